@@ -1,0 +1,26 @@
+"""gongkai (公开) reads annual reports on government information disclosure as typed, checked, traceable data."""
+
+from __future__ import annotations
+
+from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
+from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
+from .report import Report
+
+__all__ = [
+    # a report and what it is made of
+    "Report",
+    "Cell",
+    "Cells",
+    "Status",
+    "Section",
+    "Period",
+    "Span",
+    "Likely",
+    "Origin",
+    # what can go wrong
+    "GongkaiError",
+    "ParseError",
+    "LayoutError",
+    "MissingExtraError",
+    "UnknownPathError",
+]  # fmt: skip

@@ -1,0 +1,91 @@
+"""A figure as it is written: what one cell's text says.
+
+Counts are int, amounts exact Decimals in 万元. Full-width digits, thousands commas, inner blanks and a unit in the cell are
+normalised; nothing else is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from .form import Figure, Kind
+from .model import Status
+
+WAN: Final = Decimal(10_000)
+"""元 in one 万元."""
+
+_MAX_DIGITS: Final = 30
+"""More digits than any count or amount of a report has; a longer run is no figure."""
+
+_FOLD: Final = str.maketrans(
+    {
+        **{chr(0xFF10 + d): str(d) for d in range(10)},
+        "．": ".", "，": ",", "＋": "+", "－": "-", "−": "-", "﹣": "-", "–": "-", "‐": "-", "‑": "-", "／": "/",
+        "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None,
+    }
+)  # fmt: skip
+_DASHES: Final = frozenset(
+    {"/", "\\", "-", "--", "---", "—", "——", "———", "―", "─", "──", "ー", "一一", "～", "~", "*", "无", "／", "·", "一", "N/A", "n/a", "〇〇"} - {"〇〇"}
+)
+_FIGURE: Final = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>万元|亿元|元|件|项|个|条|宗|笔|次|份|部|起|人)?"
+)
+_UNITS: Final = {"元": 1 / WAN, "万元": Decimal(1), "亿元": WAN}
+
+
+def fold(raw: str) -> str:
+    """Write a cell's text with half-width digits and signs and without blanks.
+
+    >>> fold("１ ２３４．５")
+    '1234.5'
+    """
+    return "".join(raw.translate(_FOLD).split())
+
+
+@lru_cache(maxsize=4096)
+def read_figure(raw: str, kind: Kind = "count", scale: Decimal = Decimal(1)) -> tuple[Status, Figure]:
+    """Say what one cell's text is: a figure, nothing, a mark for nothing, or something else.
+
+    ``scale`` turns an amount without a unit of its own into 万元.
+
+    >>> read_figure("１，254")
+    (<Status.READ: 'read'>, 1254)
+    >>> read_figure("251000元", "amount")
+    (<Status.READ: 'read'>, Decimal('25.1'))
+    >>> read_figure("—")
+    (<Status.DASH: 'dash'>, None)
+    """
+    text = fold(raw)
+    if not text:
+        return Status.BLANK, None
+    if text in _DASHES:
+        return Status.DASH, None
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > _MAX_DIGITS:
+        return Status.UNREADABLE, None
+    digits = match["digits"].replace(",", "")
+    unit = match["unit"] or ""
+    if kind == "amount":
+        if unit and unit not in _UNITS:
+            return Status.UNREADABLE, None
+        value = Decimal(f"{match['sign']}{digits}{match['decimals'] or ''}")
+        return Status.READ, trim(value * (_UNITS[unit] if unit else scale))
+    if unit in _UNITS:
+        return Status.UNREADABLE, None
+    decimals = match["decimals"]
+    if decimals and decimals.strip(".0"):
+        return Status.READ, Decimal(f"{match['sign']}{digits}{decimals}")
+    return Status.READ, int(match["sign"] + digits)
+
+
+def trim(value: Decimal) -> Decimal:
+    """Write an amount without needless zeros and without an exponent.
+
+    >>> trim(Decimal("25.1000")), trim(Decimal("1E+3"))
+    (Decimal('25.1'), Decimal('1000'))
+    """
+    exact = value.normalize()
+    return exact.quantize(Decimal(1)) if exact.as_tuple().exponent > 0 else exact  # type: ignore[operator]

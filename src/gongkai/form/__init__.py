@@ -1,0 +1,137 @@
+"""The official form, described once: its tables, rows, cells and equations. This room imports no other.
+
+Paths, labels to recognise, rendering, JSON, data frames, checks and generated test data are all derived from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import attrs
+
+from .describe import EDITIONS, CellSpec, Described, Figure, Kind, RowSpec, described, rows_of
+from .sums import Equation, equations
+from .tables import (
+    Applicants,
+    Decisions,
+    Disputes,
+    Documents,
+    Fees,
+    NotProcessed,
+    OtherHandling,
+    Outcomes,
+    Proactive,
+    Procurement,
+    Refused,
+    Requests,
+    Unavailable,
+)
+
+TABLES: Final[Mapping[str, type]] = {"proactive": Proactive, "requests": Requests, "disputes": Disputes}
+"""The three tables by name, in form order."""
+
+TABLE_TITLES: Final[Mapping[str, str]] = {
+    "proactive": "主动公开政府信息情况",
+    "requests": "收到和处理政府信息公开申请情况",
+    "disputes": "政府信息公开行政复议、行政诉讼情况",
+}
+"""The heading under which each table stands on the form (二, 三, 四)."""
+
+SECTION_TITLES: Final = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+"""The headings of the six sections 一 to 六."""
+
+
+@cache
+def rows(edition: int, table: str | None = None) -> tuple[RowSpec, ...]:
+    """The rows of the form in form order, of one table or of all three.
+
+    >>> [row.path for row in rows(2021, "disputes")]
+    ['disputes.review', 'disputes.litigation_direct', 'disputes.litigation_after_review']
+    """
+    names = TABLES if table is None else [table]
+    return tuple(row for name in names for row in rows_of(name, TABLES[name], edition))
+
+
+@cache
+def cells(edition: int, table: str | None = None) -> tuple[CellSpec, ...]:
+    """The cells of the form in form order, of one table or of all three: 198 in edition 2019, 200 in edition 2021.
+
+    >>> len(cells(2019)), len(cells(2021))
+    (198, 200)
+    """
+    return tuple(cell for row in rows(edition, table) for cell in row.cells)
+
+
+@cache
+def spec(edition: int) -> Mapping[str, CellSpec]:
+    """Every cell of the edition by its path."""
+    return {cell.path: cell for cell in cells(edition)}
+
+
+@cache
+def row_spec(edition: int) -> Mapping[str, RowSpec]:
+    """Every row of the edition by its path."""
+    return {row.path: row for row in rows(edition)}
+
+
+def build(table: str, values: Mapping[str, Figure]) -> Any:
+    """Put values, given by path, into the class of a table; a path that is not given is None.
+
+    >>> build("disputes", {"disputes.review.upheld": 2}).review.upheld
+    2
+    """
+    return _build(TABLES[table], table, values)
+
+
+def _build(cls: type, prefix: str, values: Mapping[str, Figure]) -> Any:
+    parts: dict[str, Any] = {}
+    for field in attrs.fields(cls):
+        path = f"{prefix}.{field.name}"
+        if described(field).role == "cell":
+            parts[field.name] = values.get(path)
+        else:
+            parts[field.name] = _build(field.default.factory, path, values)
+    return cls(**parts)
+
+
+__all__ = [
+    "EDITIONS",
+    "SECTION_TITLES",
+    "TABLES",
+    "TABLE_TITLES",
+    "Applicants",
+    "CellSpec",
+    "Decisions",
+    "Described",
+    "Disputes",
+    "Documents",
+    "Equation",
+    "Fees",
+    "Figure",
+    "Kind",
+    "NotProcessed",
+    "OtherHandling",
+    "Outcomes",
+    "Proactive",
+    "Procurement",
+    "Refused",
+    "Requests",
+    "RowSpec",
+    "Unavailable",
+    "build",
+    "cells",
+    "described",
+    "equations",
+    "row_spec",
+    "rows",
+    "spec",
+]

@@ -1,0 +1,210 @@
+"""What passes between the rooms: spans, statuses, cells, sections, and a row of the form as the text shows it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+import attrs
+
+from .form import EDITIONS, Figure
+
+
+class Span(NamedTuple):
+    """A place in the source text: ``source[span.start:span.end]``.
+
+    >>> "一、总体情况"[slice(*Span(2, 6))]
+    '总体情况'
+    """
+
+    start: int
+    end: int
+
+
+class Status(StrEnum):
+    """How the value of a cell is known.
+
+    ``read`` the figure stands in the text at its own place; ``inferred`` its place or value was lost and the form's equations
+    leave exactly one possibility; ``ambiguous`` they leave several, all of them in ``candidates``; ``blank`` the cell is there
+    and empty; ``dash`` it holds a mark for nothing (``/``, ``-``, ``—``, ``无``); ``unreadable`` it holds text that is no
+    figure; ``missing`` the text has no such cell.
+    """
+
+    READ = "read"
+    INFERRED = "inferred"
+    AMBIGUOUS = "ambiguous"
+    BLANK = "blank"
+    DASH = "dash"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+    @property
+    def claims(self) -> bool:
+        """Whether a cell with this status claims a value."""
+        return self in (Status.READ, Status.INFERRED)
+
+
+@attrs.frozen
+class Likely:
+    """A value that an ambiguous cell probably has, and why. Never copied into ``value``.
+
+    ``reason`` is a stable word: ``blanks`` (the blanks in the text suggest this division) or ``prose`` (a sentence states it).
+    """
+
+    value: Figure
+    reason: str
+    span: Span | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen
+class Origin:
+    """Where a figure stands in the file that was read: page, table, row and column, each counted from 1, None where unknown."""
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@attrs.frozen
+class Cell:
+    """One cell of the form, as this report fills it.
+
+    ``value`` is an ``int`` (counts), a ``Decimal`` in 万元 (amounts), or None: it is a number only where ``status`` is ``read``
+    or ``inferred``. ``raw`` is what stands in the text at ``span``. ``candidates`` lists every value that an ambiguous cell can
+    have, None standing for "no figure there". ``basis`` names what an inferred or ambiguous cell rests on: ids of equations
+    (``R003:requests.received``) and premises (``premise:…``). ``cut`` says that the search was given up, so that the candidates
+    are those of the row alone. Spans, raw text and origin do not take part in comparison.
+    """
+
+    path: str
+    status: Status
+    value: Figure = None
+    raw: str | None = attrs.field(default=None, eq=False)
+    span: Span | None = attrs.field(default=None, eq=False)
+    candidates: tuple[Figure, ...] = ()
+    basis: tuple[str, ...] = attrs.field(default=(), eq=False)
+    cut: bool = attrs.field(default=False, eq=False)
+    likely: Likely | None = attrs.field(default=None, eq=False)
+    origin: Origin | None = attrs.field(default=None, eq=False)
+
+
+class Cells(Mapping[str, Cell]):
+    """The cells of a report by path, in form order. Read-only."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Mapping[str, Cell]) -> None:
+        self._cells = dict(cells)
+
+    def __getitem__(self, path: str) -> Cell:
+        return self._cells[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __eq__(self, other: object) -> bool:
+        return self._cells == other._cells if isinstance(other, Cells) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._cells.values()))
+
+    def __repr__(self) -> str:
+        known = sum(cell.status.claims for cell in self._cells.values())
+        return f"<Cells: {len(self)} cells, {known} with a value>"
+
+
+@attrs.frozen
+class Section:
+    """One section of the report: its number (一 is 1), its heading as printed, its text without the heading."""
+
+    number: int
+    heading: str
+    text: str
+    span: Span = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Period:
+    """The time that the figures cover, both days included."""
+
+    start: datetime.date
+    end: datetime.date
+
+
+class Place(StrEnum):
+    """What the text shows of the places of a row's figures.
+
+    ``kept``: there is exactly one piece for each column, in order. ``order``: each piece is one whole cell and their order is
+    kept, but there are fewer pieces than columns (or more), so that their columns are open. ``glued``: the digits of the row run
+    together; where one figure ends and the next begins is open.
+    """
+
+    KEPT = "kept"
+    ORDER = "order"
+    GLUED = "glued"
+
+
+@attrs.frozen
+class Piece:
+    """One thing that stands in a row: a figure, an empty cell, a mark for nothing, or other text.
+
+    In a glued row a piece is a stretch of digits between blanks, and ``value`` is None.
+    """
+
+    status: Status
+    value: Figure
+    raw: str
+    span: Span
+    origin: Origin | None = None
+
+
+@attrs.frozen
+class RowText:
+    """A row of the form as the text shows it, before any reasoning.
+
+    ``path`` names the row, ``pieces`` what stands in it in the order of the text, ``place`` what is known of their columns.
+    ``scale`` turns an amount without a unit of its own into 万元 (1, or 0.0001 where the column is headed in 元).
+    """
+
+    path: str
+    pieces: tuple[Piece, ...]
+    place: Place
+    scale: Decimal = Decimal(1)
+
+
+@attrs.frozen
+class ReportData:
+    """What a report says, without what can be done with it: the part of ``gongkai.Report`` that the other rooms work on.
+
+    ``source`` is the text that every span refers to. ``edition`` is 2019 or 2021, None where nothing in the text decides it
+    (the cells are then those of edition 2021). ``layout`` names the layout the text was read in. ``title``, ``publisher``,
+    ``year``, ``period`` and ``signed`` (the date below the signature) are None where the text does not state them.
+    """
+
+    source: str = attrs.field(eq=False, repr=False)
+    cells: Cells = attrs.field(repr=False)
+    edition: int | None = None
+    layout: str | None = attrs.field(default=None, eq=False)
+    title: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+    period: Period | None = None
+    signed: datetime.date | None = None
+    sections: tuple[Section, ...] = attrs.field(default=(), repr=False)
+    repeated_tables: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def form_edition(self) -> int:
+        """The edition whose cells the report has."""
+        return self.edition or EDITIONS[-1]
+
+    def value(self, path: str) -> Figure:
+        """The value of one cell, None where it is not known."""
+        return self.cells[path].value

@@ -1,0 +1,118 @@
+"""The report that the user holds, and the ways to get one. The front door: its methods call the other rooms."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+import cattrs
+
+from . import form
+from .errors import UnknownPathError
+from .form import Figure
+from .model import Cell, Cells, ReportData, Status
+
+
+@attrs.frozen(slots=False)
+class Report(ReportData):
+    """One annual report: its three tables, its sections, and where every figure came from.
+
+    Values are plain: ``report.requests.received.natural_person`` is an ``int``, a ``Decimal`` in 万元, or None where it is not
+    known. ``report.cells`` has one :class:`Cell` for every cell of the edition, with the status that says how it is known.
+
+    >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
+    >>> report.requests.received.total
+    4
+    >>> report["requests.received.natural_person"] is None
+    True
+    """
+
+    @cached_property
+    def proactive(self) -> form.Proactive:
+        """Table two, 主动公开政府信息情况."""
+        return self._table("proactive")  # type: ignore[no-any-return]
+
+    @cached_property
+    def requests(self) -> form.Requests:
+        """Table three, 收到和处理政府信息公开申请情况."""
+        return self._table("requests")  # type: ignore[no-any-return]
+
+    @cached_property
+    def disputes(self) -> form.Disputes:
+        """Table four, 政府信息公开行政复议、行政诉讼情况."""
+        return self._table("disputes")  # type: ignore[no-any-return]
+
+    def _table(self, name: str) -> Any:
+        return form.build(name, {path: cell.value for path, cell in self.cells.items()})
+
+    def __getitem__(self, path: str) -> Figure:
+        """The value of the cell with this path.
+
+        Raises:
+            UnknownPathError: no cell of this report's edition has the path; the message names the nearest one.
+        """
+        try:
+            return self.cells[path].value
+        except KeyError:
+            nearest = difflib.get_close_matches(path, self.cells, 1, 0.5)
+            raise UnknownPathError(path, nearest[0] if nearest else None) from None
+
+    @classmethod
+    def from_values(
+        cls,
+        values: Mapping[str, Figure],
+        *,
+        edition: int,
+        title: str | None = None,
+        publisher: str | None = None,
+        year: int | None = None,
+        blank: bool = True,
+        **metadata: Any,
+    ) -> Report:
+        """Make a report from values by path, without a text. A cell that is not given is blank (or, with ``blank=False``, missing).
+
+        Raises:
+            UnknownPathError: the edition has no cell with one of the paths.
+        """
+        known = form.spec(edition)
+        for path in values:
+            if path not in known:
+                nearest = difflib.get_close_matches(path, known, 1, 0.5)
+                raise UnknownPathError(path, nearest[0] if nearest else None)
+        absent = Status.BLANK if blank else Status.MISSING
+        cells = {
+            path: Cell(path, absent) if values.get(path) is None else Cell(path, Status.READ, values[path]) for path in known
+        }
+        return cls("", Cells(cells), edition, None, title, publisher, year, **metadata)
+
+    def with_values(self, values: Mapping[str, Figure]) -> Report:
+        """A copy in which these cells have these values; None makes a cell blank. For trying out a correction.
+
+        Raises:
+            UnknownPathError: this report has no cell with one of the paths.
+        """
+        cells = dict(self.cells)
+        for path, value in values.items():
+            self[path]  # refuses a path that the form does not have
+            cells[path] = Cell(path, Status.BLANK if value is None else Status.READ, value)
+        return attrs.evolve(self, cells=Cells(cells))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in ISO form. Lossless."""
+        return _converter().unstructure(self)  # type: ignore[no-any-return]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The report that :meth:`to_dict` wrote.
+
+        Raises:
+            ParseError: the data are not a report's.
+        """
+        raise NotImplementedError
+
+
+def _converter() -> cattrs.Converter:
+    raise NotImplementedError
