@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import attrs
-import cattrs
 
 from . import form
 from .errors import UnknownPathError
 from .form import Figure
 from .model import Cell, Cells, ReportData, Status
+from .writing.data import from_dict, to_dict
 
 
 @attrs.frozen(slots=False)
@@ -102,7 +102,7 @@ class Report(ReportData):
 
     def to_dict(self) -> dict[str, Any]:
         """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in ISO form. Lossless."""
-        return _converter().unstructure(self)  # type: ignore[no-any-return]
+        return to_dict(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
@@ -111,8 +111,4 @@ class Report(ReportData):
         Raises:
             ParseError: the data are not a report's.
         """
-        raise NotImplementedError
-
-
-def _converter() -> cattrs.Converter:
-    raise NotImplementedError
+        return from_dict(data, cls)
