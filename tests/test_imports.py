@@ -1,0 +1,157 @@
+"""The rooms import each other in one direction only, and importing gongkai loads nothing heavy."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import gongkai
+
+PACKAGE = Path(gongkai.__file__).parent
+
+LEVELS = (
+    {"form", "errors", "_grammars"},  # know nothing of ours, except that a room may have several modules
+    {"model", "figures"},
+    {"findings"},
+    {"reading", "layouts", "parsing", "reasoning", "writing"},
+    {"report"},
+    {"__init__"},
+    {"corpus", "testing"},
+    {"cli", "__main__"},
+)
+"""The rooms from the ground up. A room imports rooms of its own level or below, and no chain of imports closes a circle."""
+
+OPTIONAL = {
+    "pandas",
+    "polars",
+    "pyarrow",
+    "lxml",
+    "charset_normalizer",
+    "docx",
+    "pdfplumber",
+    "pdfminer",
+    "rich",
+    "hypothesis",
+    "numpy",
+}
+"""Third-party packages that only an extra installs. Each is imported inside a function, where it is used."""
+
+ALLOWED_AT_TOP = {"testing": {"hypothesis"}}
+"""The room of strategies is for those who have Hypothesis; nothing else imports it."""
+
+
+def level(room: str) -> int:
+    found = [number for number, rooms in enumerate(LEVELS) if room in rooms]
+    assert found, f"the room {room!r} has no level yet: give it one in LEVELS"
+    return found[0]
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name below ``gongkai``; the package's own ``__init__`` is ``__init__``."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = list(path.relative_to(PACKAGE).with_suffix("").parts)
+        if parts[-1] == "__init__" and len(parts) > 1:
+            parts.pop()
+        found[".".join(parts)] = path
+    return found
+
+
+def resolve(name: str, path: Path, node: ast.ImportFrom) -> str:
+    """The absolute name, below ``gongkai``, of the module that a ``from … import`` names; '' is the package itself."""
+    if node.level == 0:
+        return (node.module or "").removeprefix("gongkai").lstrip(".")
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    package = [part for part in package if part != "__init__"]
+    base = package[: len(package) - (node.level - 1)]
+    return ".".join([*base, *(node.module.split(".") if node.module else [])])
+
+
+def own_imports(name: str, path: Path) -> Iterator[tuple[str, int]]:
+    """The modules of the package that a module imports, wherever the import stands, each with its line."""
+    known = modules()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").split(".")[0] == "gongkai"):
+            base = resolve(name, path, node)
+            for alias in node.names:
+                dotted = f"{base}.{alias.name}".lstrip(".")
+                yield (dotted if dotted in known else base or "__init__"), node.lineno
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "gongkai":
+                    yield alias.name.removeprefix("gongkai").lstrip(".") or "__init__", node.lineno
+
+
+def room(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_imports_only_rooms_below_it(name: str) -> None:
+    own = level(room(name))
+    upward = [(imported, line) for imported, line in own_imports(name, modules()[name]) if level(room(imported)) > own]
+    assert not upward
+
+
+def test_no_chain_of_imports_closes_a_circle() -> None:
+    graph = {name: {imported for imported, _ in own_imports(name, path)} - {name} for name, path in modules().items()}
+    # a module of a room may import its room's __init__ only if that does not import it back: the sorter finds such circles too
+    tuple(graphlib.TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("name", modules())
+def test_only_optional_packages_are_imported_inside_functions(name: str) -> None:
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for function in functions:
+        for node in ast.walk(function):
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"line {node.lineno}: an import of ours hidden in {function.name}"
+                assert (node.module or "").split(".")[0] in OPTIONAL, f"line {node.lineno}: {node.module} hidden in {function.name}"
+            elif isinstance(node, ast.Import):
+                assert {alias.name.split(".")[0] for alias in node.names} <= OPTIONAL, f"line {node.lineno} in {function.name}"
+
+
+@pytest.mark.parametrize("name", modules())
+def test_optional_packages_are_not_imported_with_the_module(name: str) -> None:
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    for node in tree.body:  # TYPE_CHECKING blocks and functions lie deeper
+        if isinstance(node, ast.Import):
+            roots = {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            roots = {(node.module or "").split(".")[0]}
+        else:
+            continue
+        assert not (roots & OPTIONAL) - ALLOWED_AT_TOP.get(room(name), set()), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("name", modules())
+def test_only_layouts_and_parsing_know_lark(name: str) -> None:
+    if room(name) in {"layouts", "parsing", "testing"}:
+        pytest.skip("a room that works with Lark")
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    roots = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    roots |= {(node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 0}
+    assert "lark" not in roots
+
+
+FRESH = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import gongkai
+print([name for name in opened if name.endswith(".lark")], sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def test_importing_gongkai_reads_no_grammar_and_loads_no_optional_package() -> None:
+    ran = subprocess.run([sys.executable, "-c", FRESH], capture_output=True, text=True, check=True)
+    opened, loaded = ran.stdout.strip().split("] [")
+    assert opened == "["
+    assert not OPTIONAL & set(ast.literal_eval(f"[{loaded}"))
