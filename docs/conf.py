@@ -1,0 +1,45 @@
+"""Sphinx configuration. The pages of the form and of the rules are generated from the library itself."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "gongkai"
+author = "the gongkai authors"
+copyright = "the gongkai authors"
+release = version = installed_version("gongkai")
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    *sorted(path.stem for path in (Path(__file__).parent / "_ext").glob("*.py")),
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "gongkai"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"members": True, "inherited-members": False, "undoc-members": False}
+autodoc_type_aliases = {"Figure": "gongkai.form.Figure"}
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+nitpicky = True
+nitpick_ignore_regex = [
+    # the standard library and optional packages are not cross-referenced: the pages build without a network
+    ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types)\..*"),
+    ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),
+    ("py:.*", r"(int|str|bytes|bool|float|dict|list|tuple|object|Any|Decimal|Path|Mapping|Sequence|Iterable|Iterator|Callable|Fraction|Literal)"),
+    ("py:.*", r"(ValueError|ImportError|KeyError|Exception|ArithmeticError|OSError|TypeError)"),
+]
