@@ -1,0 +1,75 @@
+"""How much slower than the floor is ``gongkai.parse``, on the same texts, measured in one run?
+
+The floor is the least that any reader of these tables must do: one pass of a regular expression that splits the text into cells,
+and one dictionary look-up for each cell. Both are timed in turns, so that a busy machine slows both; the ratio uses the
+fastest run of each.
+
+    python benchmarks/parse.py [FOLDER …] [--runs N] [--max RATIO]
+
+Without folders it takes examples/reports and, where it is there, ../shared/seeds. With --max it ends with 1 if the ratio of all
+texts is above.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import gongkai
+from gongkai import form
+
+ROOT = Path(__file__).resolve().parent.parent
+CELL = re.compile(r"[^|\t\n]+")
+LABELS = {row.title: row.path for edition in form.EDITIONS for row in form.rows(edition)}
+
+
+def floor(text: str) -> int:
+    """Split a text into cells and look each of them up."""
+    look_up = LABELS.get
+    return sum(look_up(match[0]) is not None for match in CELL.finditer(text))
+
+
+def once(work: Callable[[str], object], text: str) -> float:
+    start = time.perf_counter()
+    work(text)
+    return time.perf_counter() - start
+
+
+def measure(text: str, runs: int) -> tuple[float, float]:
+    """The fastest run of parse and of the floor, in seconds. The first run, which builds the grammar, does not count."""
+    gongkai.parse(text)
+    times = [(once(gongkai.parse, text), once(floor, text)) for _ in range(runs)]
+    return min(parse for parse, _ in times), min(least for _, least in times)
+
+
+def texts(folders: list[Path]) -> list[Path]:
+    return sorted(
+        path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README"
+    )
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folders", nargs="*", type=Path)
+    options.add_argument("--runs", type=int, default=30)
+    options.add_argument("--max", type=float, metavar="RATIO")
+    chosen = options.parse_args()
+    folders = chosen.folders or [folder for folder in (ROOT / "examples/reports", ROOT.parent / "shared/seeds") if folder.is_dir()]
+    rows = []
+    for path in texts(folders):
+        text = path.read_text(encoding="utf-8")
+        rows.append((path.stem[:24], gongkai.parse(text).layout or "?", len(text), *measure(text, chosen.runs)))
+    print(f"{'report':<24} {'layout':<9} {'chars':>6} {'parse ms':>9} {'floor ms':>9} {'ratio':>6}")
+    for name, layout, size, parse, least in rows:
+        print(f"{name:<24} {layout:<9} {size:>6} {parse * 1e3:>9.3f} {least * 1e3:>9.3f} {parse / least:>6.1f}")
+    ratio = sum(row[3] for row in rows) / sum(row[4] for row in rows)
+    print(f"all {len(rows)} texts: parse takes {ratio:.1f} times the floor")
+    return int(chosen.max is not None and ratio > chosen.max)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
