@@ -40,6 +40,9 @@ nitpick_ignore_regex = [
     # the standard library and optional packages are not cross-referenced: the pages build without a network
     ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types)\..*"),
     ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),
-    ("py:.*", r"(int|str|bytes|bool|float|dict|list|tuple|object|Any|Decimal|Path|Mapping|Sequence|Iterable|Iterator|Callable|Fraction|Literal)"),
+    (
+        "py:.*",
+        r"(int|str|bytes|bool|float|dict|list|tuple|object|Any|Decimal|Path|Mapping|Sequence|Iterable|Iterator|Callable|Fraction|Literal)",
+    ),
     ("py:.*", r"(ValueError|ImportError|KeyError|Exception|ArithmeticError|OSError|TypeError)"),
 ]

@@ -40,7 +40,9 @@ def page(edition: int) -> Iterator[str]:
         yield "| name | label on the form | meaning | unit |"
         yield "|---|---|---|---|"
         seen = dict.fromkeys(
-            (cell.column, cell.label.split(" ", 1)[1], cell.english.split(": ", 1)[1], cell.kind) for row in rows for cell in row.cells
+            (cell.column, cell.label.split(" ", 1)[1], cell.english.split(": ", 1)[1], cell.kind)
+            for row in rows
+            for cell in row.cells
         )
         for name, column_label, english, kind in seen:
             yield f"| `{name}` | {column_label} | {english} | {UNITS[kind]} |"
