@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,6 +14,12 @@ from .errors import UnknownPathError
 from .form import Figure
 from .model import Cell, Cells, ReportData, Status
 from .writing.data import from_dict, to_dict
+from .writing.display import as_text
+from .writing.frames import table_frame, to_frame
+from .writing.marks import Language
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @attrs.frozen(slots=False)
@@ -112,3 +118,24 @@ class Report(ReportData):
             ParseError: the data are not a report's.
         """
         return from_dict(data, cls)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates, raw text, span, and metadata.
+
+        Raises:
+            MissingExtraError: the extra ``frames`` is not installed.
+        """
+        return to_frame(self)
+
+    def table(self, name: str, *, language: Language = "zh") -> pandas.DataFrame:
+        """One table (``proactive``, ``requests`` or ``disputes``) as printed, with Chinese or English (``"en"``) labels.
+
+        Raises:
+            MissingExtraError: the extra ``frames`` is not installed.
+            ValueError: there is no such table.
+        """
+        return table_frame(self, name, language)
+
+    def __str__(self) -> str:
+        """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other widths, and English."""
+        return as_text(self)
