@@ -1,0 +1,11 @@
+"""Files to text: what a web page, a Word file, a PDF or a text file says, as lines and rows that the parser reads.
+
+The type is known by content first, then by name. Nothing is fetched from a network and nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+from .composing import Composer, Reading
+from .sources import MAX_BYTES, read_source
+
+__all__ = ["MAX_BYTES", "Composer", "Reading", "read_source"]

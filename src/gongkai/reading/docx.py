@@ -1,0 +1,1 @@
+def read_docx(data): raise NotImplementedError

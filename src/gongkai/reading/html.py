@@ -1,0 +1,232 @@
+"""Web pages: the report inside the page of a site, its paragraphs as lines, its tables as rows.
+
+A page is walked once in document order, without recursion. What is left out is only what can be recognised safely: what no
+browser shows, and, outside of the part that holds the report, menus and bars. What remains before and after the report does no
+harm, lost text of the report would.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import MissingExtraError, ParseError
+from .chrome import TITLE, Outline, outline
+from .composing import Composer, Reading, cell_text, is_distinctive, plain
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MEDIA_TYPE: Final = "text/html"
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead title"
+    " tr ul".split()
+)
+_CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
+_NO_HEIGHT: Final = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE)
+_SITE_NAME: Final = re.compile(r"[_|\-—–].*$")
+
+
+def read_html(text: str, *, encoding: str | None = None, keep_lines: bool = False) -> Reading:
+    """Read a web page, or a part of one.
+
+    ``keep_lines`` is for Markdown and text files with tables as tags in them: outside of the tables their line ends count.
+
+    Raises:
+        ParseError: the page has no text, is nested too deeply, or holds the report only as a picture or an attachment.
+        MissingExtraError: lxml is not installed.
+
+    >>> read_html("<p>规章<table><tr><td>规章<td><span>1</span><span>49</span><td>&nbsp;</table>").text
+    '规章\\n规章\\t149\\t'
+    """
+    root = _tree(text)
+    shape = outline(root)
+    walk = _Walk(shape, keep_lines)
+    walk.through(root)
+    lines = walk.composer.lines
+    if not shape.has_report:
+        _refuse_if_elsewhere(shape, lines)
+    composer = walk.composer
+    title = shape.title
+    if title and TITLE.search(title) and not any(TITLE.search(line) for line in lines[:20]):
+        # the part of the page with the report does not always repeat the title of the page
+        composer = walk.with_title(_SITE_NAME.sub("", title))
+    return composer.reading(_MEDIA_TYPE, encoding)
+
+
+def _tree(text: str) -> _Element:
+    try:
+        from lxml import etree
+    except ImportError:
+        raise MissingExtraError("reading web pages", "html") from None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    data = text.translate(_CONTROL).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as error:
+        raise ParseError(f"the web page cannot be read: {error}") from None
+    if root is None:
+        raise ParseError("the web page is empty")
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ParseError("the web page is nested too deeply")
+    return root
+
+
+class _Walk:
+    """The state of one walk through a page: the line, the row and the cell that are being composed."""
+
+    def __init__(self, shape: Outline, keep_lines: bool) -> None:
+        self.composer = Composer()
+        self._shape = shape
+        self._keep_lines = keep_lines
+        self._parts: list[str] = []
+        self._verbatim = 0
+        self._cell: Any = None  # the td or th whose text is being collected as one field
+        self._row: Any = None  # the tr (or, for cells without one, the table) whose fields are being collected
+        self._fields: list[str] = []
+        self._tables: dict[Any, tuple[int, int]] = {}  # number of the table, rows so far
+        self._stack: list[Any] = []  # open tables
+
+    def through(self, root: _Element) -> None:
+        from lxml import etree
+
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if not isinstance(element.tag, str) or element in self._shape.dropped:
+                    walker.skip_subtree()
+                else:
+                    self._start(element)
+            else:
+                if isinstance(element.tag, str) and element not in self._shape.dropped:
+                    self._end(element)
+                if element.tail:
+                    self._text(element.tail)
+        self._break()
+
+    def with_title(self, title: str) -> Composer:
+        """The same text with a title above it."""
+        composer = Composer()
+        composer.line(title)
+        composer.extend(self.composer)
+        return composer
+
+    def _start(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == "table":
+            if self._cell is None:
+                self._end_row()
+                self._break()
+                self._stack.append(element)
+        elif tag in ("tr", "tbody", "thead", "tfoot"):
+            if self._cell is None:
+                self._end_row()
+                self._break()
+                if tag == "tr" and self._stack and element not in self._shape.open_rows:
+                    self._row = element
+        elif tag in ("td", "th"):
+            self._start_cell(element)
+        elif tag == "pre":
+            self._break()
+            self._verbatim += 1
+        elif tag in _BLOCKS:
+            self._break()
+        elif self._cell is not None and (shown := _shown(element)):
+            self._parts.append(shown)
+        if element.text:
+            self._text(element.text)
+
+    def _start_cell(self, element: _Element) -> None:
+        if self._cell is not None:
+            self._break()
+            return
+        if self._row is None and self._stack and element.getparent() is self._stack[-1] and self._stack[-1] not in self._shape.open_rows:
+            self._row = self._stack[-1]  # cells that stand in a table without a row
+        self._break()
+        if self._row is not None:
+            self._cell = element
+
+    def _end(self, element: _Element) -> None:
+        tag = element.tag
+        if element is self._cell:
+            self._fields.append(cell_text("".join(self._parts).split("\n")))
+            self._parts.clear()
+            self._cell = None
+        elif self._cell is not None:
+            if tag in _BLOCKS:
+                self._break()
+        elif element is self._row:
+            self._end_row()
+        elif tag == "pre":
+            self._break()
+            self._verbatim -= 1
+        elif tag in _BLOCKS:
+            self._break()
+        if tag == "table" and self._cell is None and self._stack and self._stack[-1] is element:
+            self._end_row()
+            self._stack.pop()
+
+    def _end_row(self) -> None:
+        row, fields = self._row, self._fields
+        self._row, self._fields = None, []
+        if row is None or not fields or not self._stack or (not any(fields) and _is_ruler(row)):
+            return
+        table = self._stack[-1]
+        number, count = self._tables.get(table, (len(self._tables) + 1, 0))
+        self._tables[table] = number, count + 1
+        self.composer.row(fields, table=number, row=count + 1)
+
+    def _text(self, text: str) -> None:
+        if self._cell is None and (self._verbatim or (self._keep_lines and not self._stack)):
+            *ended, rest = text.replace("\r", "").split("\n")
+            for line in ended:
+                self._parts.append(line)
+                self._break()
+            self._parts.append(rest)
+        else:
+            self._parts.append(text.replace("\n", " "))
+
+    def _break(self) -> None:
+        """End a line: of the text, or within a cell."""
+        if self._cell is not None:
+            self._parts.append("\n")
+        elif self._parts:
+            line = "".join(self._parts)
+            self._parts.clear()
+            if self._verbatim or (self._keep_lines and not self._stack):
+                self.composer.verbatim(line)
+            else:
+                self.composer.line(line)
+
+
+def _shown(element: _Element) -> str:
+    """What an element without text shows in a cell: the content of an input field, or that there is a picture."""
+    if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
+        return element.get("value") or ""
+    if element.tag == "img" and not {element.get("width"), element.get("height")} & {"0", "1", "2"}:
+        return "[image]"
+    return ""
+
+
+def _is_ruler(row: _Element) -> bool:
+    """Whether an empty row only sets the widths of columns, as word processors add it for misaligned grids."""
+    return row.get("height") == "0" or _NO_HEIGHT.search(row.get("style") or "") is not None
+
+
+def _refuse_if_elsewhere(shape: Outline, lines: Any) -> None:
+    """Say where the report is, if the page holds none of it as text."""
+    if any(map(is_distinctive, lines)) or sum(map(len, lines)) > 3000:
+        return  # a report after all, or a long text: the parser says what it thinks of it
+    if shape.attachments:
+        names = ", ".join(dict.fromkeys(shape.attachments))
+        raise ParseError(f"the page holds the report only as an attachment: {names}", hint="download the attachment and read that file")
+    if shape.frames:
+        names = ", ".join(dict.fromkeys(shape.frames))
+        raise ParseError(f"the page shows another page in a frame: {names}", hint="download that page and read it")
+    if shape.pictures:
+        names = ", ".join(dict.fromkeys(shape.pictures))
+        raise ParseError(f"the page holds the report only as a picture: {names}", hint="ask for the text, or run a text recognition (OCR)")
+    if not any(plain(line) for line in lines):
+        raise ParseError("the web page has no text")
+

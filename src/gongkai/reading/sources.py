@@ -1,0 +1,166 @@
+"""What a source is (a path, bytes, an open file, a web page as a string), and which reader it needs."""
+
+from __future__ import annotations
+
+import os
+import re
+from email.message import Message
+from pathlib import Path
+from typing import BinaryIO, Final, TypeAlias
+
+from ..errors import ParseError
+from . import docx, html, pdf
+from .composing import Reading
+from .text import decode, read_text
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+"""A path, the bytes of a file, a binary file open for reading, or (with a media type given) a text as a string."""
+
+MAX_BYTES: Final = 100 * 2**20
+"""A larger file is refused: reports have kilobytes, scans a few megabytes."""
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF: Final = "application/pdf"
+HTML: Final = "text/html"
+
+_BY_NAME: Final = {
+    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML, ".md": "text/markdown", ".markdown": "text/markdown",
+    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".docx": DOCX, ".pdf": PDF,
+}  # fmt: skip
+_NOT_READ: Final = (
+    (b"{\\rtf", "an RTF file"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+)
+_TAG: Final = re.compile(
+    r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|br|h[1-6]|ul|li|a|font|section|article|center)\b)[^<>]*>",
+    re.IGNORECASE,
+)
+_DECLARED: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+
+
+def read_source(source: Source, *, media_type: str | None = None) -> tuple[Reading, str | None]:
+    """Read a source with the reader that it needs; give back what it says and its name, if it has one.
+
+    Args:
+        source: a path, bytes, or a binary file. A string is a path, unless ``media_type`` is given: then it is the text itself.
+        media_type: such as ``text/html; charset=gbk``, where the content does not say it or says it wrong.
+
+    Raises:
+        ParseError: the source is encrypted, broken, too large, or nothing that can be read as text; the message says what.
+        MissingExtraError: the reader for this type is not installed.
+        OSError: the file cannot be opened.
+    """
+    wanted, charset = _media_type(media_type)
+    if isinstance(source, str) and media_type is not None:
+        return _from_string(source, wanted), None
+    data, name = _load(source)
+    try:
+        return _read(data, name, wanted, charset), name
+    except ParseError as error:
+        if name is None or error.name is not None:
+            raise
+        raise ParseError(
+            error.reason,
+            line=error.line,
+            column=error.column,
+            excerpt=error.excerpt,
+            expected=error.expected,
+            hint=error.hint,
+            name=name,
+        ) from error.__cause__
+
+
+def _media_type(text: str | None) -> tuple[str | None, str | None]:
+    if text is None:
+        return None, None
+    message = Message()
+    message["content-type"] = text
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset if isinstance(charset, str) else None
+
+
+def _from_string(text: str, media_type: str | None) -> Reading:
+    if media_type in (PDF, DOCX):
+        raise ParseError(f"a string cannot hold {media_type}", hint="give the bytes of the file")
+    if media_type == HTML or _looks_like_html(text):
+        return html.read_html(text)
+    return Reading(text.replace("\r\n", "\n").replace("\r", "\n"), media_type or "text/plain")
+
+
+def _load(source: Source) -> tuple[bytes, str | None]:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data, name = bytes(source), None
+    elif isinstance(source, (str, os.PathLike)):
+        if isinstance(source, str):
+            _refuse_what_is_no_path(source)
+        name = os.fspath(source)
+        with Path(source).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    elif hasattr(source, "read"):
+        data = source.read(MAX_BYTES + 1)
+        name = getattr(source, "name", None)
+        name = name if isinstance(name, str) else None
+        if not isinstance(data, bytes):
+            raise ParseError("the file is open as text", name=name, hint="open it in binary mode ('rb'), or gongkai.parse(text)")
+    else:
+        raise TypeError(f"source must be a path, bytes or a binary file, not source={source!r} ({type(source).__name__})")
+    if len(data) > MAX_BYTES:
+        raise ParseError(f"the file is larger than {MAX_BYTES // 2**20} MB", name=name)
+    if not data.strip():
+        raise ParseError("the file is empty", name=name)
+    return data, name
+
+
+def _refuse_what_is_no_path(text: str) -> None:
+    if re.match(r"https?://", text):
+        raise ParseError("gongkai fetches nothing from the network", hint="download the page, then give its path or bytes")
+    if "\n" in text or "\0" in text or len(text) > 4096 or text.lstrip().startswith("<"):
+        raise ParseError(
+            "this string is a text, not a path",
+            hint="gongkai.parse(text), or gongkai.read(text, media_type='text/html') for a web page",
+        )
+
+
+def _read(data: bytes, name: str | None, media_type: str | None, charset: str | None) -> Reading:
+    if b"%PDF-" in data[:1024]:
+        return pdf.read_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        return docx.read_docx(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        _refuse_compound_file(data)
+    for mark, what in _NOT_READ:
+        if data.startswith(mark):
+            raise ParseError(f"the file is {what}", hint="a web page, Word file (.docx), PDF or text file")
+    named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
+    if named in (PDF, DOCX):
+        raise ParseError(f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is none: it is broken")
+    found = _DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" or named == HTML else None
+    declared = charset or (found[1].decode("ascii") if found else None)
+    text, encoding = decode(data, declared)
+    if named == HTML or _looks_like_html(text):
+        # what lies between the tables of a Markdown file is lines, in a web page a line end means nothing
+        return html.read_html(text, encoding=encoding, keep_lines=named in ("text/markdown", "text/plain"))
+    return read_text(data, declared=declared, media_type=named or "text/plain")
+
+
+def _looks_like_html(text: str) -> bool:
+    """Whether a text is marked up: it begins with a tag, or has a table of tags somewhere."""
+    head = text[:20_000].lstrip("\ufeff \t\r\n")
+    if head.startswith("<") and _TAG.search(head):
+        return True
+    return re.search(r"<table\b[^<>]*>", text, re.IGNORECASE) is not None and re.search(r"<td\b", text, re.IGNORECASE) is not None
+
+
+def _refuse_compound_file(data: bytes) -> None:
+    """Old Word and WPS files, and encrypted new ones, are compound files."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ParseError("the file is encrypted with a password", hint="save it without a password")
+    raise ParseError("the file is in the old binary format of Word or WPS (.doc, .wps, .xls)", hint="save it as .docx or PDF")
