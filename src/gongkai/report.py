@@ -17,6 +17,7 @@ from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame
 from .writing.marks import Language
+from .writing.notebook import as_html
 
 if TYPE_CHECKING:
     import pandas
@@ -135,6 +136,9 @@ class Report(ReportData):
             ValueError: there is no such table.
         """
         return table_frame(self, name, language)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def __str__(self) -> str:
         """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other widths, and English."""

@@ -43,11 +43,15 @@ def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -
     """
     parts = ["\n".join(_head(report, width, language))]
     for table in form.TABLES:
-        title = _NUMBERS[table] + form.TABLE_TITLES[table] if language == "zh" else _ENGLISH_TITLES[table]
-        parts.append("\n".join([title, *_table(report, table, width, language)]))
+        parts.append("\n".join([table_title(table, language), *_table(report, table, width, language)]))
     if marks := legend(report.cells.values(), language):
         parts.append("\n".join(_join([f"{mark} {meaning}" for mark, meaning in marks], width)))
     return "\n\n".join(parts)
+
+
+def table_title(table: str, language: Language) -> str:
+    """The heading of a table, with its number on the form."""
+    return _NUMBERS[table] + form.TABLE_TITLES[table] if language == "zh" else _ENGLISH_TITLES[table]
 
 
 def describe(report: ReportData, language: Language) -> list[str]:
