@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
+from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
+from .reader import Detection, detect, parse
 from .report import Report
 
 __all__ = [
+    # from text to report
+    "parse",
+    "detect",
+    "Detection",
+    "Layout",
+    "layouts",
     # a report and what it is made of
     "Report",
     "Cell",

@@ -151,8 +151,7 @@ class Place(StrEnum):
     GLUED = "glued"
 
 
-@attrs.frozen
-class Piece:
+class Piece(NamedTuple):
     """One thing that stands in a row: a figure, an empty cell, a mark for nothing, or other text.
 
     In a glued row a piece is a stretch of digits between blanks, and ``value`` is None.

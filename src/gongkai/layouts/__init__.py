@@ -1,0 +1,7 @@
+"""Layouts: the ways in which the form is written down as text. This room and ``parsing`` are the only ones that know Lark."""
+
+from __future__ import annotations
+
+from .layout import BUILT_IN, Layout, layouts
+
+__all__ = ["BUILT_IN", "Layout", "layouts"]

@@ -1,0 +1,39 @@
+"""Which layout a text is in: told from the separators that stand in its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_ENOUGH: Final = 10
+_SAMPLE: Final = 20_000
+"""Characters of a table that are looked at: far more than any real one has."""
+
+_RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
+_BOX: Final = re.compile(r"[│┃║]")
+_STROKE: Final = re.compile(r"[|｜¦]")
+_CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
+_FIGURE_LINE: Final = re.compile(r"^[^\S\n]*[0-9０-９][0-9０-９,，.．]*[^\S\n]*$", re.MULTILINE)
+_FIGURES_LINE: Final = re.compile(r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE)
+_COLUMNS: Final = re.compile(r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE)
+_BLANK_FIGURES: Final = re.compile(r"\d +\d")
+
+
+def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The name of the built-in layout in which the tables at these places of the text are written."""
+    sample = "\n".join(text[start : min(end, start + _SAMPLE)] for start, end in spans)
+    if len(_BOX.findall(sample)) >= _ENOUGH:
+        return "boxed"
+    if len(_STROKE.findall(sample)) >= _ENOUGH:
+        return "markdown" if _RULE.search(sample) else "pipe"
+    if sample.count("\t") >= _ENOUGH:
+        return "tab"
+    if len(_CSV.findall(sample)) >= _ENOUGH:
+        return "csv"
+    alone, together = len(_FIGURE_LINE.findall(sample)), len(_FIGURES_LINE.findall(sample))
+    if len(_COLUMNS.findall(sample)) >= _ENOUGH:
+        return "columns"
+    if sample.count("\n") >= 2 * _ENOUGH and alone >= together:
+        return "lines"
+    return "spaced" if together > 2 or len(_BLANK_FIGURES.findall(sample)) > _ENOUGH else "glued"

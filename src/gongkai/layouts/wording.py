@@ -1,0 +1,136 @@
+"""The form's wording as it is met in texts: a cell's text looked up as a label of the form.
+
+Widths, blanks, brackets, quotes and the number before a label are folded away, so that one dictionary look-up answers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final, Literal, NamedTuple
+
+import attrs
+
+from .. import form
+from ..form.describe import described, walk
+
+Role = Literal["LABEL", "HEAD", "GROUP"]
+
+
+class Name(NamedTuple):
+    """What a text names: a row (``LABEL``), a column (``HEAD``), or a group label or other text of the form (``GROUP``).
+
+    ``path`` is the row's path, or the column's name; ``exact`` says whether the wording is one that the form or known reports use.
+    """
+
+    role: Role
+    path: str
+    exact: bool = True
+
+
+RADICALS: Final = str.maketrans(
+    {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+    | dict(zip("⺠⻘⻚⻔⻋⻅⻆⻉⻓⻛⻜⻢⻥⻩⻬⻮⻰⺟⻄⻝⻤⻑⻣", "民青页门车见角贝长风飞马鱼黄齐齿龙母西食鬼长骨", strict=True))
+)
+"""Kangxi and supplementary radicals, which PDF fonts put where the character should be. One character for one: offsets stay."""
+
+_NUMBERS: Final = "一二三四五六七八九十0123456789"
+_MAX_LABEL: Final = 80
+_SIMILAR: Final = 0.7
+
+
+def key(text: str) -> str:
+    """A text with all that does not tell labels apart taken out.
+
+    >>> key("（二） 部分公开(区分处理的,只计这一情形)")
+    '二部分公开区分处理的只计这一情形'
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(RADICALS)
+    return "".join(char for char in folded if char.isalnum())
+
+
+# Labels that mean one thing with their number and another without it (or are too short to stand alone).
+_TOO_SHORT: Final = frozenset({"其他", "总计", "合计", "其他处理"})
+_PREFIXES: Final = ("三本年度办理结果", "三不予公开", "四无法提供", "五不予处理", "六其他处理")
+_NEEDS_NUMBER: Final = {
+    "3其他": Name("LABEL", "requests.other_handling.other"),
+    "六其他处理": Name("LABEL", "requests.other_handling.undivided"),
+    "其他处理": Name("LABEL", "requests.other_handling.undivided"),
+    "七总计": Name("LABEL", "requests.handled_total"),
+    "七合计": Name("LABEL", "requests.handled_total"),
+}
+_GROUPS: Final = (
+    "三本年度办理结果", "本年度办理结果", "三本年办理结果", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    "申请人情况", "法人或其他组织", "信息内容", "行政复议", "行政诉讼", "不予公开", "无法提供", "不予处理",
+    "第二十条第一项", "第二十条第五项", "第二十条第六项", "第二十条第八项", "第二十条第九项",
+)  # fmt: skip
+
+
+@cache
+def names() -> dict[str, Name]:
+    """Every known wording by its key. No wording names rows of two tables; column names may (其他, 总计)."""
+    known: dict[str, Name] = {key(text): Name("GROUP", "") for text in _GROUPS}
+    for table, cls in form.TABLES.items():
+        for edition in form.EDITIONS:
+            for _, what, inner, _ in walk(cls, table, edition):
+                if what.role == "group":
+                    known[key(what.label)] = Name("GROUP", "")
+                elif inner is not None:
+                    for field in attrs.fields(inner):
+                        head = described(field)
+                        for label in (head.label, *head.also):
+                            known.setdefault(key(label), Name("HEAD", field.name))
+            for row in form.rows(edition, table):
+                for label in (row.label, *row.also):
+                    if table == "disputes":
+                        known[key(label)] = Name("GROUP", row.path)
+                    elif label not in _TOO_SHORT:
+                        known[key(label)] = Name("LABEL", row.path)
+    return known | _NEEDS_NUMBER
+
+
+@cache
+def _bigrams() -> tuple[tuple[frozenset[str], Name], ...]:
+    return tuple((_pairs(k), name) for k, name in names().items() if name.role == "LABEL" and len(k) >= 6)
+
+
+def _pairs(k: str) -> frozenset[str]:
+    return frozenset(k[i : i + 2] for i in range(len(k) - 1))
+
+
+@lru_cache(maxsize=16384)
+def look_up(text: str) -> Name | None:
+    """What a cell's text names, or None.
+
+    >>> look_up("2.其它法律行政法规禁止公开")
+    Name(role='LABEL', path='requests.refused.prohibited_by_law', exact=False)
+    """
+    if len(text) > 2 * _MAX_LABEL:
+        return None
+    k = key(text)
+    if not k or len(k) > _MAX_LABEL:
+        return None
+    return _exact(k) or (_similar(k) if len(k) >= 6 else None)
+
+
+def _exact(k: str) -> Name | None:
+    known = names()
+    found = known.get(k)
+    if found is None and k[0] in _NUMBERS:
+        bare = k[1:] if k[1:2] not in _NUMBERS else k[2:]
+        found = None if bare in _TOO_SHORT else known.get(bare)
+    if found is None:
+        # a group label and its first row in one cell: 三、本年度办理结果（一）予以公开
+        for prefix in _PREFIXES:
+            if k.startswith(prefix) and len(k) > len(prefix):
+                return _exact(k[len(prefix) :])
+    return found
+
+
+def _similar(k: str) -> Name | None:
+    """The one row whose label shares most of its pairs of characters with this text: a drifted or misspelt label."""
+    pairs = _pairs(k.lstrip(_NUMBERS))
+    near = {
+        name.path: name for label, name in _bigrams() if 2 * len(pairs & label) >= _SIMILAR * (len(pairs) + len(label)) and pairs
+    }
+    return next(iter(near.values()))._replace(exact=False) if len(near) == 1 else None

@@ -1,0 +1,194 @@
+"""Which column a figure stands in: what the separators of a table say, taken together.
+
+Two rows, both of six figures and a few empty fields::
+
+    （一）予以公开 | | 5 | | | 1 | 1 | | 7 |          a label over two columns, then seven cells
+    一、本年新收 | 4 | 4 | | | | | | |                two figures, the blanks dropped, the row padded at its end
+
+In the first every separator is a border, in the second the strokes say nothing. No single row can tell. So all rows of all tables of a
+text are looked at together, since one extractor wrote them:
+
+* the *unit*: how many separators stand for one border (two tabs, or two line ends, in some extractors);
+* whether *blanks are kept*: some row has an empty cell between two figures;
+* the *lead*: how many empty fields stand between a label and its first cell. A label that spans columns of the grid leaves some, and so
+  do phantom cells. It is one number for all labels of the same span, found from the rows that leave no choice.
+
+Only a row for which all of this agrees is ``kept``; in any other the order of the figures is all that is known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from .figures import read_figure
+from .form import Kind, RowSpec
+from .model import Piece, Place, RowText, Span, Status
+
+class Content(NamedTuple):
+    """One thing between two separators: a figure, a mark, or other text."""
+
+    start: int
+    end: int
+
+
+class Cut(NamedTuple):
+    """A row as it was cut out of a table: its label, what stands in it, and the separators before each thing and at the end.
+
+    ``span`` is the number of grid columns that the label has on the form, ``at`` the place behind the label. ``gaps`` counts the
+    separators before each content, and at last those behind them all. Two separators that follow each other enclose an empty
+    field: ``inside`` says whether any such pair stands between two contents on one line (``same``) or across lines (``across``),
+    ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the line.
+    """
+
+    row: RowSpec
+    span: int
+    at: int
+    contents: Sequence[Content]
+    gaps: Sequence[int]
+    same_inside: bool = False
+    across_inside: bool = False
+    pads_same: int = 0
+    pads_across: int = 0
+    tail: int = 0
+    scale: Decimal = Decimal(1)
+
+
+class Habits(NamedTuple):
+    """How the separators of a text are to be taken.
+
+    ``unit`` separators make one border. ``closed``: a separator stands behind a row's last cell too. ``same`` and ``across``: which
+    pairs of separators enclose a cell (the others are padding). ``strips_ends``: the separators at the ends of lines were cut off.
+    ``lead``: for each span of labels, the number of empty fields before the first cell, where only one is possible.
+    """
+
+    unit: int
+    keeps_blanks: bool
+    closed: bool
+    same: bool
+    across: bool
+    strips_ends: bool
+    lead: dict[int, int]
+
+
+def _slots(cut: Cut, unit: int) -> list[int]:
+    """The number of each content's cell, the label's being 0."""
+    at, found = 0, []
+    for gap in cut.gaps[: len(cut.contents)]:
+        at += max(gap // unit, 1)
+        found.append(at)
+    return found
+
+
+def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
+    """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself."""
+    rows = [cut for cut in cuts if cut.contents]
+    unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[: len(cut.contents)])) or 1
+    same = lines or any(cut.same_inside for cut in rows) or unit > 1
+    across = lines or any(cut.across_inside for cut in rows) or unit > 1
+    closed = lines or bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit
+    strips = not lines and not any(cut.tail for cut in rows)
+    result = Habits(unit, False, closed, same, across, strips, {})
+    keeps, fits = False, True
+    for cut in rows:
+        n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
+        inner = slots[-1] - slots[0] + 1 - figures
+        if figures < n:
+            keeps = keeps or inner > 0 or slots[0] > 3
+            # a line end cannot be stripped or padded away: each row must be as long as the form's
+            fits = fits and not (lines and slots[-1] + _after(cut, result) < n)
+        elif figures == n and inner and cut.row.table == "requests":
+            fits = False
+    if not (keeps and fits):
+        return result
+    return result._replace(keeps_blanks=True, lead=_leads(rows, unit))
+
+
+def _after(cut: Cut, habits: Habits) -> int:
+    """How many empty cells stand behind the last content."""
+    if not habits.across:
+        return max(cut.tail // habits.unit - habits.closed, 0) if habits.same else 0
+    if habits.unit > 1:
+        return max(cut.gaps[-1] // habits.unit - habits.closed, 0)
+    pairs = cut.pads_across + (cut.pads_same if habits.same else 0)
+    return pairs + (not habits.closed and cut.gaps[-1] > 0)
+
+
+def _leads(rows: Iterable[Cut], unit: int) -> dict[int, int]:
+    """For each span of labels, how many empty fields stand before the first cell, where the rows leave only one number."""
+    possible: dict[int, tuple[int, int]] = {}
+    for cut in rows:
+        if cut.row.table != "requests":
+            continue
+        n, slots = len(cut.row.cells), _slots(cut, unit)
+        low, high = possible.get(cut.span, (0, 2))
+        possible[cut.span] = max(low, slots[-1] - n), min(high, slots[0] - 1)
+    leads = {}
+    for span, (low, high) in possible.items():
+        choices = [lead for lead in range(low, high + 1) if low == high or lead in (0, span - 1)]
+        if len(choices) == 1:
+            leads[span] = choices[0]
+    return leads
+
+
+def place(cut: Cut, habits: Habits, text: str) -> RowText:
+    """Decide what is known of the places of a row's figures."""
+    n = len(cut.row.cells)
+    contents = cut.contents
+    if not contents:
+        return RowText(cut.row.path, tuple(_blank(cut) for _ in range(n)), Place.KEPT, cut.scale)
+    if len(contents) == n:
+        return RowText(cut.row.path, _pieces(cut, contents, text), Place.KEPT, cut.scale)
+    if len(contents) < n and habits.keeps_blanks:
+        slots = _slots(cut, habits.unit)
+        lead = _lead(cut, habits, slots)
+        if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1]):
+            by_slot = {slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)}
+            return RowText(cut.row.path, _spread(cut, by_slot, text), Place.KEPT, cut.scale)
+    kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
+    kind: Kind = "amount" if "amount" in kinds else kinds[0]
+    pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
+    return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _lead(cut: Cut, habits: Habits, slots: Sequence[int]) -> int | None:
+    if cut.row.table == "requests":
+        return habits.lead.get(cut.span)
+    return 0
+
+
+def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
+    """Whether the cells that are missing behind the last content are there as blanks, so that none was dropped.
+
+    Table two has rows whose cells span columns of the grid: there the number must be exactly right.
+    """
+    after = _after(cut, habits)
+    exact = after == missing if cut.row.table == "proactive" else after >= missing
+    return exact or missing == 0 or (habits.strips_ends and after == 0)
+
+
+def _pieces(cut: Cut, contents: Sequence[Content], text: str) -> tuple[Piece, ...]:
+    scale = cut.scale
+    return tuple(
+        [_piece(text, content, cell.kind, scale) for content, cell in zip(contents, cut.row.cells, strict=True)]
+    )
+
+
+def _piece(text: str, content: Content, kind: Kind, scale: Decimal) -> Piece:
+    raw = text[content.start : content.end]
+    status, value = read_figure(raw, kind, scale)
+    return Piece(status, value, raw, Span(content.start, content.end))
+
+
+def _spread(cut: Cut, by_slot: dict[int, Content], text: str) -> tuple[Piece, ...]:
+    pieces = []
+    for index, cell in enumerate(cut.row.cells):
+        content = by_slot.get(index)
+        pieces.append(_blank(cut) if content is None else _piece(text, content, cell.kind, cut.scale))
+    return tuple(pieces)
+
+
+def _blank(cut: Cut) -> Piece:
+    return Piece(Status.BLANK, None, "", Span(cut.at, cut.at))

@@ -1,0 +1,160 @@
+"""From a text to a Report: find the tables, choose the layout, read, prove, and say what the text says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from . import form
+from .errors import ParseError, place
+from .layouts import Layout
+from .layouts.detect import choose
+from .layouts.wording import RADICALS
+from .metadata import read_metadata
+from .model import Cell, Cells, Place, RowText, Span, Status
+from .parsing import Found, read_tables
+from .reasoning.resolve import resolve
+from .report import Report
+from .sections import Heading, Region, headings, regions, sections_of
+
+_RADICAL: Final = re.compile("[⺀-⿟]")
+_SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
+_EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
+
+
+@attrs.frozen
+class Detection:
+    """What :func:`detect` found: the name of the layout, and the edition (None where the tables do not tell)."""
+
+    layout: str
+    edition: int | None
+
+
+def detect(text: str) -> Detection | None:
+    """Say which layout and edition a text is in, or None if it is no annual report. Cheap enough to filter a web crawl.
+
+    >>> detect("A letter.") is None
+    True
+    """
+    if not isinstance(text, str) or not _SUBJECT.search(text):
+        return None
+    folded = _fold(text)
+    found = headings(folded)
+    where = regions(folded, found)
+    if not where:
+        return None
+    layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
+    tables = read_tables(folded, layout, where)
+    return Detection(layout.name, tables.edition) if tables.rows else None
+
+
+def parse(text: str, *, layout: Layout | str | None = None) -> Report:
+    """Read an annual report on government information disclosure from its text.
+
+    ``layout`` is the name of a layout or a :class:`Layout`; without it the layout is told from the text.
+    A damaged report is still a Report: what its text lacks is ``missing``, what it leaves open ``ambiguous``.
+
+    Raises:
+        ParseError: the text is no such report; the message says where, what was expected and what to try.
+        LayoutError: no layout has this name.
+        TypeError: ``text`` is not a ``str`` (for bytes and files there is :func:`read`).
+
+    >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
+    >>> report.proactive.licensing.decisions
+    3
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"parse takes a str, not {type(text).__name__}; gongkai.read takes bytes and files")
+    folded = _fold(text)
+    found = headings(folded)
+    where = regions(folded, found)
+    chosen = _layout(folded, layout, where)
+    tables = read_tables(folded, chosen, where)
+    if not tables.rows and not _is_report(folded, found):
+        raise _no_report(text, where)
+    metadata = read_metadata(folded, found)
+    edition = tables.edition or _edition_of(metadata.year)
+    return Report(
+        source=text,
+        cells=_cells(text, tables, edition or form.EDITIONS[-1]),
+        edition=edition,
+        layout=chosen.name,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        year=metadata.year,
+        period=metadata.period,
+        signed=metadata.signed,
+        sections=sections_of(text, found),
+        repeated_tables=tables.repeated,
+    )
+
+
+def _fold(text: str) -> str:
+    """The text with radicals as characters; every offset stays."""
+    return text.translate(RADICALS) if _RADICAL.search(text) else text
+
+
+def _layout(text: str, layout: Layout | str | None, where: list[Region]) -> Layout:
+    if isinstance(layout, Layout):
+        return layout
+    return Layout.named(layout or choose(text, [(region.start, region.end) for region in where]))
+
+
+def _edition_of(year: int | None) -> int | None:
+    if year is None or year < 2019:
+        return None
+    return 2019 if year < 2021 else 2021
+
+
+def _is_report(text: str, found: list[Heading]) -> bool:
+    """Without any table: a report all the same if it has most of the sections and speaks of the subject."""
+    return len(found) >= 3 and _SUBJECT.search(text) is not None
+
+
+def _no_report(text: str, where: list[Region]) -> ParseError:
+    offset = where[0].start if where else len(text) - len(text.lstrip())
+    line, column, excerpt = place(text, min(offset, max(len(text) - 1, 0)))
+    if not text.strip():
+        return ParseError("the text is empty", expected=_EXPECTED, hint="whether the extractor that made the text kept anything")
+    if re.search(r"<(?:html|body|table|div|!doctype)\b", text[:4096], re.IGNORECASE):
+        return ParseError("this is HTML", line=line, column=column, excerpt=excerpt, expected="text",
+                          hint='gongkai.read(path), or read(text, media_type="text/html")')  # fmt: skip
+    if "\x00" in text or text.startswith(("%PDF", "PK\x03\x04")):
+        return ParseError("this is binary data", line=line, column=column, excerpt=excerpt, expected="text", hint="gongkai.read(path)")
+    reason = "no row of a table can be read here" if where else "this is no annual report on government information disclosure"
+    hint = "another layout (gongkai.layouts() lists them)" if where else "the text of the report itself, with its section headings"
+    return ParseError(reason, line=line, column=column, excerpt=excerpt, expected=_EXPECTED, hint=hint)
+
+
+# -- cells --------------------------------------------------------------------------------------------------------------
+
+
+def _cells(text: str, tables: Found, edition: int) -> Cells:
+    """Every cell of the edition, in form order."""
+    is_open = any(row.place is not Place.KEPT for row in tables.rows.values())
+    proven: Mapping[str, Cell] = resolve(list(tables.rows.values()), edition) if is_open else {}
+    cells: dict[str, Cell] = {}
+    for spec in form.rows(edition):
+        row = tables.rows.get(spec.path)
+        for index, cell in enumerate(spec.cells):
+            path = cell.path
+            if path in proven:
+                cells[path] = _with_raw(text, proven[path])
+            elif row is not None and not is_open:
+                piece = row.pieces[index]
+                cells[path] = Cell(path, piece.status, piece.value, text[piece.span.start : piece.span.end], piece.span)
+            else:
+                cells[path] = Cell(path, Status.MISSING)
+    return Cells(cells)
+
+
+def _with_raw(text: str, cell: Cell) -> Cell:
+    if cell.span is None:
+        return cell
+    return attrs.evolve(cell, raw=text[cell.span.start : cell.span.end])
+
+
+__all__ = ["Detection", "RowText", "Span", "detect", "parse"]

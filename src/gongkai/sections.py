@@ -1,0 +1,120 @@
+"""Where the six sections of a report and its three tables stand in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from .model import Section, Span
+
+NUMERALS: Final = "一二三四五六"
+
+
+def _loose(text: str) -> str:
+    """A pattern for a wording whose characters may have a few blanks or line ends between them.
+
+    Characters of ``()|?[]`` and groups keep their meaning; a group is written without blanks.
+    """
+    return re.sub(r"([一-鿿])(?=[一-鿿(\[])", r"\1\\s{0,3}", text)
+
+
+_DISCLOSURE: Final = "(?:政府信息公开|政务公开|信息公开)?(?:工作)?"
+_TITLES: Final = (
+    "(?:总体|基本|总的|整体)(?:工作)?(?:情况|概况)|概述|总体概述",
+    "(?:政府信息)?主动公开(?:政府)?(?:信息)?(?:工作)?(?:的)?情况",
+    "(?:收到和?(?:处理|办理)|受理和处理)(?:的)?(?:政府)?(?:信息)?公开(?:的)?申请(?:的)?情况|(?:政府信息)?依申请公开(?:政府信息)?(?:申请)?(?:办理|处理|工作)?(?:的)?情况"
+    "|收到和处理依申请公开(?:政府信息)?(?:的)?情况",
+    f"(?:因)?{_DISCLOSURE}(?:被)?(?:申请|提起|引发|引起)?(?:的)?行政法?复议[、,，和与及]*(?:被)?(?:提起)?(?:行政)?诉讼(?:的)?(?:情况)?",
+    f"{_DISCLOSURE}(?:中)?(?:存在)?(?:的)?主?要?(?:存在的)?问题(?:和|及|与|、|以及)?(?:下一步)?(?:的)?(?:改进|整改|工作)?(?:情况|措施|打算|建议|思路|计划)?",
+    "(?:需要)?(?:其他|其它)?(?:需要)?(?:报告|说明)(?:的)?(?:其他|其它)?(?:事项|情况)(?:与附表)?",
+)
+_HEADING: Final = re.compile(
+    "|".join(
+        rf"(?P<h{i}>{numeral}\s{{0,3}}[、．.,，:：]\s{{0,3}}(?:{_loose(title)}))"
+        for i, (numeral, title) in enumerate(zip(NUMERALS, _TITLES, strict=True), 1)
+    )
+)
+_ANCHORS: Final = {
+    "proactive": re.compile(
+        _loose("第二十条第") + r"\s{0,3}[（(]\s{0,3}一\s{0,3}[)）]\s{0,3}项(?=[^。；]{0,30}信\s{0,3}息\s{0,3}内)"
+        "|" + _loose("信息内容") + "|" + _loose("本年(?:度)?(?:新)?制(?:发|作)(?:件|数)")
+    ),
+    "requests": re.compile("|".join(map(_loose, ("本列数据的?勾稽关系", "申请人情况", "本年(?:度)?新收政府信息公开申请")))),
+    "disputes": re.compile("|".join(map(_loose, ("未经(?:行政)?复议直接起诉", "结果维持[^\n，。；]{0,12}结果纠正", "尚未审结")))),
+}
+
+
+class Heading(NamedTuple):
+    """A heading as printed: the number of its section and its place."""
+
+    number: int
+    start: int
+    end: int
+
+
+def headings(text: str) -> list[Heading]:
+    """The headings of the six sections, at most one for each, in the order of the text.
+
+    A list of contents and a nested 一、 look like headings too: what counts is the run of rising numbers that holds the most text.
+    """
+    runs: list[list[Heading]] = []
+    for match in _HEADING.finditer(text):
+        heading = Heading(int(match.lastgroup[1:]), match.start(), _end_of_line(text, match))  # type: ignore[index]
+        if not runs or heading.number <= runs[-1][-1].number:
+            runs.append([])
+        runs[-1].append(heading)
+    best: list[Heading] = []
+    longest = -1
+    for index, run in enumerate(runs):
+        until = runs[index + 1][0].start if index + 1 < len(runs) else len(text)
+        if (len(run), until - run[0].start) > (len(best), longest):
+            best, longest = run, until - run[0].start
+    return best
+
+
+def _end_of_line(text: str, match: re.Match[str]) -> int:
+    """Where a heading ends: with its line, where only a few characters of it are left and they are no sentence."""
+    end = match.end()
+    stop = text.find("\n", end, end + 16)
+    rest = text[end:stop] if stop >= 0 else text[end : end + 16] if end + 16 >= len(text) else ""
+    return stop if stop >= 0 and not re.search(r"[\d，。；：:|\t]", rest) else end
+
+
+def sections_of(text: str, found: list[Heading]) -> tuple[Section, ...]:
+    """The sections with their prose; the text of a section is everything up to the next heading."""
+    result = []
+    for index, heading in enumerate(found):
+        until = found[index + 1].start if index + 1 < len(found) else len(text)
+        body = text[heading.end : until]
+        left, right = len(body) - len(body.lstrip()), len(body.rstrip())
+        span = Span(heading.end + min(left, right), heading.end + right)
+        result.append(Section(heading.number, text[heading.start : heading.end].strip(), text[span.start : span.end], span))
+    return tuple(result)
+
+
+class Region(NamedTuple):
+    """The part of the text in which one table stands. ``repeated`` says that its column heads occur once more elsewhere."""
+
+    table: str
+    start: int
+    end: int
+
+
+def regions(text: str, found: list[Heading]) -> list[Region]:
+    """Where the three tables stand: in their sections, or wherever their heads are."""
+    marks = {table: [m.start() for m in anchor.finditer(text)] for table, anchor in _ANCHORS.items()}
+    bounds = sorted({h.start for h in found} | {len(text)})
+    first: dict[str, int] = {}
+    for number, table in enumerate(_ANCHORS, 2):
+        section = next(((h, b) for h in found if h.number == number for b in bounds if b > h.start), None)
+        inside = [m for m in marks[table] if section and section[0].end <= m < section[1]]
+        if inside:
+            first[table] = inside[0] if table == "proactive" else section[0].end  # type: ignore[index]
+        elif marks[table]:
+            first[table] = marks[table][0]
+    result = []
+    for table, start in first.items():
+        later = [s for other, s in first.items() if s > start and other != table]
+        beyond = [b for b in bounds if b > start]
+        result.append(Region(table, start, min([*later, *beyond, len(text)])))
+    return result
