@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 
 import gongkai
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def public() -> Iterator[tuple[str, object]]:
@@ -48,3 +52,9 @@ def test_a_public_name_has_a_docstring_of_its_own(name: str) -> None:
 def test_the_list_of_public_names_is_complete_and_true() -> None:
     assert len(set(gongkai.__all__)) == len(gongkai.__all__)
     assert all(hasattr(gongkai, name) for name in gongkai.__all__)
+
+
+def test_the_reference_names_everything_that_is_exported() -> None:
+    page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\.\. auto(?:class|function|exception|data):: gongkai\.(\w+)$", page, re.MULTILINE))
+    assert documented == set(gongkai.__all__) - {"__version__"}

@@ -19,8 +19,9 @@ LEVELS = (
     {"form", "errors", "_grammars"},  # know nothing of ours, except that a room may have several modules
     {"model", "figures"},
     {"findings"},
-    {"reading", "layouts", "parsing", "reasoning", "writing"},
+    {"reading", "layouts", "metadata", "sections", "placing", "parsing", "reasoning", "writing"},
     {"report"},
+    {"reader"},
     {"__init__"},
     {"corpus", "testing"},
     {"cli", "__main__"},

@@ -1,0 +1,349 @@
+"""The command ``gongkai``: arguments and printing. What is computed, the library computes.
+
+Exit codes, the same for every command: 0 done and nothing to complain of, 1 findings at or above the threshold (``check``) or a
+layout that fails its check, 2 wrong usage, 3 some input could not be read. 3 goes before 1: a result that lacks an input is not
+a clean result. Never a count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import glob
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+import attrs
+
+import gongkai
+
+from .findings import KINDS, default_language
+from .writing.display import as_text
+
+EXIT_CLEAN: Final = 0
+EXIT_FINDINGS: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_UNREADABLE: Final = 3
+EXIT_INTERRUPTED: Final = 128 + signal.SIGINT
+EXIT_PIPE: Final = 128 + getattr(signal, "SIGPIPE", 13)  # what a shell reports for a program that a closed pipe ended
+
+SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+"""The files that are taken from a folder."""
+
+STDIN: Final = "-"
+PROGRESS_FROM: Final = 10
+"""A run over fewer files than this is over before a progress bar says anything."""
+
+
+class UsageError(Exception):
+    """The command was called wrongly in a way that argparse cannot see."""
+
+
+@attrs.frozen
+class Input:
+    """One input that was read: its name as given, and the report or the reason why there is none."""
+
+    name: str
+    report: gongkai.Report | None
+    error: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (those of the process by default) and return the exit code."""
+    _tolerate_narrow_encodings()
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough; Python must not complain when it flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PIPE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return code
+
+
+# ---------------------------------------------------------------------------------------------------------------- arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gongkai",
+        description="Read and check annual reports on government information disclosure (政府信息公开工作年度报告).",
+        epilog="Exit codes: 0 done, nothing found; 1 findings at or above the threshold; 2 wrong usage; 3 some input unreadable.",
+    )
+    parser.add_argument("--version", action="version", version=f"gongkai {_version()}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    inputs = argparse.ArgumentParser(add_help=False)
+    inputs.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, a pattern such as '2023/*.html', or - for standard input"
+    )
+    inputs.add_argument("--layout", metavar="NAME", help="the layout, by name or as a .lark file of your own (default: detected)")
+    inputs.add_argument("--json", action="store_true", help="write JSON instead of text for people")
+    language = argparse.ArgumentParser(add_help=False)
+    language.add_argument("--lang", choices=("zh", "en"), help="the language of messages (default: the locale's)")
+
+    command = commands.add_parser(
+        "parse",
+        parents=[inputs, language],
+        help="read reports and print their tables",
+        description="Read reports and print their three tables. With --json, one JSON object a line for each report.",
+    )
+    command.set_defaults(run=_parse)
+
+    command = commands.add_parser(
+        "check",
+        parents=[inputs, language],
+        help="find what is wrong in reports",
+        description="Check reports. Reports of one publisher are also checked against each other, year after year.",
+    )
+    command.add_argument("--select", metavar="IDS", type=_ids, help="only these rules, by id or by the beginning of ids: R,Y001")
+    command.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        help="exit with 1 for findings of this severity or graver (default: error)",
+    )
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser(
+        "explain", parents=[language], help="explain a rule, or list all rules", description="Explain a rule."
+    )
+    command.add_argument("rule", nargs="?", metavar="ID", help="the rule's id, such as R001; without it, all rules are listed")
+    command.set_defaults(run=_explain)
+
+    command = commands.add_parser(
+        "render", parents=[language], help="write a report in another layout", description="Write a report in another layout."
+    )
+    command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
+    command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
+    command.add_argument(
+        "--to", metavar="NAME", default="pipe", help="the layout to write, by name or as a .lark file (default: pipe)"
+    )
+    command.set_defaults(run=_render)
+
+    command = commands.add_parser("layouts", help="list the layouts", description="List the layouts that can be read and written.")
+    command.set_defaults(run=_layouts)
+
+    command = commands.add_parser("layout", help="work on a layout of your own", description="Work on a layout of your own.")
+    steps = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    command = steps.add_parser(
+        "check",
+        parents=[language],
+        help="say whether a grammar meets the contract of layouts",
+        description="Say whether a grammar meets the contract of layouts, and show what it makes of samples.",
+    )
+    command.add_argument("grammar", metavar="GRAMMAR", help="the .lark file")
+    command.add_argument("samples", nargs="*", metavar="SAMPLE", help="texts in this layout")
+    command.set_defaults(run=_layout_check)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("gongkai")
+    except PackageNotFoundError:
+        return "(not installed, run from a checkout)"
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    ids = tuple(part.strip().upper() for part in text.split(",") if part.strip())
+    try:
+        gongkai.rules(*ids)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; `gongkai explain` lists the rules") from None
+    return ids
+
+
+# ------------------------------------------------------------------------------------------------------------------- inputs
+
+
+def _names(files: Iterable[str]) -> Iterator[str]:
+    """The inputs meant by the arguments: folders and patterns (where the shell has not expanded them) become their files."""
+    for name in files:
+        path = Path(name)
+        if name == STDIN or path.is_file():
+            yield name
+        elif path.is_dir():
+            found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            yield from found or [name]  # an empty folder is reported as unreadable, by its name
+        else:
+            yield from sorted(glob.glob(name, recursive=True)) or [name]
+
+
+def _read(files: Sequence[str], layout: str | None) -> Iterator[Input]:
+    """Read the inputs one by one; complain of an unreadable one on standard error and go on."""
+    chosen = _layout(layout)
+    names = list(_names(files))
+    if names.count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    for name in _progress(names):
+        try:
+            yield Input(name, _read_one(name, chosen))
+        except (gongkai.GongkaiError, OSError) as error:
+            reason = _reason(name, error)
+            print(f"gongkai: {reason}", file=sys.stderr)
+            yield Input(name, None, reason)
+
+
+def _read_one(name: str, layout: gongkai.Layout | None) -> gongkai.Report:
+    if name == STDIN:
+        return gongkai.read(sys.stdin.buffer, layout=layout)
+    if Path(name).is_dir():
+        raise IsADirectoryError(0, f"the folder holds no file with the ending {', '.join(SUFFIXES)}", name)
+    return gongkai.read(Path(name), layout=layout)
+
+
+def _reason(name: str, error: Exception) -> str:
+    shown = "standard input" if name == STDIN else name
+    if isinstance(error, OSError) and not isinstance(error, gongkai.GongkaiError):
+        return f"{shown}: {error.strerror or error}"
+    text = str(error)
+    return text if text.startswith(shown) else f"{shown}: {text}"
+
+
+def _layout(name: str | None) -> gongkai.Layout | None:
+    """A layout by name, or a file that ends in ``.lark``."""
+    if name is None:
+        return None
+    try:
+        return gongkai.Layout.from_file(name) if name.endswith(".lark") else gongkai.Layout.named(name)
+    except gongkai.LayoutError as error:
+        raise UsageError(str(error)) from None
+
+
+def _progress(names: Sequence[str]) -> Iterable[str]:
+    """Show a bar on standard error, if that is a terminal, the run is long and the extra ``cli`` is there."""
+    if len(names) < PROGRESS_FROM or not sys.stderr.isatty():
+        return names
+    try:
+        from rich.console import Console
+        from rich.progress import track
+    except ImportError:
+        return names
+    return track(names, description="reading", console=Console(stderr=True), transient=True)
+
+
+# ----------------------------------------------------------------------------------------------------------------- commands
+
+
+def _parse(options: argparse.Namespace) -> int:
+    unreadable = False
+    for number, item in enumerate(_read(options.files, options.layout)):
+        if item.report is None:
+            unreadable = True
+        elif options.json:
+            _write_json(item.report.to_dict(), indent=None)
+        else:
+            if number:
+                print()
+            print(as_text(item.report, width=_width(), language=options.lang or default_language()))
+    return EXIT_UNREADABLE if unreadable else EXIT_CLEAN
+
+
+def _check(options: argparse.Namespace) -> int:
+    items = list(_read(options.files, options.layout))
+    groups: dict[str, list[Input]] = {}
+    for item in items:
+        if item.report is not None:
+            groups.setdefault(item.report.publisher or item.name, []).append(item)
+    results = []
+    for publisher, members in groups.items():
+        reports = [item.report for item in members if item.report is not None]
+        results.append((publisher, members, gongkai.check(*reports, select=options.select, lang=options.lang)))
+    if options.json:
+        _write_json(
+            {
+                "publishers": [
+                    {"publisher": publisher, "files": [item.name for item in members], **findings.to_dict()}
+                    for publisher, members, findings in results
+                ],
+                "unreadable": [{"file": item.name, "reason": item.error} for item in items if item.report is None],
+            }
+        )
+    else:
+        for number, (publisher, members, findings) in enumerate(results):
+            if len(items) > 1:
+                print("\n" * bool(number) + f"# {publisher}: {', '.join(item.name for item in members)}")
+            print(findings)
+    if any(item.report is None for item in items):
+        return EXIT_UNREADABLE
+    threshold = gongkai.Severity(options.fail_on)
+    found = any(finding.severity.at_least(threshold) for _, _, findings in results for finding in findings)
+    return EXIT_FINDINGS if found else EXIT_CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    lang = options.lang or default_language()
+    rules = {rule.id: rule for rule in gongkai.rules()}
+    if options.rule is None:
+        for rule in rules.values():
+            print(f"{rule.id}  {rule.severity:<7}  {rule.title[lang]}")
+        return EXIT_CLEAN
+    wanted = options.rule.upper()
+    if wanted not in rules:
+        near = difflib.get_close_matches(wanted, rules, 3, 0.5)
+        raise UsageError(f"no rule has the id {options.rule!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+    rule = rules[wanted]
+    print(f"{rule.id}  {rule.title[lang]}\n{rule.severity} · {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}")
+    return EXIT_CLEAN
+
+
+def _render(options: argparse.Namespace) -> int:
+    target = _layout(options.to)
+    for item in _read([options.file], options.layout):
+        if item.report is None:
+            return EXIT_UNREADABLE
+        text = gongkai.render(item.report, layout=target)
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    return EXIT_CLEAN
+
+
+def _layouts(_: argparse.Namespace) -> int:
+    for name in gongkai.layouts():
+        print(name)
+    return EXIT_CLEAN
+
+
+def _layout_check(options: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+# ----------------------------------------------------------------------------------------------------------------- printing
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _write_json(data: Any, indent: int | None = 2) -> None:
+    """Write JSON in Chinese where the output's encoding has Chinese, else with escapes: valid JSON in every case."""
+    json.dump(data, sys.stdout, ensure_ascii=not _unicode(sys.stdout), indent=indent)
+    print()
+
+
+def _unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def _tolerate_narrow_encodings() -> None:
+    """Where a stream cannot show a character, show its escape instead of failing half way."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not _unicode(stream):
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

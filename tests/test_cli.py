@@ -1,0 +1,240 @@
+"""The command ``gongkai``: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import gongkai
+from gongkai import cli
+from gongkai.errors import display_width
+
+GOOD = "chenghu-2023.txt"
+WRONG = "weitang-2022.txt"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_examples(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(examples)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
+def novel(tmp_path: Path) -> str:
+    path = tmp_path / "novel.txt"
+    path.write_text("话说天下大势，分久必合，合久必分。\n", encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str, text: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, for what only a process has: encodings, pipes, standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", *arguments],
+        input=text or b"",
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def test_the_exit_codes_are_those_that_are_documented() -> None:
+    codes = (cli.EXIT_CLEAN, cli.EXIT_FINDINGS, cli.EXIT_USAGE, cli.EXIT_UNREADABLE)
+    assert codes == (0, 1, 2, 3)
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    assert all(f"| {code} | " in page for code in codes)
+
+
+class TestParse:
+    def test_prints_the_three_tables_within_the_width(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "76")
+        assert cli.main(["parse", GOOD, "--lang", "zh"]) == cli.EXIT_CLEAN
+        out, err = capsys.readouterr()
+        assert "澄湖县人民政府办公室2023年政府信息公开工作年度报告" in out
+        assert all(title in out for title in gongkai.form.TABLE_TITLES.values())
+        assert "2986.1" in out
+        assert max(map(display_width, out.splitlines())) <= 76
+        assert err == ""
+
+    def test_writes_a_json_object_a_line_that_holds_the_whole_report(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["parse", "--json", GOOD, WRONG]) == cli.EXIT_CLEAN
+        lines = capsys.readouterr().out.splitlines()
+        assert [gongkai.Report.from_dict(json.loads(line)) for line in lines] == [gongkai.read(GOOD), gongkai.read(WRONG)]
+
+    def test_reads_standard_input(self) -> None:
+        ran = run("parse", "--json", "-", text=Path(GOOD).read_bytes())
+        assert ran.returncode == cli.EXIT_CLEAN, ran.stderr
+        assert json.loads(ran.stdout)["year"] == 2023
+
+    def test_reads_a_layout_that_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["parse", "--json", "--layout", "tab", "chenghu-2022.txt"]) == cli.EXIT_CLEAN
+        assert json.loads(capsys.readouterr().out)["layout"] == "tab"
+
+    def test_takes_folders_and_patterns(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "inner").mkdir()
+        for name in ("a.txt", "inner/b.txt"):
+            (tmp_path / name).write_bytes(Path(GOOD).read_bytes())
+        (tmp_path / "c.json").write_text("{}")
+        assert cli.main(["parse", "--json", str(tmp_path)]) == cli.EXIT_CLEAN
+        assert len(capsys.readouterr().out.splitlines()) == 2
+        assert cli.main(["parse", "--json", str(tmp_path / "*.txt")]) == cli.EXIT_CLEAN
+        assert len(capsys.readouterr().out.splitlines()) == 1
+
+    def test_names_an_unreadable_input_and_goes_on(self, novel: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["parse", "--json", "absent.txt", novel, GOOD]) == cli.EXIT_UNREADABLE
+        out, err = capsys.readouterr()
+        assert len(out.splitlines()) == 1
+        assert "gongkai: absent.txt: No such file" in err
+        assert "novel.txt" in err
+        assert "Traceback" not in err
+
+    def test_an_empty_folder_is_an_unreadable_input(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["parse", str(tmp_path)]) == cli.EXIT_UNREADABLE
+        assert "holds no file" in capsys.readouterr().err
+
+
+class TestCheck:
+    def test_a_sound_report_ends_with_zero(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["check", GOOD]) == cli.EXIT_CLEAN
+        assert "0 errors" in capsys.readouterr().out or capsys.readouterr().out == ""
+
+    def test_an_error_ends_with_one_and_is_shown_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["check", WRONG, "--lang", "en"]) == cli.EXIT_FINDINGS
+        out = capsys.readouterr().out
+        assert "R002" in out
+        assert any(set(line) == {" ", "^"} for line in out.splitlines())
+
+    def test_speaks_chinese(self, capsys: pytest.CaptureFixture[str]) -> None:
+        cli.main(["check", WRONG, "--lang", "zh"])
+        assert "错误 R001" in capsys.readouterr().out
+
+    def test_only_the_selected_rules_count(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["check", WRONG, "--select", "d,A"]) == cli.EXIT_CLEAN
+        assert "R001" not in capsys.readouterr().out
+
+    def test_the_threshold_decides_what_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
+        selected = ["check", "tongdu-2022.txt", "--select", "V009"]  # a warning: figures that are not certain
+        assert cli.main(selected) == cli.EXIT_CLEAN
+        assert cli.main([*selected, "--fail-on", "warning"]) == cli.EXIT_FINDINGS
+
+    def test_years_of_one_publisher_are_checked_together(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["check", "--json", "chenghu-2022.txt", GOOD, WRONG]) == cli.EXIT_FINDINGS
+        found = json.loads(capsys.readouterr().out)
+        assert [(one["publisher"], one["files"]) for one in found["publishers"]] == [
+            ("澄湖县人民政府办公室", ["chenghu-2022.txt", GOOD]),
+            ("苇塘区住房和城乡建设局", [WRONG]),
+        ]
+        assert found["unreadable"] == []
+
+    def test_an_unreadable_input_goes_before_findings(self, novel: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["check", "--json", WRONG, novel]) == cli.EXIT_UNREADABLE
+        assert [one["file"] for one in json.loads(capsys.readouterr().out)["unreadable"]] == [novel]
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["parse"],
+            ["parse", GOOD, "--lang", "fr"],
+            ["check", GOOD, "--select", "Q"],
+            ["check", GOOD, "--fail-on", "info"],
+            ["nonsense"],
+        ],
+    )
+    def test_argparse_refuses(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        assert ended.value.code == cli.EXIT_USAGE
+        assert "usage: gongkai" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["parse", GOOD, "--layout", "pip"], "pip"),
+            (["parse", "-", "-"], "only once"),
+            (["explain", "R0O1"], "R001"),
+        ],
+    )
+    def test_a_wrong_word_is_explained(self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(arguments) == cli.EXIT_USAGE
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert said in err
+
+
+class TestExplain:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_a_rule_has_a_page(self, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["explain", "r001", "--lang", lang]) == cli.EXIT_CLEAN
+        rule = gongkai.rules("R001")[0]
+        out = capsys.readouterr().out
+        assert out.startswith("R001")
+        assert rule.title[lang] in out  # type: ignore[index]
+        assert rule.description[lang] in out  # type: ignore[index]
+
+    def test_without_an_id_all_rules_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["explain"]) == cli.EXIT_CLEAN
+        assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [rule.id for rule in gongkai.rules()]
+
+
+def test_render_writes_a_report_in_another_layout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["render", "--to", "tab", GOOD]) == cli.EXIT_CLEAN
+    again = gongkai.parse(capsys.readouterr().out)
+    assert again.layout == "tab"
+    assert again.cells == gongkai.read(GOOD).cells
+
+
+def test_layouts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["layouts"]) == cli.EXIT_CLEAN
+    assert capsys.readouterr().out.split() == list(gongkai.layouts())
+
+
+class TestStreams:
+    def test_a_closed_pipe_ends_quietly(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-m", "gongkai.cli", "parse", "--json", *[GOOD] * 30], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.readline()
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == cli.EXIT_PIPE
+
+    def test_a_terminal_without_chinese_gets_escapes_and_valid_json(self) -> None:
+        ran = run("parse", GOOD, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert ran.returncode == cli.EXIT_CLEAN, ran.stderr
+        assert rb"\u6f84" in ran.stdout
+        ran = run("parse", "--json", GOOD, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert json.loads(ran.stdout)["publisher"] == "澄湖县人民政府办公室"
+
+    def test_a_progress_bar_is_for_terminals_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        names = [GOOD] * cli.PROGRESS_FROM
+        monkeypatch.setattr(sys, "stderr", io.StringIO())
+        assert cli._progress(names) is names
+
+    def test_what_is_missing_is_said_with_the_command_that_installs_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        page = tmp_path / "page.html"
+        page.write_text("<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>", encoding="utf-8")
+        monkeypatch.setitem(sys.modules, "lxml", None)
+        monkeypatch.setitem(sys.modules, "lxml.html", None)
+        monkeypatch.setitem(sys.modules, "lxml.etree", None)
+        assert cli.main(["parse", str(page)]) == cli.EXIT_UNREADABLE
+        assert "gongkai[html]" in capsys.readouterr().err
+
+
+def test_the_installed_command_is_this_one() -> None:
+    ran = run("--version")
+    assert ran.stdout.decode().split() == ["gongkai", version("gongkai")]
