@@ -1,0 +1,112 @@
+"""Rows that no column sum connects with others: those of table two, and the one line of table four with its three sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ..form import CellSpec
+from ..model import RowText
+from .readings import Habits, TooManyError, Variant, variants
+from .settle import Settled, settle
+
+_STEPS = 20_000
+"""So many readings of a line's stretches are looked at; a line with more is not read."""
+
+
+class Line(NamedTuple):
+    """What is left of a line: for each of its groups the readings that remain, and the groups whose sum cannot hold."""
+
+    groups: tuple[tuple[Settled, ...], ...]
+    broken: frozenset[int]
+
+
+def groups_of(cells: Sequence[CellSpec]) -> tuple[tuple[CellSpec, ...], ...]:
+    """The cells of a line, row of the form by row of the form."""
+    rows: dict[str, list[CellSpec]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return tuple(map(tuple, rows.values()))
+
+
+def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
+    """The readings of a line under which the sums of its groups hold, or else the fewest of them fail. None: nothing fits.
+
+    Where one group ends and the next begins is open as well; each group is read for itself between all borders that can be.
+
+    Raises:
+        TooManyError: the line has too many readings.
+    """
+    groups = groups_of(cells)
+    ways = [_Way(variant, groups) for variant in variants(row, cells, seen)]
+    summed = cells[0].table == "disputes"
+    for failing in range(len(groups) + 1 if summed else 1):
+        left: list[dict[Settled, None]] = [{} for _ in groups]
+        broken: set[int] = set()
+        for failed in combinations(range(len(groups)), failing):
+            strict = [summed and number not in failed for number in range(len(groups))]
+            for way in ways:
+                found = way.solve(strict)
+                if found:
+                    broken.update(failed)
+                    for known, more in zip(left, found, strict=True):
+                        known.update(dict.fromkeys(more))
+        if all(left):
+            return Line(tuple(map(tuple, left)), frozenset(broken))
+    return None
+
+
+class _Way:
+    """One way to take a line, and what its stretches can be."""
+
+    def __init__(self, variant: Variant, groups: Sequence[Sequence[CellSpec]]) -> None:
+        self._variant, self._groups = variant, groups
+        self._known: dict[tuple[int, int, int, bool], list[Settled]] = {}
+        self._steps = _STEPS
+
+    def _stretch(self, group: int, start: int, end: int, strict: bool) -> list[Settled]:
+        key = (group, start, end, strict)
+        if key not in self._known:
+            run, absent, premises = self._variant
+            cells = self._groups[group]
+            readings = run.between(start, end, cells, absent, strict)
+            self._steps -= 1 + len(readings)
+            if self._steps < 0:
+                raise TooManyError
+            self._known[key] = [
+                done for reading in readings if (done := settle(reading, cells, premises, sum_holds=strict)) is not None
+            ]
+        return self._known[key]
+
+    def solve(self, strict: Sequence[bool]) -> list[list[Settled]] | None:
+        """The readings of each group that some division of the whole line contains; None where there is no division."""
+        size = len(self._variant.run)
+        exact = self._variant.absent is None
+        left = sum(map(len, self._groups))
+        reached = [{0}]
+        for number, cells in enumerate(self._groups):
+            left -= len(cells)
+            last = number == len(self._groups) - 1
+            ends = set()
+            for start in reached[-1]:
+                first = start + len(cells) if exact else start
+                for end in range(size, size + 1) if last else range(first, size - (left if exact else 0) + 1):
+                    if end not in ends and self._stretch(number, start, end, strict[number]):
+                        ends.add(end)
+            reached.append(ends)
+        if size not in reached[-1]:
+            return None
+        found: list[list[Settled]] = []
+        ends = {size}
+        for number in reversed(range(len(self._groups))):
+            readings: list[Settled] = []
+            starts = set()
+            for start in reached[number]:
+                for end in ends:
+                    if start <= end and (some := self._stretch(number, start, end, strict[number])):
+                        readings += some
+                        starts.add(start)
+            found.append(readings)
+            ends = starts
+        return found[::-1]
