@@ -30,7 +30,7 @@ LABELS = {row.title: row.path for edition in form.EDITIONS for row in form.rows(
 def floor(text: str) -> int:
     """Split a text into cells and look each of them up."""
     look_up = LABELS.get
-    return sum(look_up(match[0]) is not None for match in CELL.finditer(text))
+    return sum(look_up(match[0].strip()) is not None for match in CELL.finditer(text))
 
 
 def once(work: Callable[[str], object], text: str) -> float:

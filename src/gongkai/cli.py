@@ -25,6 +25,7 @@ import attrs
 import gongkai
 
 from .findings import KINDS, default_language
+from .trial import try_layout
 from .writing.display import as_text
 
 EXIT_CLEAN: Final = 0
@@ -318,7 +319,28 @@ def _layouts(_: argparse.Namespace) -> int:
 
 
 def _layout_check(options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    lang = options.lang or default_language()
+    try:
+        samples = [Path(name).read_text(encoding="utf-8") for name in options.samples]
+        Path(options.grammar).read_bytes()
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"gongkai: {_reason(getattr(error, 'filename', None) or 'a sample', error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    try:
+        trial = try_layout(options.grammar, samples)
+    except gongkai.LayoutError as error:
+        print(error)
+        return EXIT_FINDINGS
+    lossy = sum(bool(one.open) for one in trial.reread)
+    print(f"{options.grammar}: the grammar meets the contract of layouts")
+    print(f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells whose place is lost")
+    for one in trial.reread:
+        if one.failure or one.wrong:
+            print(one.failure or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}")
+    for name, sample in zip(options.samples, trial.samples, strict=True):
+        print(f"\n# {name}")
+        print(as_text(sample, width=_width(), language=lang) if isinstance(sample, gongkai.Report) else sample)
+    return EXIT_CLEAN if trial.passed else EXIT_FINDINGS
 
 
 # ----------------------------------------------------------------------------------------------------------------- printing
