@@ -1,1 +1,227 @@
-def read_docx(data): raise NotImplementedError
+"""Word files: paragraphs with their automatic numbers as lines, tables as rows of their real cells, text boxes in their place."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import MissingExtraError, ParseError
+from .composing import Composer, Reading, cell_text
+from .numbering import Numbering, W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MAX_UNPACKED: Final = 300 * 2**20
+_MAX_PARTS: Final = 10_000
+_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LONG: Final = 300
+"""More characters than the longest label or header cell has: such a cell lays out the page."""
+
+
+def read_docx(data: bytes) -> Reading:
+    """Read a Word file (.docx).
+
+    A cell that spans columns or rows stands once, in the row where it begins. What Word does not show is left out: deleted and
+    hidden text, field codes. Lists are numbered as Word shows them.
+
+    Raises:
+        ParseError: the file is encrypted, broken, no Word file, too large when unpacked, or without text.
+        MissingExtraError: python-docx is not installed.
+    """
+    _check_archive(data)
+    try:
+        import docx
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from lxml import etree
+    except ImportError:
+        raise MissingExtraError("reading Word files", "docx") from None
+    try:
+        document = docx.Document(BytesIO(data))
+        parts: dict[str, Any] = {
+            relation.reltype: relation.target_part for relation in document.part.rels.values() if not relation.is_external
+        }
+        numbering = _xml(parts.get(RELATIONSHIP_TYPE.NUMBERING), etree)
+        styles = _xml(parts.get(RELATIONSHIP_TYPE.STYLES), etree)
+        body = document.element.body
+    except Exception as error:  # python-docx raises whatever the zip, XML and package layers below it raise
+        raise ParseError(f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})") from None
+    walk = _Walk(Numbering(numbering, styles))
+    walk.blocks(body)
+    if not walk.composer.lines:
+        if body.find(f".//{W}drawing") is not None or body.find(f".//{W}pict") is not None:
+            raise ParseError("the Word file holds only pictures", hint="run a text recognition (OCR) first")
+        raise ParseError("the Word file has no text")
+    return walk.composer.reading(_MEDIA_TYPE)
+
+
+def _check_archive(data: bytes) -> None:
+    """Refuse what is no Word file, and what unpacks to more than a report can have, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, zlib.error) as error:
+        raise ParseError(f"the file is a broken archive ({error})") from None
+    names = {part.filename for part in parts}
+    if any(part.flag_bits & 1 for part in parts):
+        raise ParseError("the file is encrypted with a password", hint="save it without a password")
+    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+        raise ParseError(f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB")
+    if "word/document.xml" in names or "[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names):
+        return
+    kinds = {"xl/": "an Excel workbook", "ppt/": "a presentation", "OFD.xml": "an OFD document", "content.xml": "an OpenDocument file"}
+    kind = next((what for start, what in kinds.items() if any(name.startswith(start) for name in names)), "a zip archive")
+    raise ParseError(f"the file is {kind}, not a Word file (.docx)", hint="save it as .docx, PDF or a web page")
+
+
+def _xml(part: Any, etree: Any) -> _Element | None:
+    """The XML of a part, whether python-docx has read it already or only its bytes."""
+    if part is None:
+        return None
+    if hasattr(part, "element"):
+        return part.element  # type: ignore[no-any-return]
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(part.blob, parser)  # type: ignore[no-any-return]
+
+
+class _Walk:
+    """Goes through the body of a document, which nests no deeper than its XML reader allows (256 levels)."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.composer = Composer()
+        self._numbering = numbering
+        self._tables = 0
+
+    def blocks(self, container: _Element) -> None:
+        """Write the paragraphs and tables of the body, a cell that lays out the page, or a text box."""
+        for block in _blocks(container):
+            if block.tag == f"{W}tbl":
+                self._table(block)
+            else:
+                for line in self._paragraph(block):
+                    self.composer.line(line)
+                for box in _boxes(block):
+                    self.blocks(box)
+
+    def _table(self, table: _Element) -> None:
+        number = 0
+        written = 0
+        for row in _inner(table, f"{W}tr"):
+            cells = [cell for cell in _inner(row, f"{W}tc") if not _continues(cell)]
+            if any(_lays_out(cell) for cell in cells):
+                for cell in cells:
+                    self.blocks(cell)
+                continue
+            fields = [cell_text(self._lines(cell)) for cell in cells]
+            if not fields:
+                continue
+            if not number:
+                self._tables += 1
+                number = self._tables
+            written += 1
+            self.composer.row(fields, table=number, row=written)
+
+    def _lines(self, cell: _Element) -> Iterator[str]:
+        """The lines of a cell, of its text boxes, and of a table of one cell in it."""
+        for block in _blocks(cell):
+            if block.tag == f"{W}tbl":
+                for row in _inner(block, f"{W}tr"):
+                    for inner in _inner(row, f"{W}tc"):
+                        yield from self._lines(inner)
+            else:
+                yield from self._paragraph(block)
+                boxes = list(_boxes(block))
+                for box in boxes:
+                    yield from self._lines(box)
+                if not boxes and any(block.find(f".//{W}{name}") is not None for name in ("drawing", "pict", "object")):
+                    yield "[image]"  # not an empty cell: what it shows cannot be read
+
+    def _paragraph(self, paragraph: _Element) -> list[str]:
+        return [line for line in (self._numbering.label(paragraph) + "".join(_texts(paragraph))).split("\n") if line.strip()]
+
+
+def _blocks(container: _Element) -> Iterator[_Element]:
+    """The paragraphs and tables directly in a container, through content controls and insertions."""
+    for child in container:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag", f"{W}moveTo"):
+            yield from _blocks(child)
+
+
+def _inner(container: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, through content controls, but not those of tables inside."""
+    for child in container:
+        if child.tag == tag:
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _inner(child, tag)
+
+
+def _continues(cell: _Element) -> bool:
+    """Whether a cell only continues the one above it (or, in old files, the one before it)."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return False
+    for name in ("vMerge", "hMerge"):
+        merge = properties.find(f"{W}{name}")
+        if merge is not None and merge.get(f"{W}val", "continue") == "continue":
+            return True
+    return False
+
+
+def _lays_out(cell: _Element) -> bool:
+    """Whether a cell holds a part of the page: a real table, or more text than any cell of a form."""
+    if any(sum(1 for _ in table.iter(f"{W}tc")) > 1 for table in cell.iter(f"{W}tbl")):
+        return True
+    return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
+
+
+def _texts(element: _Element) -> Iterator[str]:
+    """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part of it."""
+    for child in element:
+        tag = child.tag
+        if tag == f"{W}t":
+            yield (child.text or "").replace("\n", " ")
+        elif tag in (f"{W}br", f"{W}cr"):
+            yield "\n" if child.get(f"{W}type") in (None, "textWrapping") else " "
+        elif tag in (f"{W}tab", f"{W}ptab"):
+            yield " "
+        elif tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif tag == f"{W}sym":
+            yield "[symbol]"
+        elif tag == f"{W}r":
+            if not _is_hidden(child):
+                yield from _texts(child)
+        elif tag in _TRANSPARENT:
+            yield from _texts(child)
+
+
+_TRANSPARENT: Final = frozenset(f"{W}{name}" for name in "hyperlink ins moveTo smartTag customXml sdt sdtContent fldSimple bdo dir ruby rubyBase".split())
+
+
+def _is_hidden(run: _Element) -> bool:
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes anchored in a paragraph. Word writes each twice, for itself and for older versions: the first counts."""
+    stack = [iter(paragraph)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag == _FALLBACK and any(choice.tag == _CHOICE for choice in child.itersiblings(preceding=True)):
+            continue
+        elif child.tag != f"{W}pPr":
+            stack.append(iter(child))

@@ -1,1 +1,147 @@
-def read_pdf(data): raise NotImplementedError
+"""PDF files: ruled tables as rows of their real cells, everything else as lines in reading order.
+
+Where a document draws the rules of its tables, a figure's place is the cell that it stands in. Where it does not, the text is
+given line by line as it stands, for the layout ``spaced``: nothing is guessed from distances.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, Final
+
+from ..errors import MissingExtraError, ParseError
+from .composing import Composer, Reading
+from .pages import Block, Grid, Line, Page, without_page_numbers
+from .pagebreaks import mend, paragraphs
+from .ruled import fold_radicals, grids, is_upright
+
+_MEDIA_TYPE: Final = "application/pdf"
+_MAX_PAGES: Final = 500
+_MAX_UNPACKED: Final = 256 * 2**20
+_MAX_RULES: Final = 20_000
+"""More rules on one page than tables have: a drawing, in which no table is looked for."""
+
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_CID: Final = re.compile(r"\(cid:\d+\)")
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read a PDF with a text layer.
+
+    Raises:
+        ParseError: the PDF is encrypted, broken, a scan without text, or unpacks to more than a report can have.
+        MissingExtraError: pdfplumber is not installed.
+    """
+    _check_streams(data)
+    try:
+        import pdfplumber
+    except ImportError:
+        raise MissingExtraError("reading PDF files", "pdf") from None
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            if len(document.pages) > _MAX_PAGES:
+                raise ParseError(f"the PDF has more than {_MAX_PAGES} pages")
+            pages = [_page(page) for page in document.pages]
+            pictures = any(page.pictures for page in pages)
+    except ParseError:
+        raise
+    except Exception as error:  # pdfminer raises whatever its many layers raise
+        if "Password" in repr(error) or "Encrypt" in repr(error):
+            raise ParseError("the PDF is encrypted with a password", hint="save it without a password") from None
+        raise ParseError(f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})") from None
+    _refuse_without_text(pages, pictures)
+    return _compose(pages)
+
+
+def _page(page: Any) -> Page:
+    """The lines and grids of one page, from top to bottom."""
+    number = page.page_number
+    # bold print made by printing twice would double every digit; marks across the page are no text of it
+    clean = page.dedupe_chars().filter(lambda item: item.get("object_type") != "char" or is_upright(item))
+    found = list(grids(clean, number)) if len(clean.edges) <= _MAX_RULES else []
+    boxes = [grid.box for grid in found]
+
+    def outside(item: dict[str, Any]) -> bool:
+        x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    rest = clean.filter(lambda item: item.get("object_type") != "char" or outside(item)) if boxes else clean
+    lines = [
+        Line(
+            fold_radicals(line["text"]), line["x0"], line["x1"], line["top"], line["bottom"], float(line["chars"][0]["size"]), number
+        )
+        for line in rest.extract_text_lines()
+    ]
+    blocks: list[Block] = sorted([*found, *lines], key=lambda block: block.top)
+    pictures = len(page.images)
+    page.close()
+    return Page(number, float(page.height), blocks, pictures)
+
+
+def _compose(pages: list[Page]) -> Reading:
+    composer = Composer()
+    pages = without_page_numbers(pages)
+    blocks = [block for page in pages for block in page.blocks]
+    if not any(isinstance(block, Grid) and block.has_labels for block in blocks):
+        for block in blocks:
+            for line in block.plain_lines():
+                composer.line(line)
+        return composer.reading(_MEDIA_TYPE)
+    table = 0
+    for block in paragraphs(mend(blocks)):
+        if isinstance(block, Line):
+            composer.line(block.text)
+            continue
+        table += 1
+        for number, row in enumerate(block.rows, 1):
+            fields = [cell.text for cell in row if not cell.gone]
+            if fields:
+                composer.row(fields, table=table, row=number, page=block.page)
+    return composer.reading(_MEDIA_TYPE)
+
+
+def _refuse_without_text(pages: list[Page], pictures: bool) -> None:
+    text = "".join(line for page in pages for block in page.blocks for line in block.plain_lines())
+    unknown = sum(map(len, _CID.findall(text)))
+    if unknown > len(text) / 5:
+        raise ParseError("the PDF's fonts do not say which characters they show", hint="run a text recognition (OCR) first")
+    if len("".join(text.split())) < 20:
+        if pictures:
+            raise ParseError("the PDF is a scan: it holds pictures of pages and no text", hint="run a text recognition (OCR) first")
+        raise ParseError("the PDF has no text", hint="if it shows text, run a text recognition (OCR) first")
+
+
+def _check_streams(data: bytes) -> None:
+    """Refuse a PDF whose compressed streams unpack to more than a report can have, before any is unpacked whole.
+
+    Pictures are left out: they are never unpacked.
+    """
+    left = _MAX_UNPACKED
+    for start in _starts(data):
+        unpacker = zlib.decompressobj()
+        at = start
+        try:
+            while at < len(data) and not unpacker.eof:
+                piece = data[at : at + 65536]
+                while piece:
+                    left -= len(unpacker.decompress(piece, 1 << 20))
+                    if left < 0:
+                        raise ParseError(f"the PDF unpacks to more than {_MAX_UNPACKED // 2**20} MB")
+                    piece = unpacker.unconsumed_tail
+                at += 65536
+        except zlib.error:
+            continue  # not a compressed stream, or a broken one: the reader of the PDF will say
+
+
+def _starts(data: bytes) -> Iterator[int]:
+    """Where each compressed stream that is no picture begins."""
+    for match in _STREAM.finditer(data):
+        before = data[max(0, match.start() - 400) : match.start()]
+        before = before[before.rfind(b"obj") :]
+        if before.count(b"FlateDecode") > 1 or before.count(b"/Fl ") > 1:
+            raise ParseError("the PDF packs its streams more than once, as no program does that writes reports")
+        if b"FlateDecode" in before and b"/Image" not in before:
+            yield match.end()

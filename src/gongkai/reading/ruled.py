@@ -1,0 +1,121 @@
+"""The ruled tables of a PDF page, cell by cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Any, Final
+
+from .composing import CUT, cell_text
+from .pages import Box, Grid, GridCell
+
+_FIGURES: Final = re.compile(r"[\d.,，．%\s]*\d[\d.,，．%\s]*")
+_THIN: Final = 4.0
+"""A cell thinner than this (in points) is the space between two rules, not a cell."""
+
+_PADDING: Final = 14.0
+"""What a cell keeps free beside its text at most (Word's default, both sides), in points."""
+
+# Unicode gives the radicals of the block CJK Radicals Supplement no decomposition; fonts map simplified characters to them
+_SUPPLEMENT: Final = dict(
+    zip(
+        "⺁⺇⺋⺎⺏⺐⺒⺓⺛⺝⺟⺠⺢⺣⺤⺥⺦⺩⺪⺫⺬⺮⺯⺰⺱⺲⺶⺷⺸⺺⺼⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+        "厂几卩兀尣尢巳幺旡月母民氵灬爫爫丬王疋罒示竹糸纟罓罒羊羊芈肀月艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
+        strict=False,
+    )
+)
+_RADICALS: Final = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **{ord(radical): plain for radical, plain in _SUPPLEMENT.items()},
+}
+
+
+def fold_radicals(text: str) -> str:
+    """Write radicals as the characters they stand for: many PDFs say ⼆ (a radical) where they show 二.
+
+    >>> fold_radicals("⼆、⻔")
+    '二、门'
+    """
+    return text.translate(_RADICALS)
+
+
+def is_upright(char: dict[str, Any]) -> bool:
+    """Whether a character stands upright or at a right angle; slanted lines of text are marks across the page."""
+    a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
+    return bool(min(a, b) <= 0.1 * max(a, b))
+
+
+def grids(page: Any, number: int) -> Iterator[Grid]:
+    """The tables of a page (of pdfplumber) that have more than one column."""
+    for table in page.find_tables():
+        rows = [[box for box in row.cells if box is not None and _is_cell(box)] for row in table.rows]
+        if max((len(row) for row in rows), default=0) < 2:
+            continue
+        chars = sorted(page.crop(table.bbox, strict=False).chars, key=_middle)
+        middles = [_middle(char) for char in chars]
+        grid: list[list[GridCell]] = []
+        for row in rows:
+            cells: list[GridCell] = []
+            for box in sorted(row):
+                left, top, right, bottom = box
+                inside = [
+                    char
+                    for char in chars[bisect_left(middles, top) : bisect_right(middles, bottom)]
+                    if left <= (char["x0"] + char["x1"]) / 2 < right
+                ]
+                cells += _cells(box, inside)
+            if cells:
+                grid.append(cells)
+        if any(cell.text for row in grid for cell in row):
+            yield Grid(number, table.bbox, grid)
+
+
+def _is_cell(box: Box) -> bool:
+    left, top, right, bottom = box
+    return right - left >= _THIN and bottom - top >= _THIN
+
+
+def _middle(char: dict[str, Any]) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
+def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
+    """The text of one ruled cell; two figures far apart in it are two cells between which the rule is missing."""
+    from pdfplumber.utils import extract_text, extract_words
+
+    text = fold_radicals(extract_text(chars)) if chars else ""
+    if len(text.split()) < 2 or not _FIGURES.fullmatch(text):
+        yield GridCell(box, cell_text(text.split("\n")))
+        return
+    lines: list[list[dict[str, Any]]] = []
+    for word in extract_words(chars):
+        if lines and abs(lines[-1][-1]["top"] - word["top"]) < 3:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    size = float(chars[0]["size"])
+    if len(lines) == 1:
+        yield from _apart(box, lines[0], size)
+        return
+    whole = ""
+    for line in lines:
+        part = " ".join(word["text"] for word in line)
+        filled = line[-1]["x1"] - line[0]["x0"] > box[2] - box[0] - size - _PADDING
+        # a long figure in a narrow cell goes on in the next line; figures with room beside them are two
+        whole += part if filled or line is lines[-1] else f"{part} {CUT} "
+    yield GridCell(box, whole)
+
+
+def _apart(box: Box, words: list[dict[str, Any]], size: float) -> Iterator[GridCell]:
+    left = box[0]
+    text = words[0]["text"]
+    for before, word in zip(words, words[1:], strict=False):
+        if word["x0"] - before["x1"] > 1.5 * size:
+            middle = (word["x0"] + before["x1"]) / 2
+            yield GridCell((left, box[1], middle, box[3]), text)
+            left, text = middle, word["text"]
+        else:
+            text += " " + word["text"]
+    yield GridCell((left, box[1], box[2], box[3]), text)
