@@ -5,12 +5,13 @@ from __future__ import annotations
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
-from .reader import Detection, detect, parse
+from .reader import Detection, detect, parse, read
 from .report import Report
 
 __all__ = [
-    # from text to report
+    # from text or file to report
     "parse",
+    "read",
     "detect",
     "Detection",
     "Layout",

@@ -9,13 +9,14 @@ from typing import Final
 import attrs
 
 from . import form
-from .errors import ParseError, place
+from .errors import LayoutError, ParseError, place
 from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
 from .metadata import read_metadata
 from .model import Cell, Cells, Place, RowText, Span, Status
 from .parsing import Found, read_tables
+from .reading import Source, named, read_source
 from .reasoning.resolve import resolve
 from .report import Report
 from .sections import Heading, Region, headings, regions, sections_of
@@ -92,6 +93,43 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     )
 
 
+def read(source: Source, *, layout: Layout | str | None = None, media_type: str | None = None) -> Report:
+    """Read an annual report from a file: web page, Word file (.docx), PDF, text, Markdown or CSV.
+
+    The type is known by content, then by name; the character set by byte order mark, declaration and content. Nothing is fetched
+    from a network. ``report.source`` is the text that was made of the file, a row of a table as one line with tabs between its
+    cells, and ``cell.origin`` says where in the file a figure stands.
+
+    Args:
+        source: a path, the bytes of a file, or a binary file. A ``str`` is a path, unless ``media_type`` is given.
+        layout: the name of a layout or a :class:`Layout`; without it the layout is told from the text.
+        media_type: what the source is (``text/html``, ``text/html; charset=gbk``), where it does not say so itself.
+
+    Raises:
+        ParseError: the file is encrypted, broken, a picture, or no such report; the message names the file and the reason.
+        MissingExtraError: the reader for this type is not installed; the message holds the command that installs it.
+        LayoutError: no layout has this name.
+        OSError: the file cannot be opened.
+
+    >>> page = "<p>二、主动公开政府信息情况</p><table><tr><td>行政许可<td>3<tr><td>行政处罚<td>&nbsp;</table>"
+    >>> cell = read(page, media_type="text/html").cells["proactive.licensing.decisions"]
+    >>> cell.value, cell.origin
+    (3, Origin(page=None, table=1, row=1, column=2))
+    """
+    reading, name = read_source(source, media_type=media_type)
+    try:
+        report = parse(reading.text, layout=layout)
+    except LayoutError:
+        raise
+    except ParseError as error:
+        raise named(error, name) from None
+    cells = {
+        path: cell if cell.span is None else attrs.evolve(cell, origin=reading.origin(cell.span))
+        for path, cell in report.cells.items()
+    }
+    return attrs.evolve(report, cells=Cells(cells))
+
+
 def _fold(text: str) -> str:
     """The text with radicals as characters; every offset stays."""
     return text.translate(RADICALS) if _RADICAL.search(text) else text
@@ -123,7 +161,9 @@ def _no_report(text: str, where: list[Region]) -> ParseError:
         return ParseError("this is HTML", line=line, column=column, excerpt=excerpt, expected="text",
                           hint='gongkai.read(path), or read(text, media_type="text/html")')  # fmt: skip
     if "\x00" in text or text.startswith(("%PDF", "PK\x03\x04")):
-        return ParseError("this is binary data", line=line, column=column, excerpt=excerpt, expected="text", hint="gongkai.read(path)")
+        return ParseError(
+            "this is binary data", line=line, column=column, excerpt=excerpt, expected="text", hint="gongkai.read(path)"
+        )
     reason = "no row of a table can be read here" if where else "this is no annual report on government information disclosure"
     hint = "another layout (gongkai.layouts() lists them)" if where else "the text of the report itself, with its section headings"
     return ParseError(reason, line=line, column=column, excerpt=excerpt, expected=_EXPECTED, hint=hint)
@@ -157,4 +197,4 @@ def _with_raw(text: str, cell: Cell) -> Cell:
     return attrs.evolve(cell, raw=text[cell.span.start : cell.span.end])
 
 
-__all__ = ["Detection", "RowText", "Span", "detect", "parse"]
+__all__ = ["Detection", "RowText", "Span", "detect", "parse", "read"]

@@ -6,6 +6,6 @@ The type is known by content first, then by name. Nothing is fetched from a netw
 from __future__ import annotations
 
 from .composing import Composer, Reading
-from .sources import MAX_BYTES, read_source
+from .sources import MAX_BYTES, Source, named, read_source
 
-__all__ = ["MAX_BYTES", "Composer", "Reading", "read_source"]
+__all__ = ["MAX_BYTES", "Composer", "Reading", "Source", "named", "read_source"]

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NEVER: Final = frozenset(
-    "script style head noscript template xml svg math canvas audio video source track map select datalist button iframe object embed"
-    " applet frameset noframes colgroup col".split()
-)
+    {
+        "script", "style", "head", "noscript", "template", "xml", "svg", "math", "canvas", "audio", "video", "source",
+        "track", "map", "select", "datalist", "button", "iframe", "object", "embed", "applet", "frameset", "noframes",
+        "colgroup", "col",
+    }
+)  # fmt: skip
 """Elements whose text no browser shows as text."""
 
 _SITE: Final = frozenset(("nav", "footer", "aside"))
@@ -34,11 +37,19 @@ _CHROME: Final = re.compile(
 )
 _BARS: Final = re.compile(r"(?:^|[\s_-])(?:bd)?(?:share|print|toolbar|breadcrumb|crumb|qrcode|ewm)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_DOCUMENTS: Final = frozenset(".pdf .doc .docx .wps .ofd .ceb .xls .xlsx .et .rtf .zip .rar .7z .tif .tiff".split())
+_DOCUMENTS: Final = frozenset(
+    {
+        ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".xls", ".xlsx", ".et", ".rtf", ".zip", ".rar", ".7z", ".tif",
+        ".tiff",
+    }
+)  # fmt: skip
 _CONTAINERS: Final = frozenset(
-    "html body div p table caption thead tbody tfoot tr td th ul ol dl dt dd li section article main header form center h1 h2 h3 h4 h5 h6"
-    " blockquote pre fieldset nav footer aside".split()
-)
+    {
+        "html", "body", "div", "p", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "dl", "dt",
+        "dd", "li", "section", "article", "main", "header", "form", "center", "h1", "h2", "h3", "h4", "h5", "h6",
+        "blockquote", "pre", "fieldset", "nav", "footer", "aside",
+    }
+)  # fmt: skip
 _ICON: Final = re.compile(r"logo|icon|banner|ewm|qrcode|weixin|blank|spacer|jiucuo|conac|gongan|beian|\.gif|line", re.IGNORECASE)
 TITLE: Final = re.compile("政府信息公开.{0,12}报告|信息公开.{0,8}年度?报告")
 """How the title of a report reads."""
@@ -165,7 +176,7 @@ class _Survey:
         elif tag == "a":
             self._linked += 1
             if _is_document(element.get("href") or ""):
-                name = plain("".join(element.itertext()))[:80]
+                name = plain("".join(map(str, element.itertext())))[:80]
                 self.found.attachments.append(name or _file_name(element.get("href") or ""))
         elif tag == "img":
             self.pictures.append(element)

@@ -13,7 +13,6 @@ from typing import Final
 
 import attrs
 
-from ..form import EDITIONS, rows
 from ..model import Origin, Span
 
 CUT: Final = "¦"
@@ -139,25 +138,6 @@ def cell_text(lines: Iterable[str]) -> str:
     return whole
 
 
-def squeeze(text: str) -> str:
-    """A text without any blank, brackets in full width: to compare labels.
-
-    >>> squeeze("(三) 不 予公开")
-    '（三）不予公开'
-    """
-    return "".join(text.split()).replace("(", "（").replace(")", "）")
-
-
 def is_distinctive(text: str) -> bool:
     """Whether a text holds wording that only such a report has (a menu may say 规章 or 行政处罚, but not 三类内部事务信息)."""
     return _DISTINCTIVE.search("".join(text.split())) is not None
-
-
-def labels() -> frozenset[str]:
-    """Every label that the form prints before figures or groups, squeezed, with and without its number."""
-    found: set[str] = set()
-    for edition in EDITIONS:
-        for row in rows(edition):
-            for label in (row.title, row.label, *row.also, *(row.number + also for also in row.also), *row.groups):
-                found.add(squeeze(label))
-    return frozenset(found)

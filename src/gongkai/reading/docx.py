@@ -72,9 +72,14 @@ def _check_archive(data: bytes) -> None:
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
         raise ParseError(f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB")
-    if "word/document.xml" in names or "[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names):
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and not any(n.startswith(("xl/", "ppt/")) for n in names)):
         return
-    kinds = {"xl/": "an Excel workbook", "ppt/": "a presentation", "OFD.xml": "an OFD document", "content.xml": "an OpenDocument file"}
+    kinds = {
+        "xl/": "an Excel workbook",
+        "ppt/": "a presentation",
+        "OFD.xml": "an OFD document",
+        "content.xml": "an OpenDocument file",
+    }
     kind = next((what for start, what in kinds.items() if any(name.startswith(start) for name in names)), "a zip archive")
     raise ParseError(f"the file is {kind}, not a Word file (.docx)", hint="save it as .docx, PDF or a web page")
 
@@ -204,7 +209,12 @@ def _texts(element: _Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-_TRANSPARENT: Final = frozenset(f"{W}{name}" for name in "hyperlink ins moveTo smartTag customXml sdt sdtContent fldSimple bdo dir ruby rubyBase".split())
+_TRANSPARENT: Final = frozenset(
+    W + name
+    for name in (
+        "hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "ruby", "rubyBase",
+    )
+)  # fmt: skip
 
 
 def _is_hidden(run: _Element) -> bool:

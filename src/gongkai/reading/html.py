@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _MEDIA_TYPE: Final = "text/html"
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead title"
-    " tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    }
+)  # fmt: skip
 _CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _NO_HEIGHT: Final = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE)
 _SITE_NAME: Final = re.compile(r"[_|\-—–].*$")
@@ -141,7 +144,12 @@ class _Walk:
         if self._cell is not None:
             self._break()
             return
-        if self._row is None and self._stack and element.getparent() is self._stack[-1] and self._stack[-1] not in self._shape.open_rows:
+        if (
+            self._row is None
+            and self._stack
+            and element.getparent() is self._stack[-1]
+            and self._stack[-1] not in self._shape.open_rows
+        ):
             self._row = self._stack[-1]  # cells that stand in a table without a row
         self._break()
         if self._row is not None:
@@ -220,13 +228,16 @@ def _refuse_if_elsewhere(shape: Outline, lines: Any) -> None:
         return  # a report after all, or a long text: the parser says what it thinks of it
     if shape.attachments:
         names = ", ".join(dict.fromkeys(shape.attachments))
-        raise ParseError(f"the page holds the report only as an attachment: {names}", hint="download the attachment and read that file")
+        raise ParseError(
+            f"the page holds the report only as an attachment: {names}", hint="download the attachment and read that file"
+        )
     if shape.frames:
         names = ", ".join(dict.fromkeys(shape.frames))
         raise ParseError(f"the page shows another page in a frame: {names}", hint="download that page and read it")
     if shape.pictures:
         names = ", ".join(dict.fromkeys(shape.pictures))
-        raise ParseError(f"the page holds the report only as a picture: {names}", hint="ask for the text, or run a text recognition (OCR)")
+        raise ParseError(
+            f"the page holds the report only as a picture: {names}", hint="ask for the text, or run a text recognition (OCR)"
+        )
     if not any(plain(line) for line in lines):
         raise ParseError("the web page has no text")
-

@@ -7,6 +7,7 @@ and letter counting; an unknown kind of number gives none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -57,7 +58,7 @@ def _roman(number: int) -> str:
     return text
 
 
-_WRITE: Final = {
+_WRITE: Final[Mapping[str, Callable[[int], str]]] = {
     "decimal": str,
     "decimalZero": "{:02}".format,
     "decimalFullWidth": _full_width,
@@ -167,26 +168,27 @@ def _style_numbers(styles: _Element | None) -> dict[str, tuple[str | None, int]]
     """The list and level of each paragraph style that has one, its own or that of the style it is based on."""
     if styles is None:
         return {}
-    own: dict[str, tuple[str | None, int | None]] = {}
+    own: dict[str, tuple[str | None, str | None]] = {}
     based: dict[str, str | None] = {}
     for style in styles.iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")
         based[name] = _value(style.find(f"{W}basedOn"))
         numbers = style.find(f"{W}pPr/{W}numPr")
         if numbers is not None:
-            level = _value(numbers.find(f"{W}ilvl"))
-            own[name] = _value(numbers.find(f"{W}numId")), None if level is None else _integer(level, 0)
-    found = {}
+            own[name] = _value(numbers.find(f"{W}numId")), _value(numbers.find(f"{W}ilvl"))
+    found: dict[str, tuple[str | None, int]] = {}
     for name in based:
-        number, level, at, seen = None, None, name, set()
-        while at and at not in seen and (number is None or level is None):
+        number: str | None = None
+        level: str | None = None
+        at: str | None = name
+        seen: set[str] = set()
+        while at and at not in seen:
             seen.add(at)
             its_number, its_level = own.get(at, (None, None))
-            number = its_number if number is None else number
-            level = its_level if level is None else level
-            at = based.get(at) or ""
+            number, level = number or its_number, level or its_level
+            at = based.get(at)
         if number is not None:
-            found[name] = number, min(max(level or 0, 0), _MAX_LEVEL)
+            found[name] = number, min(max(_integer(level, 0), 0), _MAX_LEVEL)
     return found
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from ..layouts.wording import key
 from .composing import CUT, cell_text
-from .pages import Block, Grid, GridCell, Line, key, keys
+from .pages import Block, Grid, GridCell, Line, keys
 
 _NEAR: Final = 3.0
 """Edges closer than this (in points) are the same edge."""
@@ -69,11 +70,8 @@ def _join(upper: Grid, lower: Grid) -> None:
     of_last = [(cell, above) for cell, above in rest if above is not None and above in last]
     if not rest or len(of_last) != len(rest):
         return
-    if label_cut and all(_is_figure(cell.text) for cell, _ in rest):
-        whole = True  # the cut label was the row's own: its figures stand in one of the two parts
-    else:
-        whole = _halves(of_last)
-    if whole:
+    # where the cut label was the row's own, its figures stand in one of the two parts
+    if (label_cut and all(_is_figure(cell.text) for cell, _ in rest)) or _halves(of_last):
         for cell, above in of_last:
             above.text = f"{above.text} {CUT} {cell.text}" if above.text and cell.text else above.text or cell.text
             cell.gone = True

@@ -10,7 +10,9 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from .composing import is_distinctive, labels, plain
+from ..form import EDITIONS, rows
+from ..layouts.wording import key, names
+from .composing import is_distinctive, plain
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left corner of the page."""
@@ -19,7 +21,6 @@ _NUMBERED: Final = re.compile(
     r"[-—–―_·•~\s]+\d{1,3}[-—–―_·•~\s]+|第?\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|Page\s*\d{1,3}.*"
 )
 _BARE: Final = re.compile(r"\d{1,3}")
-_WORDS: Final = re.compile(r"[^\w]|_")
 
 
 @attrs.frozen(eq=False)
@@ -85,19 +86,11 @@ class Page:
     pictures: int
 
 
-def key(text: str) -> str:
-    """A label for comparison: only its words and figures, without blanks and punctuation.
-
-    >>> key("1、 申请人（逾期）") == key("1.申请人(逾期)")
-    True
-    """
-    return _WORDS.sub("", text)
-
-
 @cache
 def keys() -> frozenset[str]:
-    """The keys of all labels of the form."""
-    return frozenset(map(key, labels()))
+    """The keys of all labels of the form, with and without their numbers."""
+    numbered = (label for edition in EDITIONS for row in rows(edition) for label in (row.title, *row.groups))
+    return frozenset(names()) | frozenset(map(key, numbered))
 
 
 def without_page_numbers(pages: list[Page]) -> list[Page]:

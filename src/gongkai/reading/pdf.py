@@ -13,10 +13,11 @@ from io import BytesIO
 from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..layouts.wording import RADICALS
 from .composing import Composer, Reading
-from .pages import Block, Grid, Line, Page, without_page_numbers
 from .pagebreaks import mend, paragraphs
-from .ruled import fold_radicals, grids, is_upright
+from .pages import Block, Grid, Line, Page, without_page_numbers
+from .ruled import grids, is_upright
 
 _MEDIA_TYPE: Final = "application/pdf"
 _MAX_PAGES: Final = 500
@@ -71,7 +72,13 @@ def _page(page: Any) -> Page:
     rest = clean.filter(lambda item: item.get("object_type") != "char" or outside(item)) if boxes else clean
     lines = [
         Line(
-            fold_radicals(line["text"]), line["x0"], line["x1"], line["top"], line["bottom"], float(line["chars"][0]["size"]), number
+            line["text"].translate(RADICALS),  # many fonts say ⼆, a radical, where they show 二
+            line["x0"],
+            line["x1"],
+            line["top"],
+            line["bottom"],
+            float(line["chars"][0]["size"]),
+            number,
         )
         for line in rest.extract_text_lines()
     ]

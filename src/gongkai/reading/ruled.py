@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
+from ..layouts.wording import RADICALS
 from .composing import CUT, cell_text
 from .pages import Box, Grid, GridCell
 
@@ -17,28 +18,6 @@ _THIN: Final = 4.0
 
 _PADDING: Final = 14.0
 """What a cell keeps free beside its text at most (Word's default, both sides), in points."""
-
-# Unicode gives the radicals of the block CJK Radicals Supplement no decomposition; fonts map simplified characters to them
-_SUPPLEMENT: Final = dict(
-    zip(
-        "⺁⺇⺋⺎⺏⺐⺒⺓⺛⺝⺟⺠⺢⺣⺤⺥⺦⺩⺪⺫⺬⺮⺯⺰⺱⺲⺶⺷⺸⺺⺼⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
-        "厂几卩兀尣尢巳幺旡月母民氵灬爫爫丬王疋罒示竹糸纟罓罒羊羊芈肀月艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
-        strict=False,
-    )
-)
-_RADICALS: Final = {
-    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
-    **{ord(radical): plain for radical, plain in _SUPPLEMENT.items()},
-}
-
-
-def fold_radicals(text: str) -> str:
-    """Write radicals as the characters they stand for: many PDFs say ⼆ (a radical) where they show 二.
-
-    >>> fold_radicals("⼆、⻔")
-    '二、门'
-    """
-    return text.translate(_RADICALS)
 
 
 def is_upright(char: dict[str, Any]) -> bool:
@@ -83,9 +62,9 @@ def _middle(char: dict[str, Any]) -> float:
 
 def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
     """The text of one ruled cell; two figures far apart in it are two cells between which the rule is missing."""
-    from pdfplumber.utils import extract_text, extract_words
+    from pdfplumber.utils.text import extract_text, extract_words
 
-    text = fold_radicals(extract_text(chars)) if chars else ""
+    text = extract_text(chars).translate(RADICALS) if chars else ""
     if len(text.split()) < 2 or not _FIGURES.fullmatch(text):
         yield GridCell(box, cell_text(text.split("\n")))
         return
@@ -111,7 +90,7 @@ def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
 def _apart(box: Box, words: list[dict[str, Any]], size: float) -> Iterator[GridCell]:
     left = box[0]
     text = words[0]["text"]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word["x0"] - before["x1"] > 1.5 * size:
             middle = (word["x0"] + before["x1"]) / 2
             yield GridCell((left, box[1], middle, box[3]), text)

@@ -24,8 +24,8 @@ PDF: Final = "application/pdf"
 HTML: Final = "text/html"
 
 _BY_NAME: Final = {
-    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML, ".md": "text/markdown", ".markdown": "text/markdown",
-    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".docx": DOCX, ".pdf": PDF,
+    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML, ".md": "text/markdown",
+    ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".docx": DOCX, ".pdf": PDF,
 }  # fmt: skip
 _NOT_READ: Final = (
     (b"{\\rtf", "an RTF file"),
@@ -65,17 +65,15 @@ def read_source(source: Source, *, media_type: str | None = None) -> tuple[Readi
     try:
         return _read(data, name, wanted, charset), name
     except ParseError as error:
-        if name is None or error.name is not None:
-            raise
-        raise ParseError(
-            error.reason,
-            line=error.line,
-            column=error.column,
-            excerpt=error.excerpt,
-            expected=error.expected,
-            hint=error.hint,
-            name=name,
-        ) from error.__cause__
+        raise named(error, name) from error.__cause__
+
+
+def named(error: ParseError, name: str | None) -> ParseError:
+    """The same error with the name of the file, unless it has one."""
+    if name is None or error.name is not None:
+        return error
+    details = {detail: getattr(error, detail) for detail in ("line", "column", "excerpt", "expected", "hint")}
+    return ParseError(error.reason, name=name, **details)
 
 
 def _media_type(text: str | None) -> tuple[str | None, str | None]:
