@@ -16,7 +16,6 @@ release = version = installed_version("gongkai")
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx.ext.napoleon",
     *sorted(path.stem for path in (Path(__file__).parent / "_ext").glob("*.py")),
 ]
 source_suffix = {".md": "markdown"}
@@ -31,14 +30,13 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_default_options = {"members": True, "inherited-members": False, "undoc-members": False}
-autodoc_type_aliases = {"Figure": "gongkai.form.Figure"}
-napoleon_google_docstring = True
-napoleon_numpy_docstring = False
 
 nitpicky = True
 nitpick_ignore_regex = [
+    # aliases of types, written out in the text of the reference
+    ("py:.*", r"(gongkai\.[a-z.]*)?(Figure|Kind|Language|Source)"),
     # the standard library and optional packages are not cross-referenced: the pages build without a network
-    ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types)\..*"),
+    ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types|re)\..*"),
     ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),
     (
         "py:.*",
