@@ -7,6 +7,7 @@ from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
 from .reader import Detection, detect, parse, read
 from .report import Report
+from .writing.render import render
 
 __all__ = [
     # from text or file to report
@@ -16,6 +17,8 @@ __all__ = [
     "Detection",
     "Layout",
     "layouts",
+    # and back to text
+    "render",
     # a report and what it is made of
     "Report",
     "Cell",

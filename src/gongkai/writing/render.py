@@ -1,0 +1,281 @@
+"""A report as text again, in any layout: title, preamble, the six headings with their prose, the three tables, the signature.
+
+What stands in a table for a cell, by its status: ``read`` and ``inferred`` the figure; ``blank`` an empty cell; ``dash`` its mark;
+``unreadable`` its text, without the characters that would end the cell; ``ambiguous`` a question mark, which is read again as
+no figure, since a guess must not become a fact by being written down. A row whose cells are all ``missing`` is left out, and so
+is a table without rows. A single ``missing`` cell is left out where the layout allows it (the row is then shorter), else empty.
+
+The layouts ``glued`` and ``spaced`` lose the places of blank cells, as the texts do that they are named after.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from .. import form
+from ..errors import LayoutError
+from ..figures import read_figure
+from ..layouts import Layout
+from ..model import Cell, Cells, Period, ReportData, Section, Span, Status
+from ..sections import NUMERALS
+from .drawn import boxed, columns
+from .grid import Box, Grid, grid
+from .marks import digits
+
+Row = Sequence[str]
+"""The cells of one line of a table, labels included."""
+
+
+@attrs.frozen
+class Style:
+    """How a layout writes a table and puts paragraphs together.
+
+    ``row`` writes one line of a table; ``covered`` says that a column which a label covers is written as an empty cell; ``ends``
+    are the characters that would end a cell; ``paragraph`` stands between paragraphs and around tables, ``line`` between rows.
+    ``heading`` goes before a heading, and ``keeps_blanks`` is False where blank cells leave no trace.
+    """
+
+    row: Callable[[Row], str]
+    ends: str
+    covered: bool = False
+    line: str = "\n"
+    paragraph: str = "\n"
+    heading: str = ""
+    keeps_blanks: bool = True
+    table: Callable[[Grid, Mapping[Box, str]], str] | None = None
+
+
+def _pipe(row: Row) -> str:
+    return " | ".join(row) + " |"
+
+
+def _pipe_cells(row: Row) -> str:
+    return "\n".join(f"{cell} |" if cell else "|" for cell in row)
+
+
+def _markdown(row: Row) -> str:
+    return "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*") for cell in row) + " |"
+
+
+def _csv(row: Row) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(row)
+    return line.getvalue()
+
+
+def _markdown_table(shape: Grid, texts: Mapping[Box, str]) -> str:
+    first, *rest = (_markdown(row) for row in _rows(shape, texts, covered=True))
+    return "\n".join([first, "|" + " --- |" * shape.width, *rest])
+
+
+STYLES: Final[Mapping[str, Style]] = {
+    "pipe": Style(_pipe, "|｜¦"),
+    "tab": Style("\t".join, "\t"),
+    "lines": Style("\n".join, ""),
+    "glued": Style("".join, "", line="", paragraph="", keeps_blanks=False),
+    "spaced": Style(" ".join, "", keeps_blanks=False),
+    "markdown": Style(_markdown, "", paragraph="\n\n", heading="## ", table=_markdown_table),
+    "csv": Style(_csv, "", covered=True),
+    "boxed": Style(" ".join, "│┃║|", paragraph="\n\n", table=boxed),
+    "columns": Style(" ".join, "", paragraph="\n\n", table=columns),
+}
+"""How each built-in layout is written."""
+
+_PIPE_CELLS: Final = Style(_pipe_cells, "|｜¦")
+_SPACED_LINES: Final = Style("\n\n".join, "", line="\n\n", paragraph="\n\n")
+
+_COMMON: Final = ("|", ";", "；", "\t", ",", "║", "│", "  ", "\n")
+"""What is tried as a separator where a layout gives its own as a pattern."""
+
+
+def render(
+    report: ReportData,
+    layout: str | Layout = "pipe",
+    *,
+    cell_per_line: bool = False,
+    blank_lines: bool = False,
+    drop_blanks: bool = False,
+) -> str:
+    """Write a report as text in a layout.
+
+    ``cell_per_line`` writes the pipe layout with one cell on each line, ``blank_lines`` the lines layout with an empty line between
+    cells. ``drop_blanks`` leaves out blank cells, as many text extractors do (with pipes, the row is then padded at its end): their
+    places are lost. A layout of your own is written with its separator, or, where
+    its grammar gives a pattern, with a common one that the pattern accepts.
+
+    Raises:
+        LayoutError: no layout has this name, or its separator is a pattern, so that nothing says what to write.
+
+    >>> from gongkai import Report
+    >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021, title="甲县2022年报告"))
+    >>> [line for line in text.splitlines() if line.startswith("规章")]
+    ['规章 | 3 |  |  |']
+    """
+    style = _style(layout, cell_per_line=cell_per_line, blank_lines=blank_lines)
+    if drop_blanks:
+        style = attrs.evolve(style, keeps_blanks=False)
+    parts = [part for part in _parts(report, style) if part]
+    return style.paragraph.join(parts) + ("\n" if style.paragraph else "")
+
+
+def _style(layout: str | Layout, *, cell_per_line: bool, blank_lines: bool) -> Style:
+    name = layout if isinstance(layout, str) else layout.name
+    if name == "pipe" and cell_per_line:
+        return _PIPE_CELLS
+    if name == "lines" and blank_lines:
+        return _SPACED_LINES
+    if name in STYLES and (isinstance(layout, str) or layout == Layout.named(name)):
+        return STYLES[name]
+    own = Layout.named(layout) if isinstance(layout, str) else layout
+    match = (text for text in (own.separator, *_COMMON) if _is_separator(own, text))
+    separator = next(match, None)
+    if separator is None:
+        raise LayoutError(
+            "SEP is a pattern, so nothing says what to write between two cells",
+            name=own.path or own.name,
+            expected='SEP as a literal, like SEP: ";"',
+        )
+    return Style(separator.join, separator)
+
+
+def _is_separator(layout: Layout, text: str) -> bool:
+    match = layout.pieces.fullmatch(text)
+    return match is not None and match.lastgroup == "sep"
+
+
+# --- the parts of a report, from its title to its signature -----------------------------------------------------------------------
+
+
+def _parts(report: ReportData, style: Style) -> Iterator[str]:
+    mark = "# " if style.heading else ""
+    if report.title:
+        yield mark + report.title
+    yield _preamble(report)
+    tables = dict(enumerate(form.TABLES, 2))
+    for section in _sections(report):
+        yield style.heading + section.heading
+        table = tables.get(section.number)
+        yield section.text
+        if table:
+            yield _table(report, table, style)
+    yield from _signature(report)
+
+
+def _sections(report: ReportData) -> Iterator[Section]:
+    """The report's sections; those of the form that it lacks are added, since every report has the six headings."""
+    present = {section.number: section for section in report.sections}
+    for number, title in enumerate(form.SECTION_TITLES, 1):
+        yield present.get(number) or Section(number, f"{NUMERALS[number - 1]}、{title}", "", Span(0, 0))
+
+
+def _preamble(report: ReportData) -> str:
+    sentences = []
+    if report.publisher and report.year is not None:
+        sentences.append(
+            f"根据《中华人民共和国政府信息公开条例》规定，现向社会公布{report.publisher}{report.year}年政府信息公开工作年度报告。"
+        )
+    if report.period:
+        sentences.append(_stated(report.period))
+    return "".join(sentences)
+
+
+def _stated(period: Period) -> str:
+    return f"本报告中所列数据的统计期限自{date_in_words(period.start)}起至{date_in_words(period.end)}止。"
+
+
+def _signature(report: ReportData) -> Iterator[str]:
+    if report.signed and not (report.sections and date_in_words(report.signed) in report.sections[-1].text[-40:]):
+        yield report.publisher or ""
+        yield date_in_words(report.signed)
+
+
+def date_in_words(day: datetime.date) -> str:
+    """A date as reports write it.
+
+    >>> date_in_words(datetime.date(2023, 1, 19))
+    '2023年1月19日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------------------
+
+
+def absent_rows(report: ReportData, table: str) -> list[str]:
+    """The rows of a table that the report does not have: all their cells are missing."""
+    return [
+        row.path
+        for row in form.rows(report.form_edition, table)
+        if all(report.cells[cell.path].status is Status.MISSING for cell in row.cells)
+    ]
+
+
+def cell_text(cell: Cell, ends: str = "") -> str:
+    """What is written for a cell: see the top of this module. ``ends`` are characters that would end the cell.
+
+    >>> cell_text(Cell("disputes.review.total", Status.UNREADABLE, raw="见附件 | 略"), "|")
+    '见附件 略'
+    """
+    raw = cell.raw or ""
+    if cell.status is Status.DASH:
+        return raw if raw in ("/", "-", "—", "——", "无") else "—"
+    if cell.status is Status.UNREADABLE:
+        text = " ".join(raw.translate({ord(char): " " for char in ends}).split())
+        return text if read_figure(text)[0] is Status.UNREADABLE else "?"
+    if cell.status is Status.AMBIGUOUS:
+        return "?"
+    return digits(cell.value)
+
+
+def _table(report: ReportData, table: str, style: Style) -> str:
+    shape = grid(table, report.form_edition, absent_rows(report, table))
+    if not shape.boxes:
+        return ""
+    boxes = [box for box in shape.boxes if not _left_out(report, box, style)]
+    shape = attrs.evolve(shape, boxes=tuple(boxes))
+    texts = {box: cell_text(report.cells[box.path], style.ends) if box.path else box.text for box in boxes}
+    if style.table:
+        return style.table(shape, texts)
+    rows = _rows(shape, texts, covered=style.covered)
+    if style.keeps_blanks:
+        return style.line.join(map(style.row, rows))
+    return style.line.join(_without_blanks(row, style) for row in rows)
+
+
+def _left_out(report: ReportData, box: Box, style: Style) -> bool:
+    """A cell that the text does not have is left out, unless others would then move into its place in the grid."""
+    return bool(box.path) and report.cells[box.path].status is Status.MISSING and not style.covered and style.table is None
+
+
+def _rows(shape: Grid, texts: Mapping[Box, str], *, covered: bool) -> Iterator[Row]:
+    """The lines of a table: the boxes that begin in each, or, with ``covered``, every column of the grid."""
+    for line, boxes in enumerate(shape.lines()):
+        if covered:
+            slots = shape.slots(line)
+            yield [texts[box] if box.row == line and box.column == column else "" for column, box in enumerate(slots)]
+        else:
+            yield [texts[box] for box in boxes]
+
+
+def _without_blanks(row: Row, style: Style) -> str:
+    kept = [cell for cell in row if cell]
+    written = style.row(kept)
+    pads = "|" * (len(row) - len(kept))
+    return f"{written} {pads}" if pads and written.endswith("|") else written
+
+
+def blank_form(edition: int) -> ReportData:
+    """The form of an edition with every cell blank and nothing else.
+
+    Raises:
+        ValueError: there is no such edition.
+    """
+    if edition not in form.EDITIONS:
+        raise ValueError(f"edition={edition!r} is not one of {', '.join(map(str, form.EDITIONS))}")
+    return ReportData("", Cells({cell.path: Cell(cell.path, Status.BLANK) for cell in form.cells(edition)}), edition)
