@@ -15,7 +15,7 @@ from .form import RowSpec
 from .layouts import Layout
 from .layouts.wording import look_up
 from .model import Place, RowText
-from .placing import Content, Cut, habits, place
+from .placing import Content, Cut, are_borders, habits, place, place_running
 from .sections import Region
 
 _MAX_CONTENTS: Final = 256
@@ -90,10 +90,15 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
         if region.table == _DISPUTES:
             cuts += _cut_disputes(text, layout, region, table, edition)
         else:
-            for line in _in_order(table.lines, rows, repeated):
+            lines = table.lines if layout.borders else _joined(table.lines, rows)
+            for line in _in_order(lines, rows, repeated):
                 cuts.append(_cut(text, layout, rows[line.path], line, region.end, _scale(table, rows[line.path])))
-    customs = habits(cuts, lines=layout.separator == "\n")
-    placed = {cut.row.path: place(cut, customs, text) for cut in cuts}
+    if layout.borders:
+        customs = habits(cuts, lines=layout.separator == "\n")
+        placed = {cut.row.path: place(cut, customs, text) for cut in cuts}
+    else:
+        real = are_borders(cuts, text)
+        placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
     line = placed.get(_DISPUTES)
     if line is not None and line.place is Place.KEPT:
         del placed[_DISPUTES]
@@ -164,6 +169,27 @@ def _in_order(lines: Sequence[Line], rows: Mapping[str, RowSpec], repeated: list
     yield from (seen[path] for path in order if path in seen)
 
 
+def _joined(lines: Sequence[Line], rows: Mapping[str, RowSpec]) -> Iterator[Line]:
+    """Rows of a text without borders, where a label is known by a few characters: what looks like the label of the same row, or
+    of one that came before, is a part of the row's own label, mixed with labels of groups.
+    """
+    order = {path: index for index, path in enumerate(rows)}
+    current: Line | None = None
+    for line in lines:
+        index = order.get(line.path, -1)
+        if current is not None and index <= order[current.path]:
+            label = Token("TEXT", line.label.value, start_pos=line.label.start_pos, end_pos=line.label.end_pos)
+            current.rest.extend([label, *line.rest])
+            continue
+        if index < 0:
+            continue
+        if current is not None:
+            yield current
+        current = line
+    if current is not None:
+        yield current
+
+
 def _unnumbered(lines: Sequence[Line]) -> Iterator[Line]:
     """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come before 3.其他 and （七）总计."""
     for line in lines:
@@ -202,6 +228,8 @@ def _scale(table: _Table, row: RowSpec) -> Decimal:
 def _cut(text: str, layout: Layout, row: RowSpec, line: Line, end: int, scale: Decimal) -> Cut:
     label = line.label
     at = (label.end_pos or 0) - (len(label.value) - len(label.value.rstrip()))
+    if not layout.borders:
+        return _running(text, layout, row, line.rest, at, scale)
     span = _SPANS.get(row.path.rpartition(".")[2], 1) if row.path.count(".") == 1 else 1
     return _contents(text, layout, row, line.rest, span, at, scale)
 
@@ -240,6 +268,41 @@ def _contents(text: str, layout: Layout, row: RowSpec, tokens: Sequence[Token], 
         stop = text.find("\n", contents[-1].end if contents else at)
         tail = sum(s < stop for s in separators) if stop >= 0 else len(separators)
     return Cut(row, span, at, contents, gaps, same, across, pads_same, pads_across, tail, scale)
+
+
+_ALL_GROUPS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
+_PAGE: Final = re.compile(r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]*|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*")
+
+
+def _running(text: str, layout: Layout, row: RowSpec, tokens: Sequence[Token], at: int, scale: Decimal) -> Cut:
+    """The figures of a row in a text without borders: all digits up to the next label, as long as only the label goes on between them."""
+    contents: list[Content] = []
+    own = _ALL_GROUPS | set(row.label) if row.table != _DISPUTES else frozenset("结果其他尚未审结总计维持纠正")
+    for token in tokens:
+        if token.type == "RUN":
+            for match in layout.pieces.finditer(text, token.start_pos, token.end_pos):
+                if match.lastgroup == "figure" and len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
+                    contents.append(Content(match.start(), match.end()))
+        elif token.type == "TEXT" or not contents:
+            if any("一" <= char <= "鿿" and char not in own for char in token.value) and (contents or token.type == "TEXT"):
+                break
+        else:
+            break
+    return Cut(row, 1, at, contents, [], scale=scale)
+
+
+def _is_page_number(text: str, match: re.Match[str]) -> bool:
+    """A number alone on its line, between dashes or right at a page break."""
+    start = max(text.rfind("\n", max(0, match.start() - 40), match.start()), text.rfind("\f", max(0, match.start() - 40), match.start()))
+    if start < 0 and match.start() > 40:
+        return False
+    end = min((e for e in (text.find("\n", match.end(), match.end() + 40), text.find("\f", match.end(), match.end() + 40)) if e >= 0), default=-1)
+    if end < 0:
+        return False
+    line = text[start + 1 : end]
+    if _PAGE.fullmatch(line) is None:
+        return False
+    return not line.strip().isdigit() or "\f" in text[max(start, 0) : start + 1] + text[end : end + 2]
 
 
 def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
@@ -285,6 +348,9 @@ def _cut_disputes(text: str, layout: Layout, region: Region, table: _Table, edit
         return
     rest = tokens[last + 1 :]
     at = (tokens[last].end_pos or 0) - (len(tokens[last].value) - len(tokens[last].value.rstrip()))
+    if not layout.borders:
+        yield _running(text, layout, spec, rest, at, Decimal(1))
+        return
     cut = _contents(text, layout, spec, rest, 1, at, Decimal(1))
     if cut.contents and layout.separator != "\n":
         cut = _from_line_start(text, layout, cut, tokens)

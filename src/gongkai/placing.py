@@ -169,6 +169,36 @@ def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
     return exact or missing == 0 or (habits.strips_ends and after == 0)
 
 
+# -- text without borders ----------------------------------------------------------------------------------------------
+
+
+def are_borders(cuts: Iterable[Cut], text: str) -> bool:
+    """Whether the blanks of a text are the borders of cells: every row of the tables with sums has its number of figures, or
+    more (a page number among them), and no stretch of digits starts with a needless 0, as fused figures do.
+    """
+    exact = rows = 0
+    for cut in cuts:
+        if not cut.contents or cut.row.table == "proactive":
+            continue
+        rows += 1
+        if len(cut.contents) < len(cut.row.cells) or any(text[c.start] == "0" and c.end > c.start + 1 for c in cut.contents):
+            return False
+        exact += len(cut.contents) == len(cut.row.cells)
+    return rows >= 3 and 2 * exact > rows
+
+
+def place_running(cut: Cut, borders: bool, text: str) -> RowText:
+    """Decide what is known of the places of a row's figures, where only blanks (or nothing) stand between them."""
+    n = len(cut.row.cells)
+    if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
+        return place(cut, Habits(1, False, False, False, False, False, {}), text)
+    if borders and len(cut.contents) > n:
+        pieces = tuple(_piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents)
+        return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+    glued = tuple(Piece(Status.READ, None, text[c.start : c.end], Span(c.start, c.end)) for c in cut.contents)
+    return RowText(cut.row.path, glued, Place.GLUED, cut.scale)
+
+
 def _pieces(cut: Cut, contents: Sequence[Content], text: str) -> tuple[Piece, ...]:
     scale = cut.scale
     return tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
@@ -18,14 +17,14 @@ from lark.utils import TextSlice
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, place
-from .wording import look_up
+from .wording import look_up, running
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
 """The layouts that come with gongkai."""
 
-_BORDERLESS: Final = frozenset({"spaced", "glued"})
+_BORDERLESS: Final = frozenset({"spaced", "glued", "columns"})
+_OURS: Final = "gongkai:"
 _REPORT: Final = "report.lark"
-_CONTRACT: Final = ("SEP", "TEXT", "FIGURE")
 
 
 @attrs.frozen(slots=False)
@@ -72,15 +71,7 @@ class Layout:
     @property
     def borders(self) -> bool:
         """Whether what stands between two figures is the border of a cell."""
-        return self.name not in _BORDERLESS or bool(self.path and not self._is_built_in)
-
-    @property
-    def _is_built_in(self) -> bool:
-        return self.path.startswith("gongkai:")
-
-    @cached_property
-    def _digest(self) -> str:
-        return hashlib.sha256(self.grammar.encode()).hexdigest()
+        return not (self.name in _BORDERLESS and self.path.startswith(_OURS))
 
     @property
     def grammar_of_tables(self) -> Lark:
@@ -122,15 +113,19 @@ def _compose(name: str, grammar: str, path: str) -> Lark:
     folder = grammars()
 
     def layout_file(_base: object, wanted: str) -> tuple[str, str]:
-        if wanted != "layout.lark":
-            raise OSError(wanted)
-        return path or name, grammar
+        if wanted == "layout.lark":
+            return path or name, grammar
+        if wanted == "form.lark":
+            label, stray = running()
+            return "form.lark", f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+        raise OSError(wanted)
 
     report = (folder / _REPORT).read_text(encoding="utf-8")
     try:
         return Lark(
             report,
             parser="lalr",
+            lexer="basic",
             start=[*form.TABLES, "pieces"],
             import_paths=[layout_file],
             lexer_callbacks={"TEXT": _recognise},
@@ -153,7 +148,7 @@ def _wanted() -> str:
 def _named(name: str) -> Layout:
     if name in BUILT_IN:
         file = grammars() / f"{name}.lark"
-        return Layout(name, file.read_text(encoding="utf-8"), f"gongkai:{name}.lark")
+        return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
     for entry in entry_points(group="gongkai.layouts", name=name):
         found = entry.load()
         return found if isinstance(found, Layout) else Layout.from_file(found)

@@ -65,6 +65,8 @@ _GROUPS: Final = (
     "第二十条第一项", "第二十条第五项", "第二十条第六项", "第二十条第八项", "第二十条第九项",
 )  # fmt: skip
 
+_GROUPS_NUMBERED: Final = ("三本年度办理结果", "三不予公开", "四无法提供", "五不予处理", "六其他处理")
+
 
 @cache
 def names() -> dict[str, Name]:
@@ -110,7 +112,56 @@ def look_up(text: str) -> Name | None:
     k = key(text)
     if not k or len(k) > _MAX_LABEL:
         return None
-    return _exact(k) or (_similar(k) if len(k) >= 6 else None)
+    return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 else None)
+
+
+_HEADS_ALONE: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉", "总计")
+_BETWEEN: Final = r"\W{0,4}"
+
+
+@cache
+def numbered() -> dict[str, Name]:
+    """The rows of table three by the key of their number and label: 1属于国家秘密."""
+    return {
+        key(row.number + row.label): Name("LABEL", row.path)
+        for edition in form.EDITIONS
+        for row in form.rows(edition, "requests")
+    }
+
+
+@cache
+def running() -> tuple[str, str]:
+    """Two patterns for text without borders: the beginning of a label, and any other text up to the next one.
+
+    With its number a label is known by two characters, without by four or more; a few blanks, line ends or marks may stand between
+    them. The rest of a label is other text: narrow cells mix it with the labels of groups.
+    """
+    known = {k: name for k, name in names().items() if name.role == "LABEL" and k not in _TOO_SHORT and k not in _NEEDS_NUMBER}
+    heads = [k for k, name in names().items() if (name.role == "HEAD" and len(k) > 4) or k in _HEADS_ALONE]
+    with_number = sorted({_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()})
+    plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
+    columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
+    label = "|".join([*with_number, *plain, *columns])
+    return f"(?:{label})", rf"(?!{label})[^0-9０-９](?:(?!{label})[^0-9０-９]){{0,400}}"
+
+
+def _numbers() -> dict[str, str]:
+    return {key(row.title): row.number for edition in form.EDITIONS for row in form.rows(edition, "requests")}
+
+
+def _number(numeral: str, printed: str) -> str:
+    """The number before a label, as a pattern: 1. or 1、 or （一）; brackets and stops are not always where the form has them."""
+    if printed.startswith("（"):
+        return rf"[（(]\s{{0,2}}{numeral}\s{{0,2}}[)）]\s{{0,9}}"
+    return rf"{numeral}\s{{0,2}}[.．、，,]\s{{0,9}}"
+
+
+def _least(k: str, known: dict[str, Name]) -> int:
+    """How many characters of a label tell it from those of all other rows."""
+    for length in range(min(4, len(k)), len(k)):
+        if all(other.path == known[k].path for o, other in known.items() if o.startswith(k[:length])):
+            return length
+    return len(k)
 
 
 def _exact(k: str) -> Name | None:
@@ -125,6 +176,16 @@ def _exact(k: str) -> Name | None:
             if k.startswith(prefix) and len(k) > len(prefix):
                 return _exact(k[len(prefix) :])
     return found
+
+
+def _broken(k: str) -> Name | None:
+    """A piece of a group's label (不予公, 三本年), or the beginning of a row's label, which a narrow cell has broken off."""
+    if len(k) <= 8 and any(k in text for text in _GROUPS_NUMBERED):
+        return Name("GROUP", "")
+    begun = {name.path: name for label, name in numbered().items() if len(k) > 2 and label.startswith(k)}
+    if len(begun) != 1 and len(k) > 3:
+        begun = {name.path: name for label, name in names().items() if name.role == "LABEL" and label.startswith(k)}
+    return next(iter(begun.values()))._replace(exact=False) if len(begun) == 1 else None
 
 
 def _similar(k: str) -> Name | None:
