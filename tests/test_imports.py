@@ -20,7 +20,7 @@ LEVELS = (
     {"model", "figures"},
     {"findings"},
     {"reading", "layouts", "metadata", "sections", "placing", "parsing", "reasoning", "writing"},
-    {"report"},
+    {"report", "whole"},
     {"reader"},
     {"__init__"},
     {"corpus", "testing", "trial"},

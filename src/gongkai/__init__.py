@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
+from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
 from .reader import Detection, detect, parse, read
+from .reasoning.aggregate import Contribution
+from .reasoning.case import Case
+from .reasoning.check import check, check_units, rules
+from .reasoning.compare import Change, Comparison, compare
+from .reasoning.indicators import Indicator, indicators_frame
+from .reasoning.repair import Repair
+from .reasoning.rule import Rule, rule
 from .report import Report
+from .whole import Aggregate, aggregate
 from .writing.render import render
 
 __all__ = [
@@ -29,6 +38,32 @@ __all__ = [
     "Span",
     "Likely",
     "Origin",
+    # checking
+    "check",
+    "check_units",
+    "rules",
+    "rule",
+    "Rule",
+    "Case",
+    "Check",
+    "passed",
+    "failed",
+    "unknown",
+    "Finding",
+    "Findings",
+    "Severity",
+    "State",
+    "Cause",
+    "Repair",
+    # several reports together
+    "compare",
+    "Comparison",
+    "Change",
+    "aggregate",
+    "Aggregate",
+    "Contribution",
+    "Indicator",
+    "indicators_frame",
     # what can go wrong
     "GongkaiError",
     "ParseError",

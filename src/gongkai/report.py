@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,17 @@ import attrs
 
 from . import form
 from .errors import UnknownPathError
+from .findings import Findings, Language
 from .form import Figure
 from .model import Cell, Cells, ReportData, Status
+from .reasoning.case import Case
+from .reasoning.check import Selection, check
+from .reasoning.indicators import Indicator, indicators
+from .reasoning.repair import Repair, suggest_repairs
+from .reasoning.rule import Rule
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame
-from .writing.marks import Language
 from .writing.notebook import as_html
 
 if TYPE_CHECKING:
@@ -106,6 +111,35 @@ class Report(ReportData):
             self[path]  # refuses a path that the form does not have
             cells[path] = Cell(path, Status.BLANK if value is None else Status.READ, value)
         return attrs.evolve(self, cells=Cells(cells))
+
+    def check(self, *, lang: Language | None = None, select: Selection = None, extra: Sequence[Rule] = ()) -> Findings:
+        """What is wrong or odd in this report. ``select`` chooses rules (``"R,D001"``), ``extra`` adds rules of your own.
+
+        Raises:
+            ValueError: ``select`` names no rule.
+
+        >>> values = {"disputes.review.upheld": 2, "disputes.review.total": 3}
+        >>> print(Report.from_values(values, edition=2021).check(select="D", lang="zh")[0].message)
+        行政复议 总计：应为 2，表中 3，差 1（应为四种结果之和）〔算术关系〕
+        """
+        return check(self, lang=lang, select=select, extra=extra)
+
+    def suggest_repairs(self) -> tuple[Repair, ...]:
+        """Small changes after which the sums hold, best first; ``with_values(repair.changes)`` tries one. Never applied by itself."""
+        return suggest_repairs(Case(self))
+
+    def computed_totals(self) -> dict[str, Figure]:
+        """The totals that the report left blank although their parts add up to something, with that sum."""
+        return dict(Case(self).blank_totals)
+
+    def indicators(self) -> dict[str, Indicator]:
+        """Shares and rates by id, each with exact value, numerator, denominator and formula.
+
+        >>> values = {"requests.granted.total": 3, "requests.partly_granted.total": 0, "requests.handled_total.total": 4}
+        >>> Report.from_values(values, edition=2021).indicators()["disclosure_rate"].value
+        Fraction(3, 4)
+        """
+        return indicators(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in ISO form. Lossless."""

@@ -1,0 +1,1 @@
+"""Equations at work: proving what the text has lost, and finding what is wrong."""
