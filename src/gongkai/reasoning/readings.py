@@ -168,16 +168,20 @@ class Digits:
 
     def __init__(self, pieces: Sequence[Piece], scale: Decimal) -> None:
         self._pieces, self._scale = pieces, scale
-        text: list[str] = []
-        places: list[tuple[int, int]] = []
-        for number, piece in enumerate(pieces):
-            for offset, char in enumerate(piece.raw):
-                if folded := fold(char):
-                    text.append(folded)
-                    places.append((number, offset))
-        self.text = "".join(text)
-        self._places = places
-        self._plain = self.text.isdecimal()
+        self._places: list[tuple[int, int]] = []
+        if all(piece.raw.isascii() and piece.raw.isdigit() for piece in pieces):  # the usual case needs no folding
+            self.text = "".join([piece.raw for piece in pieces])
+            for number, piece in enumerate(pieces):
+                self._places += [(number, offset) for offset in range(len(piece.raw))]
+        else:
+            text: list[str] = []
+            for number, piece in enumerate(pieces):
+                for offset, char in enumerate(piece.raw):
+                    if folded := fold(char):
+                        text.append(folded)
+                        self._places.append((number, offset))
+            self.text = "".join(text)
+        self.is_plain = self.text.isascii() and self.text.isdigit()
         self._marks: dict[tuple[int, int, Kind], Mark | None] = {}
 
     def __len__(self) -> int:
@@ -191,7 +195,7 @@ class Digits:
         """
         width, length = len(cells), end - start
         least = width if absent is None else 0 if absent is BLANK else min(width - 1, length)
-        plain = self._plain and all(cell.kind == "count" for cell in cells)
+        plain = self.is_plain and all(cell.kind == "count" for cell in cells)
         found: list[Reading] = []
         for count in range(max(least, 0 if length == 0 else 1), min(width, length) + 1):
             for columns in combinations(range(width), count):
@@ -219,31 +223,33 @@ class Digits:
 
     def is_single(self, width: int) -> bool:
         """Whether the run has one division only into as many figures."""
-        return self._plain and (len(self.text) == width or _count(self.text, width) == 1)
+        return self.is_plain and (len(self.text) == width or _count(self.text, width) == 1)
 
     def is_figure(self, start: int, end: int, kind: Kind) -> bool:
         """Whether these characters are one figure in a column of this kind."""
-        if kind == "count" and self._plain:
+        if kind == "count" and self.is_plain:
             return end - start == 1 or (self.text[start] != "0" and end - start <= _MAX_FIGURE)
         return self._mark(start, end, kind) is not None
 
     def _mark(self, start: int, end: int, kind: Kind) -> Mark | None:
         """The figure that these characters are in a column of this kind, None where they are none."""
         key = (start, end, kind)
-        if key not in self._marks:
+        try:
+            return self._marks[key]
+        except KeyError:
             text = self.text[start:end]
             (first, left), (last, right) = self._places[start], self._places[end - 1]
             raw = self._pieces[first].raw[left : right + 1] if first == last else None
             span = Span(self._pieces[first].span.start + left, self._pieces[last].span.start + right + 1)
             mark = None
-            if kind == "count" and self._plain:
+            if kind == "count" and self.is_plain:
                 mark = Mark(Status.READ, int(text), raw, span)
             elif _WRITTEN[kind].fullmatch(text):
                 status, value = read_figure(text, kind, self._scale)
                 if status is Status.READ:
                     mark = Mark(status, value, raw, span)
             self._marks[key] = mark
-        return self._marks[key]
+            return mark
 
     def _divisions(self, start: int, end: int, cells: Sequence[CellSpec]) -> Iterator[tuple[int, ...]]:
         """Every division into figures of these cells' kinds, as their ends counted from ``start``."""
@@ -316,6 +322,8 @@ def all_divisions(digits: str, count: int) -> tuple[tuple[int, ...], ...]:
 def _count(digits: str, count: int) -> int:
     """How many divisions a run has, without listing them."""
     length = len(digits)
+    if length <= count:
+        return int(length == count)
     ways = [0] * length + [1]  # ways[i]: divisions of digits[i:] into so many figures as rounds have passed
     for _ in range(count):
         ways = [sum(ways[i + 1 : i + 2 if digits[i] == "0" else i + _MAX_FIGURE + 1]) for i in range(length)] + [0]
@@ -353,16 +361,19 @@ def balanced_divisions(digits: str, count: int) -> tuple[tuple[int, ...], ...]:
         if steps < 0:
             raise TooManyError
         room = end - left
+        size = len(str(rest))
         if figures == 1:
-            if int(digits[left:end]) == rest and (digits[left] != "0" or room == 1):
+            if room == size and int(digits[left:end]) == rest:
                 found.append((*ends, end, length))
             return
-        # no figure is longer than the rest, and together the figures cannot stay far below it
-        size = len(str(rest))
-        if room > figures * size or rest > figures * 10 ** (room - figures + 1):
+        # no figure is longer than the rest, and their sum is largest where one of them has all digits that it can have
+        if room > figures * size or rest > 10 ** (room - figures + 1) + 10 * figures:
             return
         longest = 1 if digits[left] == "0" else min(size, room - figures + 1)
-        for right in range(left + 1, left + longest + 1):
+        lengths: Iterable[int] = range(1, longest + 1)
+        if figures == 2:  # then one of the two is as long as their sum, or one digit shorter
+            lengths = sorted({n for n in (size, size - 1, room - size, room - size + 1) if 0 < n <= longest})
+        for right in [left + n for n in lengths]:
             value = int(digits[left:right])
             if value > rest:
                 break
@@ -429,6 +440,8 @@ def _absence(mark: Mark) -> str:
 
 def _divisible(run: Digits, cells: Sequence[CellSpec], *, fewer: bool = False) -> bool:
     """Whether a run can be divided into as many figures as there are cells (or into fewer)."""
+    if run.is_plain and all(cell.kind == "count" for cell in cells):
+        return any(_count(run.text, count) for count in range(1 if fewer else len(cells), len(cells) + 1))
     reach = {0}
     for cell in cells:
         reach = {

@@ -89,7 +89,7 @@ def _resolve_table(rows: Mapping[str, RowText], edition: int, seen: Habits) -> d
         own, by_column = table.used(line, kept, common)
         by_row = own + [id for ids in by_column.values() for id in ids]
         premise = (FEWEST,) if any(more - table.failing for more in solved.broken) or line.equation in common else ()
-        basis = [(*_near(by_row, spec), *premise) for spec in line.cells]
+        basis = [(*(_near(by_row, spec) if by_column else own), *premise) for spec in line.cells]
         cells.update(_cells(row, line.cells, kept, basis, cut=False))
     return cells
 
@@ -141,13 +141,9 @@ def _cells(
     row: RowText, specs: Sequence[CellSpec], kept: Sequence[Settled], basis: Sequence[tuple[str, ...]], *, cut: bool
 ) -> dict[str, Cell]:
     """The cells of a row (or of one group of a line) of which these readings are left."""
-    premises = tuple(dict.fromkeys(premise for done in kept for premise in done.premises))
     if len(kept) == 1 and not cut:
-        done = kept[0]
-        return {
-            spec.path: _cell(spec.path, [done.shown[n]], [done.reading[n]], row, basis[n] + premises, cut=False)
-            for n, spec in enumerate(specs)
-        }
+        return _only(specs, kept[0], row, basis)
+    premises = tuple(dict.fromkeys(premise for done in kept for premise in done.premises))
     suggested = _suggested(row, kept)
     cells = {}
     for number, spec in enumerate(specs):
@@ -157,6 +153,19 @@ def _cells(
         if cell.status is Status.AMBIGUOUS and suggested and suggested[number].value is not None:
             cell = _with_likely(cell, suggested[number])
         cells[spec.path] = cell
+    return cells
+
+
+def _only(specs: Sequence[CellSpec], done: Settled, row: RowText, basis: Sequence[tuple[str, ...]]) -> dict[str, Cell]:
+    """The cells of a row that has one reading left, the usual case."""
+    cells = {}
+    for spec, shown, mark, rests in zip(specs, done.shown, done.reading, basis, strict=True):
+        if mark.status is Status.READ:
+            cells[spec.path] = Cell(
+                spec.path, Status.INFERRED, mark.value, mark.raw, mark.span, (), rests + done.premises, origin=mark.origin
+            )
+        else:
+            cells[spec.path] = _cell(spec.path, [shown], [mark], row, rests + done.premises, cut=False)
     return cells
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
-from .readings import Habits, Mark, TooManyError, variants
+from .readings import Habits, Mark, TooManyError, Variant, variants
 from .search import Budget, Columns, CutError, Option, Part, Role, smallest_repairs
 from .settle import Settled, settle
 
@@ -47,7 +47,19 @@ class Line:
         self.role: Role = _ROLES.get(path, "outcome")
         self.equation = f"R003:{path}"
         self.is_open = text is not None and not is_settled(text, cells)
-        self.seen = seen
+        self._seen = seen
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """The ways to take the row's text."""
+        assert self.text is not None
+        return variants(self.text, self.cells, self._seen)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the row has one reading even without its sum, so that the sum has nothing to decide."""
+        ways = self.variants
+        return len(ways) == 1 and ways[0].absent is None and ways[0].run.is_single(len(self.cells))
 
     @cached_property
     def balanced(self) -> Mapping[Option, list[Settled]] | None:
@@ -76,7 +88,7 @@ class Line:
             else:
                 many = [
                     (reading, way.premises)
-                    for way in variants(self.text, self.cells, self.seen)
+                    for way in self.variants
                     for reading in way.run.between(0, len(way.run), self.cells, way.absent, sum_holds)
                 ]
         except TooManyError:
@@ -149,7 +161,10 @@ class Table:
             return solved
         solved.broken = [base | more for more in found]
         for number, line in enumerate(self.lines):
-            if line.is_open:
+            if line.is_open and len(found) == 1:  # the usual case, without comparing readings
+                ways_of = line.ways(balanced=line.equation not in base | found[0])
+                solved.left[line.path] = [done for option in left[found[0]][number] for done in ways_of[option]]
+            elif line.is_open:
                 kept: dict[Settled, None] = {}
                 for more in found:
                     ways_of = line.ways(balanced=line.equation not in base | more)
@@ -205,7 +220,7 @@ class Table:
 
     def used(self, line: Line, kept: Sequence[Settled], broken: frozenset[str]) -> tuple[list[str], dict[int, list[str]]]:
         """The equations that took readings from a row: its own sum, and for each column the sums of that column."""
-        own = [line.equation] if line.equation not in broken and not _single(line) else []
+        own = [line.equation] if line.equation not in broken and line.balanced is not None and not line.is_single else []
         by_column: dict[int, list[str]] = {}
         stay = [done.option for done in kept]
         gone = [option for option in line.ways(balanced=line.equation not in broken) if option not in set(stay)]
@@ -215,13 +230,3 @@ class Table:
                 ids = [f"{rule}:{self.names[column]}" for rule in _RULES[line.role]]
                 by_column[column] = [id for id in ids if id not in broken]
         return own, by_column
-
-
-def _single(line: Line) -> bool:
-    """Whether the row has one reading even without its sum, so that the sum had nothing to decide."""
-    assert line.text is not None
-    try:
-        ways = variants(line.text, line.cells, line.seen)
-    except TooManyError:
-        return False
-    return len(ways) == 1 and ways[0].absent is None and ways[0].run.is_single(len(line.cells))
