@@ -8,9 +8,11 @@ harm, lost text of the report would.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..layouts.wording import look_up
 from .chrome import TITLE, Outline, outline
 from .composing import Composer, Reading, cell_text, is_distinctive, plain
 
@@ -222,9 +224,17 @@ def _is_ruler(row: _Element) -> bool:
     return row.get("height") == "0" or _NO_HEIGHT.search(row.get("style") or "") is not None
 
 
-def _refuse_if_elsewhere(shape: Outline, lines: Any) -> None:
+def _is_of_report(line: str) -> bool:
+    """Whether a line has wording of the report, or is a row that begins with one of its labels."""
+    if is_distinctive(line):
+        return True
+    name = look_up(line.partition("\t")[0]) if "\t" in line else None
+    return name is not None and name.role == "LABEL"
+
+
+def _refuse_if_elsewhere(shape: Outline, lines: Sequence[str]) -> None:
     """Say where the report is, if the page holds none of it as text."""
-    if any(map(is_distinctive, lines)) or sum(map(len, lines)) > 3000:
+    if any(map(_is_of_report, lines)) or sum(map(len, lines)) > 3000:
         return  # a report after all, or a long text: the parser says what it thinks of it
     if shape.attachments:
         names = ", ".join(dict.fromkeys(shape.attachments))
