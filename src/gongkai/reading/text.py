@@ -110,11 +110,11 @@ def _commonness(text: str) -> float:
 
 def _tolerant(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
     """Read a text that is damaged in a few places; these become U+FFFD, so that a damaged figure is never taken for one."""
-    text, encoding = min(
-        ((data.decode(encoding, "replace"), encoding) for encoding in encodings), key=lambda pair: pair[0].count("\ufffd")
+    text, encoding = max(
+        ((data.decode(encoding, "replace"), encoding) for encoding in encodings), key=lambda pair: _commonness(pair[0])
     )
     strange = text.count("\ufffd") + text.count("\0")
-    if strange > max(2, len(text) * _MAX_DAMAGE):
+    if strange > max(4, len(text) * _MAX_DAMAGE):
         raise ParseError(
             "the file is not text in UTF-8, UTF-16, GB18030 (GBK, GB2312) or Big5",
             hint="a web page, Word file (.docx), PDF or text file",
