@@ -23,6 +23,7 @@ from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame
 from .writing.notebook import as_html
+from .writing.official import form_docx, form_html
 
 if TYPE_CHECKING:
     import pandas
@@ -153,6 +154,29 @@ class Report(ReportData):
             ParseError: the data are not a report's.
         """
         return from_dict(data, cls)
+
+    @classmethod
+    def blank(cls, edition: int) -> Report:
+        """The form of an edition with every cell blank: write it with :meth:`to_html`, :meth:`to_docx` or ``gongkai.render``.
+
+        Raises:
+            ValueError: there is no such edition.
+        """
+        if edition not in form.EDITIONS:
+            raise ValueError(f"edition={edition!r} is not one of {', '.join(map(str, form.EDITIONS))}")
+        return cls.from_values({}, edition=edition)
+
+    def to_html(self) -> str:
+        """The report on the official form, as a whole HTML page with merged cells, to publish or print."""
+        return form_html(self)
+
+    def to_docx(self) -> bytes:
+        """The report on the official form, as the bytes of a Word document with merged cells.
+
+        Raises:
+            MissingExtraError: the extra ``docx`` is not installed.
+        """
+        return form_docx(self)
 
     def to_frame(self) -> pandas.DataFrame:
         """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates, raw text, span, and metadata.

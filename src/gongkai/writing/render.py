@@ -22,7 +22,7 @@ from .. import form
 from ..errors import LayoutError
 from ..figures import read_figure
 from ..layouts import Layout
-from ..model import Cell, Cells, Period, ReportData, Section, Span, Status
+from ..model import Cell, Period, ReportData, Section, Span, Status
 from ..sections import NUMERALS
 from .drawn import boxed, columns
 from .grid import Box, Grid, grid
@@ -156,25 +156,26 @@ def _parts(report: ReportData, style: Style) -> Iterator[str]:
     mark = "# " if style.heading else ""
     if report.title:
         yield mark + report.title
-    yield _preamble(report)
+    yield preamble(report)
     tables = dict(enumerate(form.TABLES, 2))
-    for section in _sections(report):
+    for section in sections_of_form(report):
         yield style.heading + section.heading
         table = tables.get(section.number)
         yield section.text
         if table:
             yield _table(report, table, style)
-    yield from _signature(report)
+    yield from signature(report)
 
 
-def _sections(report: ReportData) -> Iterator[Section]:
+def sections_of_form(report: ReportData) -> Iterator[Section]:
     """The report's sections; those of the form that it lacks are added, since every report has the six headings."""
     present = {section.number: section for section in report.sections}
     for number, title in enumerate(form.SECTION_TITLES, 1):
         yield present.get(number) or Section(number, f"{NUMERALS[number - 1]}、{title}", "", Span(0, 0))
 
 
-def _preamble(report: ReportData) -> str:
+def preamble(report: ReportData) -> str:
+    """The sentences before the first section: who publishes the report, and the time that its figures cover."""
     sentences = []
     if report.publisher and report.year is not None:
         sentences.append(
@@ -189,7 +190,8 @@ def _stated(period: Period) -> str:
     return f"本报告中所列数据的统计期限自{date_in_words(period.start)}起至{date_in_words(period.end)}止。"
 
 
-def _signature(report: ReportData) -> Iterator[str]:
+def signature(report: ReportData) -> Iterator[str]:
+    """The lines below the last section: publisher and date, unless that section ends with them already."""
     if report.signed and not (report.sections and date_in_words(report.signed) in report.sections[-1].text[-40:]):
         yield report.publisher or ""
         yield date_in_words(report.signed)
@@ -268,14 +270,3 @@ def _without_blanks(row: Row, style: Style) -> str:
     written = style.row(kept)
     pads = "|" * (len(row) - len(kept))
     return f"{written} {pads}" if pads and written.endswith("|") else written
-
-
-def blank_form(edition: int) -> ReportData:
-    """The form of an edition with every cell blank and nothing else.
-
-    Raises:
-        ValueError: there is no such edition.
-    """
-    if edition not in form.EDITIONS:
-        raise ValueError(f"edition={edition!r} is not one of {', '.join(map(str, form.EDITIONS))}")
-    return ReportData("", Cells({cell.path: Cell(cell.path, Status.BLANK) for cell in form.cells(edition)}), edition)
