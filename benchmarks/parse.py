@@ -47,9 +47,7 @@ def measure(text: str, runs: int) -> tuple[float, float]:
 
 
 def texts(folders: list[Path]) -> list[Path]:
-    return sorted(
-        path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README"
-    )
+    return sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md"))
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ nitpick_ignore_regex = [
     # aliases of types, written out in the text of the reference
     ("py:.*", r"(gongkai\.[a-z.]*)?(Figure|Kind|Language|Source)"),
     # what Report is made on; its fields are shown with Report
-    ("py:.*", r"gongkai\.model\.ReportData"),
+    ("py:.*", r"(gongkai\.model\.)?ReportData"),
     # the standard library and optional packages are not cross-referenced: the pages build without a network
     ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types|re)\..*"),
     ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),

@@ -16,7 +16,7 @@ def main(folder: Path) -> None:
     table = csv.writer(sys.stdout)
     table.writerow(["file", "publisher", "year", "edition", "path", "value", "status"])
     for path in sorted(folder.iterdir()):
-        if path.suffix not in (".txt", ".md") or path.stem == "README":
+        if path.suffix not in (".txt", ".md"):
             continue
         try:
             report = gongkai.read(path)

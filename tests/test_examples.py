@@ -16,7 +16,7 @@ from gongkai import Status, form
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples" / "reports"
-REPORTS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README")
+REPORTS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".md"))
 PLACES_LOST = {"luyu-2023": "glued", "tongdu-2022": "pipe", "yunyan-2021": "spaced"}
 """The reports whose text has lost places, so that cells may be inferred or ambiguous, and their layouts."""
 
