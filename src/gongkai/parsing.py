@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,6 +24,7 @@ _MAX_CONTENTS: Final = 256
 _SPANS: Final = {"received": 3, "carried_over": 3, "carried_forward": 3, "granted": 2, "partly_granted": 2, "handled_total": 2}
 _DISPUTES: Final = "disputes"
 _YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
+_DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
 
 
@@ -91,8 +93,10 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
             cuts += _cut_disputes(text, layout, region, table, edition)
         else:
             lines = table.lines if layout.borders else _joined(table.lines, rows)
+            repeats = _repeats(table)
             for line in _in_order(lines, rows, repeated):
-                cuts.append(_cut(text, layout, rows[line.path], line, region.end, _scale(table, rows[line.path])))
+                cut = _cut(text, layout, rows[line.path], line, _scale(table, rows[line.path]))
+                cuts.append(cut._replace(repeats=True) if repeats else cut)
     if layout.borders:
         customs = habits(cuts, lines=layout.separator == "\n")
         placed = {cut.row.path: place(cut, customs, text) for cut in cuts}
@@ -151,6 +155,12 @@ def _tokens(table: _Table) -> Iterator[Token]:
         yield from line.rest
 
 
+def _repeats(table: _Table) -> bool:
+    """Whether a cell that spans columns is written once in each of them: then some column is headed twice in a row."""
+    words = [token for token in _tokens(table) if token.type in ("HEAD", "TEXT")]
+    return any(a.type == "HEAD" and a.value.strip() == b.value.strip() for a, b in itertools.pairwise(words))
+
+
 # -- rows in the order of the form -------------------------------------------------------------------------------------
 
 
@@ -195,7 +205,7 @@ def _unnumbered(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         rest = line.rest
         for index, token in enumerate(rest):
-            if token.type != "HEAD" or not any(t.type == "RUN" and any(map(str.isdigit, t.value)) for t in rest[index + 1 :]):
+            if token.type != "HEAD" or not any(t.type == "RUN" and _has_digit(t) for t in rest[index + 1 :]):
                 continue
             name = look_up(token.value)
             path = {"other": "requests.other_handling.other", "total": "requests.handled_total"}.get(name.path if name else "")
@@ -207,7 +217,11 @@ def _unnumbered(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _figures(line: Line) -> bool:
-    return any(token.type == "RUN" and any(map(str.isdigit, token.value)) for token in line.rest)
+    return any(token.type == "RUN" and _has_digit(token) for token in line.rest)
+
+
+def _has_digit(token: Token) -> bool:
+    return any(map(str.isdigit, token.value))
 
 
 def _scale(table: _Table, row: RowSpec) -> Decimal:
@@ -225,13 +239,32 @@ def _scale(table: _Table, row: RowSpec) -> Decimal:
 # -- cutting a row into its contents ----------------------------------------------------------------------------------
 
 
-def _cut(text: str, layout: Layout, row: RowSpec, line: Line, end: int, scale: Decimal) -> Cut:
+def _cut(text: str, layout: Layout, row: RowSpec, line: Line, scale: Decimal) -> Cut:
     label = line.label
     at = (label.end_pos or 0) - (len(label.value) - len(label.value.rstrip()))
     if not layout.borders:
         return _running(text, layout, row, line.rest, at, scale)
     span = _SPANS.get(row.path.rpartition(".")[2], 1) if row.path.count(".") == 1 else 1
-    return _contents(text, layout, row, line.rest, span, at, scale)
+    rest = _one_line(text, line) if layout.name == "boxed" else line.rest
+    return _contents(text, layout, row, rest, span, at, scale)
+
+
+def _one_line(text: str, line: Line) -> list[Token]:
+    """In a drawn box a label goes on over several lines, and the figures stand in one of them: what follows the label in that line.
+
+    Figures in several lines are digits of one figure broken in a narrow cell: they are given as one text, which no figure can be read from.
+    """
+    runs = [m for token in line.rest if token.type == "RUN" for m in _DIGITS.finditer(text, token.start_pos or 0, token.end_pos)]
+    if not runs:
+        return [token for token in line.rest if token.type == "RUN"][:1]
+    start, stop = text.rfind("\n", 0, runs[0].start()) + 1, text.find("\n", runs[0].start())
+    stop = len(text) if stop < 0 else stop
+    if runs[-1].end() > stop:
+        broken = text[runs[0].start() : runs[-1].end()]
+        return [Token("TEXT", broken, start_pos=runs[0].start(), end_pos=runs[-1].end())]
+    base = max([i for i, t in enumerate(line.rest) if t.type != "RUN" and start <= (t.start_pos or 0) < runs[0].start()], default=-1)
+    rest = line.rest[base + 1 :]
+    return [token for token in rest if (token.start_pos or 0) < stop]
 
 
 def _contents(text: str, layout: Layout, row: RowSpec, tokens: Sequence[Token], span: int, at: int, scale: Decimal) -> Cut:
@@ -260,7 +293,7 @@ def _contents(text: str, layout: Layout, row: RowSpec, tokens: Sequence[Token], 
             contents.append(_trimmed(text, token.start_pos or 0, token.end_pos or 0))
             gaps.append(0)
             separators.clear()
-        elif contents or kind == "TEXT":
+        elif contents or (kind == "TEXT" and row.table != _DISPUTES):
             break
     pads_same, pads_across = _pairs(text, separators)
     tail = 0
@@ -343,11 +376,12 @@ def _cut_disputes(text: str, layout: Layout, region: Region, table: _Table, edit
     tokens = list(_tokens(table))
     groups = form.rows(edition or form.EDITIONS[-1], _DISPUTES)
     spec = attrs.evolve(groups[0], path=_DISPUTES, cells=tuple(cell for group in groups for cell in group.cells))
-    last = max((i for i, t in enumerate(tokens) if t.type in ("HEAD", "GROUP") and _is_head(t)), default=None)
-    if last is None:
+    first = next((i for i, t in enumerate(tokens) if t.type in ("HEAD", "GROUP") and _is_head(t)), None)
+    if first is None:
         return
-    rest = tokens[last + 1 :]
-    at = (tokens[last].end_pos or 0) - (len(tokens[last].value) - len(tokens[last].value.rstrip()))
+    below = next((i for i in range(first, len(tokens)) if tokens[i].type == "RUN" and _has_digit(tokens[i])), len(tokens))
+    rest = tokens[below:]
+    at = tokens[below - 1].end_pos or 0
     if not layout.borders:
         yield _running(text, layout, spec, rest, at, Decimal(1))
         return
@@ -370,11 +404,11 @@ def _from_line_start(text: str, layout: Layout, cut: Cut, tokens: Sequence[Token
     line = text.rfind("\n", 0, first) + 1
     if line <= cut.at:
         return cut
-    opened = text[text.rfind("\n", 0, tokens[0].start_pos) + 1 : tokens[0].end_pos]
-    pieces = [m for m in layout.pieces.finditer(opened) if m.lastgroup == "sep"]
+    head = next(token for token in tokens if token.type in ("HEAD", "GROUP"))
+    above = text[text.rfind("\n", 0, head.start_pos) + 1 : head.start_pos].strip()
+    opening = bool(above) and layout.pieces.fullmatch(above) is not None
     before = sum(m.lastgroup == "sep" for m in layout.pieces.finditer(text, line, first))
-    opening = 1 if pieces and pieces[0].start() == len(opened) - len(opened.lstrip()) else 0
-    return cut._replace(gaps=[before + 1 - opening, *cut.gaps[1:]])
+    return cut._replace(from_line=max(before - opening, 0))
 
 
 __all__ = ["Found", "Rows", "read_tables"]

@@ -18,6 +18,7 @@ Only a row for which all of this agrees is ``kept``; in any other the order of t
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -41,6 +42,8 @@ class Cut(NamedTuple):
     separators before each content, and at last those behind them all. Two separators that follow each other enclose an empty
     field: ``inside`` says whether any such pair stands between two contents on one line (``same``) or across lines (``across``),
     ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the line.
+    ``from_line`` is set where the label stands on an earlier line: the separators before the first content of its line.
+    ``repeats`` says that the table writes a cell that spans several columns once in each of them.
     """
 
     row: RowSpec
@@ -54,6 +57,8 @@ class Cut(NamedTuple):
     pads_across: int = 0
     tail: int = 0
     scale: Decimal = Decimal(1)
+    from_line: int | None = None
+    repeats: bool = False
 
 
 class Habits(NamedTuple):
@@ -76,8 +81,8 @@ class Habits(NamedTuple):
 def _slots(cut: Cut, unit: int) -> list[int]:
     """The number of each content's cell, the label's being 0."""
     at, found = 0, []
-    for gap in cut.gaps[: len(cut.contents)]:
-        at += max(gap // unit, 1)
+    for index, gap in enumerate(cut.gaps[: len(cut.contents)]):
+        at += max(gap // unit, 1) if index or cut.from_line is None else cut.from_line // unit + 1
         found.append(at)
     return found
 
@@ -85,7 +90,7 @@ def _slots(cut: Cut, unit: int) -> list[int]:
 def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
     """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself."""
     rows = [cut for cut in cuts if cut.contents]
-    unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[: len(cut.contents)])) or 1
+    unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
     same = lines or any(cut.same_inside for cut in rows) or unit > 1
     across = lines or any(cut.across_inside for cut in rows) or unit > 1
     closed = lines or bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit
@@ -139,9 +144,13 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     contents = cut.contents
     if not contents:
         return RowText(cut.row.path, tuple(_blank(cut) for _ in range(n)), Place.KEPT, cut.scale)
-    if len(contents) == n:
+    if cut.repeats:
+        merged = _merged(cut, habits, text)
+        if merged is not None:
+            return RowText(cut.row.path, _spread(cut, merged, text), Place.KEPT, cut.scale)
+    elif len(contents) == n:
         return RowText(cut.row.path, _pieces(cut, contents, text), Place.KEPT, cut.scale)
-    if len(contents) < n and habits.keeps_blanks:
+    if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)
         lead = _lead(cut, habits, slots)
         if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1]):
@@ -159,6 +168,26 @@ def _lead(cut: Cut, habits: Habits, slots: Sequence[int]) -> int | None:
     return 0
 
 
+def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Content] | None:
+    """The contents by column, where neighbours that say the same are one cell that spans columns; None if several ways fit."""
+    n, slots = len(cut.row.cells), _slots(cut, habits.unit)
+    fields: list[Content | None] = [None] * (slots[-1] + _after(cut, habits))
+    for slot, content in zip(slots, cut.contents, strict=True):
+        fields[slot - 1] = content
+    shown = [text[f.start : f.end] if f else "" for f in fields]
+    if not n <= len(fields) <= 2 * n + 2:
+        return None
+    ways = {
+        tuple(shown[i] for i in kept): kept
+        for kept in itertools.combinations(range(len(fields)), n)
+        if kept[0] == 0 and all(shown[i] == shown[i - 1] for i in range(1, len(fields)) if i not in kept)
+    }
+    if len(ways) != 1:
+        return None
+    (kept,) = ways.values()
+    return {index: field for index, at in enumerate(kept) if (field := fields[at]) is not None}
+
+
 def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
     """Whether the cells that are missing behind the last content are there as blanks, so that none was dropped.
 
@@ -173,18 +202,18 @@ def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
 
 
 def are_borders(cuts: Iterable[Cut], text: str) -> bool:
-    """Whether the blanks of a text are the borders of cells: every row of the tables with sums has its number of figures, or
-    more (a page number among them), and no stretch of digits starts with a needless 0, as fused figures do.
+    """Whether the blanks of a text are the borders of cells: the rows of the tables with sums have their number of figures, all but a
+    few that a page break has broken, and no stretch of digits starts with a needless 0, as fused figures do.
     """
     exact = rows = 0
     for cut in cuts:
         if not cut.contents or cut.row.table == "proactive":
             continue
         rows += 1
-        if len(cut.contents) < len(cut.row.cells) or any(text[c.start] == "0" and c.end > c.start + 1 for c in cut.contents):
+        if any(text[c.start] == "0" and text[c.start + 1 : c.end].isdigit() for c in cut.contents):
             return False
         exact += len(cut.contents) == len(cut.row.cells)
-    return rows >= 3 and 2 * exact > rows
+    return rows >= 3 and (exact == rows or (exact >= 10 and 5 * exact >= 4 * rows))
 
 
 def place_running(cut: Cut, borders: bool, text: str) -> RowText:

@@ -180,9 +180,9 @@ def _exact(k: str) -> Name | None:
 
 def _broken(k: str) -> Name | None:
     """A piece of a group's label (不予公, 三本年), or the beginning of a row's label, which a narrow cell has broken off."""
-    if len(k) <= 8 and any(k in text for text in _GROUPS_NUMBERED):
-        return Name("GROUP", "")
     begun = {name.path: name for label, name in numbered().items() if len(k) > 2 and label.startswith(k)}
+    if not begun and len(k) <= 8 and any(k in text for text in _GROUPS_NUMBERED):
+        return Name("GROUP", "")
     if len(begun) != 1 and len(k) > 3:
         begun = {name.path: name for label, name in names().items() if name.role == "LABEL" and label.startswith(k)}
     return next(iter(begun.values()))._replace(exact=False) if len(begun) == 1 else None
