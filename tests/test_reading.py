@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gongkai
@@ -103,15 +103,14 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 @given(st.integers(0, len(REPORT.encode("gb18030")) - 1), st.sampled_from(["utf-8", "gb18030"]), st.integers(0x80, 0xFE))
 def test_a_damaged_byte_never_changes_a_figure_into_another(at: int, encoding: str, byte: int) -> None:
-    """A figure that the damage has reached is not read as a shorter or longer one."""
+    """What the damage has reached is not claimed; what is claimed is what the whole text says."""
+    whole = gongkai.parse(REPORT)
     data = bytearray(REPORT.encode(encoding))
+    assume(data[at] not in b"\t\n")  # where a separator is lost, the layouts have to judge
     data[at] = byte
-    text = reading_of(bytes(data)).text
-    row = next((line for line in text.split("\n") if line.startswith("行政规范性文件")), None)
-    if row is None:
-        return
-    for field, true in zip(row.split("\t")[1:], ["3", "1", "27"], strict=False):
-        assert field == true or not field.isascii()
+    damaged = gongkai.read(bytes(data))
+    claimed = {path: cell.value for path, cell in damaged.cells.items() if cell.status.claims}
+    assert claimed == {path: whole[path] for path in claimed}
 
 
 def test_a_path_bytes_and_a_file_are_the_same(tmp_path: Path) -> None:

@@ -58,14 +58,14 @@ def _join(upper: Grid, lower: Grid) -> None:
     top = min(cell.box[1] for cell in last)
     pairs = [(cell, _above(upper, cell)) for cell in row]
     label_cut = False
-    for cell, above in pairs:
+    for place, (cell, above) in enumerate(pairs):
         if above is None:
             continue
         if _continues(above.text, cell.text):
             above.text = cell_text([above.text, cell.text])
             cell.gone = label_cut = True
-        elif not cell.text and above.box[1] < top - _NEAR:
-            cell.gone = True  # the rest of a cell that spans rows on both pages
+        elif not cell.text and above.box[1] < top - _NEAR and any(not _is_figure(right.text) for right in row[place:]):
+            cell.gone = True  # the rest of a group's label beside rows on both pages; the rows' own labels stand to its right
     rest = [(cell, above) for cell, above in pairs if not cell.gone]
     of_last = [(cell, above) for cell, above in rest if above is not None and above in last]
     if not rest or len(of_last) != len(rest):

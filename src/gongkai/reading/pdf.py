@@ -6,9 +6,11 @@ given line by line as it stands, for the layout ``spaced``: nothing is guessed f
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
 
@@ -42,7 +44,7 @@ def read_pdf(data: bytes) -> Reading:
     except ImportError:
         raise MissingExtraError("reading PDF files", "pdf") from None
     try:
-        with pdfplumber.open(BytesIO(data)) as document:
+        with _quiet(), pdfplumber.open(BytesIO(data)) as document:
             if len(document.pages) > _MAX_PAGES:
                 raise ParseError(f"the PDF has more than {_MAX_PAGES} pages")
             pages = [_page(page) for page in document.pages]
@@ -55,6 +57,18 @@ def read_pdf(data: bytes) -> Reading:
         raise ParseError(f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})") from None
     _refuse_without_text(pages, pictures)
     return _compose(pages)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer from printing its remarks on fonts, hundreds in a file, where the program has set up no logging."""
+    logger = logging.getLogger("pdfminer")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _page(page: Any) -> Page:
