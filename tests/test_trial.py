@@ -32,7 +32,7 @@ def test_a_layout_that_keeps_places_passes(semicolons: Path) -> None:
 
 
 def test_a_layout_that_loses_blanks_is_open_and_not_wrong() -> None:
-    trial = try_layout(gongkai.Layout.named("glued"), generated=3)
+    trial = try_layout(gongkai.Layout.named("glued"), generated=1)
     assert trial.passed
     assert not trial.keeps_places
 

@@ -186,7 +186,7 @@ def _names(files: Iterable[str]) -> Iterator[str]:
 
 def _read(files: Sequence[str], layout: str | None) -> Iterator[Input]:
     """Read the inputs one by one; complain of an unreadable one on standard error and go on."""
-    chosen = _layout(layout)
+    chosen = None if layout is None else _layout(layout)
     names = list(_names(files))
     if names.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
@@ -215,10 +215,8 @@ def _reason(name: str, error: Exception) -> str:
     return text if text.startswith(shown) else f"{shown}: {text}"
 
 
-def _layout(name: str | None) -> gongkai.Layout | None:
+def _layout(name: str) -> gongkai.Layout:
     """A layout by name, or a file that ends in ``.lark``."""
-    if name is None:
-        return None
     try:
         return gongkai.Layout.from_file(name) if name.endswith(".lark") else gongkai.Layout.named(name)
     except gongkai.LayoutError as error:
