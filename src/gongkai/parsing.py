@@ -12,6 +12,7 @@ import attrs
 from lark import Token, Transformer
 
 from . import form
+from .aligned import align
 from .form import RowSpec
 from .layouts import Layout
 from .layouts.wording import look_up
@@ -103,6 +104,9 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
     else:
         real = are_borders(cuts, text)
         placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
+        if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
+            for region in regions:
+                placed |= align(text, [cut for cut in cuts if cut.row.table == region.table], region.start, region.end)
     line = placed.get(_DISPUTES)
     if line is not None and line.place is Place.KEPT:
         del placed[_DISPUTES]
@@ -157,7 +161,7 @@ def _tokens(table: _Table) -> Iterator[Token]:
 
 def _repeats(table: _Table) -> bool:
     """Whether a cell that spans columns is written once in each of them: then some column is headed twice in a row."""
-    words = [token for token in _tokens(table) if token.type in ("HEAD", "TEXT")]
+    words = [token for token in _tokens(table) if token.type != "RUN"]
     return any(a.type == "HEAD" and a.value.strip() == b.value.strip() for a, b in itertools.pairwise(words))
 
 

@@ -147,7 +147,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     if cut.repeats:
         merged = _merged(cut, habits, text)
         if merged is not None:
-            return RowText(cut.row.path, _spread(cut, merged, text), Place.KEPT, cut.scale)
+            return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
         return RowText(cut.row.path, _pieces(cut, contents, text), Place.KEPT, cut.scale)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
@@ -155,7 +155,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
         lead = _lead(cut, habits, slots)
         if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1]):
             by_slot = {slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)}
-            return RowText(cut.row.path, _spread(cut, by_slot, text), Place.KEPT, cut.scale)
+            return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
@@ -241,7 +241,8 @@ def _piece(text: str, content: Content, kind: Kind, scale: Decimal) -> Piece:
     return Piece(status, value, raw, Span(content.start, content.end))
 
 
-def _spread(cut: Cut, by_slot: dict[int, Content], text: str) -> tuple[Piece, ...]:
+def spread(cut: Cut, by_slot: dict[int, Content], text: str) -> tuple[Piece, ...]:
+    """The pieces of a row, with blanks in the columns that have no content."""
     pieces = []
     for index, cell in enumerate(cut.row.cells):
         content = by_slot.get(index)
