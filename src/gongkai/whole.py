@@ -83,6 +83,4 @@ def aggregate(
         "period": periods.pop() if len(periods) == 1 else None,
     }
     edition = common_edition(units)
-    return Aggregate(
-        "", added(units), edition, None, title, publisher, units=units, expected=tuple(expected), **shared
-    )
+    return Aggregate("", added(units), edition, None, title, publisher, units=units, expected=tuple(expected), **shared)

@@ -9,12 +9,21 @@ Source: 国办公开办函〔2019〕60号 (edition 2019) and 〔2021〕30号 (ed
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
+
+from attrs import fields, frozen
 
 from .describe import Figure, cell, group, row
 
 _2019 = (2019,)
 _2021 = (2021,)
+
+
+def _added(values: Iterable[Figure], blank_as_zero: bool) -> Figure:
+    """The sum of some figures; None if one is not known, unless that is to be read as zero and some other figure is known."""
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return sum(known) if known and (blank_as_zero or len(known) == len(listed)) else None
 
 
 @frozen
@@ -107,9 +116,43 @@ class Applicants:
     other: Figure = cell("其他", "others")
     total: Figure = cell("总计", "total", also=("合计", "总数"))
 
+    def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
+        """What the total must be: the sum of the six kinds of applicant, whatever ``total`` says.
+
+        None if one of the six is not known. ``blank_as_zero`` reads a figure that is not there as zero, if any other is; that is
+        right for cells left blank, not for those whose figure the text has lost (``report.cells`` tells them apart).
+
+        >>> Applicants(natural_person=3, business=1).computed_total(blank_as_zero=True)
+        4
+        """
+        parts = (self.natural_person, self.business, self.research, self.nonprofit, self.legal_services, self.other)
+        return _added(parts, blank_as_zero)
+
+
+def _summed(rows: Iterable[Applicants], blank_as_zero: bool) -> Applicants:
+    """The sum of rows, column by column."""
+    listed = list(rows)
+    names = [field.name for field in fields(Applicants)]
+    return Applicants(*(_added((getattr(one, name) for one in listed), blank_as_zero) for name in names))
+
+
+class _RowGroup:
+    """A group of rows of table three."""
+
+    def total(self, *, blank_as_zero: bool = False) -> Applicants:
+        """The sum of the group's rows, column by column; as in :meth:`Applicants.computed_total`, None where a figure is not known.
+
+        >>> Refused(state_secret=Applicants(total=2)).total(blank_as_zero=True).total
+        2
+        """
+        return _summed(self._rows(), blank_as_zero)
+
+    def _rows(self) -> list[Applicants]:
+        return [getattr(self, name) for name in self.__annotations__]
+
 
 @frozen
-class Refused:
+class Refused(_RowGroup):
     """（三）不予公开: applications refused, by reason."""
 
     state_secret: Applicants = row(Applicants, "属于国家秘密", "State secret", number="1.")
@@ -145,7 +188,7 @@ class Refused:
 
 
 @frozen
-class Unavailable:
+class Unavailable(_RowGroup):
     """（四）无法提供: applications for information that cannot be provided, by reason."""
 
     not_held: Applicants = row(
@@ -164,7 +207,7 @@ class Unavailable:
 
 
 @frozen
-class NotProcessed:
+class NotProcessed(_RowGroup):
     """（五）不予处理: applications not processed, by reason."""
 
     petition: Applicants = row(
@@ -187,7 +230,7 @@ class NotProcessed:
 
 
 @frozen
-class OtherHandling:
+class OtherHandling(_RowGroup):
     """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021 three."""
 
     undivided: Applicants = row(Applicants, "其他处理", "Other handling", number="（六）", editions=_2019)
@@ -211,6 +254,12 @@ class OtherHandling:
         ),
     )
     other: Applicants = row(Applicants, "其他", "Other", number="3.", editions=_2021)
+
+    def _rows(self) -> list[Applicants]:
+        """The rows of the edition that was filled in: what the other edition has is absent, not unknown."""
+        if self.undivided != Applicants():
+            return [self.undivided]
+        return [self.overdue_correction, self.overdue_fee, self.other]
 
 
 @frozen
@@ -252,6 +301,12 @@ class Requests:
         also=("结转下年度继续办理数量", "结转下年继续办理", "结转下一年度继续办理"),
     )
 
+    def outcomes(self, *, blank_as_zero: bool = False) -> Applicants:
+        """The sum of all outcome rows, column by column: what 三、（七）总计 must be."""
+        rows = [self.granted, self.partly_granted]
+        groups = (self.refused, self.unavailable, self.not_processed, self.other_handling)
+        return _summed([*rows, *(found.total(blank_as_zero=blank_as_zero) for found in groups)], blank_as_zero)
+
 
 @frozen
 class Outcomes:
@@ -262,6 +317,14 @@ class Outcomes:
     other: Figure = cell("其他结果", "another result")
     pending: Figure = cell("尚未审结", "pending")
     total: Figure = cell("总计", "total", also=("合计",))
+
+    def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
+        """What the total must be: the sum of the four outcomes, whatever ``total`` says. None as in :meth:`Applicants.computed_total`.
+
+        >>> Outcomes(upheld=2, corrected=0, other=0, pending=1).computed_total()
+        3
+        """
+        return _added((self.upheld, self.corrected, self.other, self.pending), blank_as_zero)
 
 
 @frozen
@@ -275,3 +338,9 @@ class Disputes:
     litigation_after_review: Outcomes = row(
         Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉")
     )
+
+    def litigation(self, *, blank_as_zero: bool = False) -> Outcomes:
+        """The lawsuits of both kinds, outcome by outcome."""
+        both = (self.litigation_direct, self.litigation_after_review)
+        names = [field.name for field in fields(Outcomes)]
+        return Outcomes(*(_added((getattr(one, name) for one in both), blank_as_zero) for name in names))

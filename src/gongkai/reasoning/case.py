@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from .. import form
-from ..form import Equation, Figure
+from ..form import Equation, Figure, RowSpec
 from ..model import Cell, ReportData, Status
 from .wording import report_name
 
@@ -71,7 +71,7 @@ def _totals(edition: int) -> frozenset[str]:
 
 
 class Case:
-    """One report under examination. A rule of one report gets a case and looks at ``case.report`` and at what is worked out here."""
+    """One report under examination. A rule of one report looks at ``case.report`` and at what is worked out here."""
 
     def __init__(self, report: ReportData) -> None:
         self.report = report
@@ -86,6 +86,16 @@ class Case:
     def cells(self) -> dict[str, Cell]:
         """The cells by path."""
         return dict(self.report.cells)
+
+    @cached_property
+    def rows(self) -> list[tuple[RowSpec, list[Cell]]]:
+        """The rows of the edition in form order, each with its cells in this report."""
+        cells = self.cells
+        return [(row, [cells[cell.path] for cell in row.cells if cell.path in cells]) for row in form.rows(self.edition)]
+
+    def with_status(self, *statuses: Status) -> list[str]:
+        """The paths of the cells with one of these statuses, in form order."""
+        return [path for path, cell in self.cells.items() if cell.status in statuses]
 
     @cached_property
     def operands(self) -> dict[str, Figure]:
@@ -115,7 +125,7 @@ class Case:
         return Sum(equation, None, None, unknown, self._hopeless(equation, unknown))
 
     def _hopeless(self, equation: Equation, unknown: tuple[str, ...]) -> bool:
-        """Whether every choice of candidates breaks the equation. Choices that exclude each other are allowed: too many, never too few."""
+        """Whether every choice of candidates breaks the equation; choices that exclude each other are tried too."""
         totals = _totals(self.edition)
         for path in unknown:
             cell = self.cells.get(path)
@@ -154,14 +164,19 @@ class Case:
                         return True
         return False
 
-    def computed_total(self, path: str) -> Figure:
-        """What a total must be by its parts: by its row, or, for the row 总计, by the outcome rows of its column. None if unknown."""
+    def parts_of(self, path: str) -> tuple[str, ...]:
+        """The cells that add up to a total and are all known: those of its row, or the outcome rows of its column; else none."""
         for id, side in equations_of(self.edition).get(path, ()):
             if side == -1 and not id.startswith("R001"):
-                parts = [self.operands[part] for part in self.sums[id].equation.left]
-                if None not in parts:
-                    return sum(parts)  # type: ignore[arg-type]
-        return None
+                parts = self.sums[id].equation.left
+                if all(self.operands[part] is not None for part in parts):
+                    return parts
+        return ()
+
+    def computed_total(self, path: str) -> Figure:
+        """What a total must be by its parts, None if they are not all known."""
+        parts = self.parts_of(path)
+        return sum(self.operands[part] or 0 for part in parts) if parts else None
 
     def total(self, path: str) -> Figure:
         """The figure of a total as printed, or, where it was left blank, as its parts give it."""
@@ -205,7 +220,7 @@ class Case:
 
 def not_a_text(cell: Cell) -> bool:
     """Whether a cell is unknown because an addend is: it belongs to a sum of reports, not to a text that could lack it."""
-    return any(basis.startswith("unknown:") for basis in cell.basis)
+    return cell.basis != () and any(basis.startswith("unknown:") for basis in cell.basis)
 
 
 def is_equation(basis: str) -> bool:

@@ -38,7 +38,9 @@ def chosen(select: Selection, extra: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     words = tuple(word.strip() for word in (select.split(",") if isinstance(select, str) else select) if word.strip())
     for word in words:
         if not any(rule.id.startswith(word) for rule in every):
-            near = get_close_matches(word.upper(), [rule.id for rule in every], 1, 0.5)
+            ids = [rule.id for rule in every]
+            same_group = [id for id in ids if id[0] == word[0].upper()]
+            near = get_close_matches(word.upper(), same_group or ids, 1, 0.5)
             raise ValueError(f"select: no rule begins with {word!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
     return tuple(rule for rule in every if rule.id.startswith(words))
 

@@ -17,6 +17,7 @@ from .wording import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
 if TYPE_CHECKING:
     import pandas
 
+
 @attrs.frozen
 class Change:
     """One cell in two reports. ``difference`` is ``after`` less ``before``, ``ratio`` the exact quotient; None where unknown."""

@@ -130,11 +130,23 @@ def formulas(edition: int) -> tuple[Formula, ...]:
         reason = row.rsplit(".", 1)[1]
         zh, en = row_name(row, "zh").rsplit(".", 1)[1], row_name(row, "en").removeprefix("Refused, ")
         found.append(
-            Formula(f"refusal_share.{reason}", f"不予公开中{zh}占比", f"share of refusals: {en}", f"{reason}/R", (f"{row}.total",), refused)
+            Formula(
+                f"refusal_share.{reason}",
+                f"不予公开中{zh}占比",
+                f"share of refusals: {en}",
+                f"{reason}/R",
+                (f"{row}.total",),
+                refused,
+            )
         )
     found += [
         Formula(
-            "not_held_share", "无法提供中本机关不掌握占比", "share of not held", "not_held/U", _totals("unavailable.not_held"), unavailable
+            "not_held_share",
+            "无法提供中本机关不掌握占比",
+            "share of not held",
+            "not_held/U",
+            _totals("unavailable.not_held"),
+            unavailable,
         ),
         Formula(
             "petition_share",
@@ -183,7 +195,10 @@ def formulas(edition: int) -> tuple[Formula, ...]:
             _disputes("total", "review"),
         ),
     ]
-    for rate, column, zh, en in (("correction_rate", "corrected", "纠错率", "correction rate"), ("upheld_rate", "upheld", "维持率", "rate upheld")):
+    for rate, column, zh, en in (
+        ("correction_rate", "corrected", "纠错率", "correction rate"),
+        ("upheld_rate", "upheld", "维持率", "rate upheld"),
+    ):
         for name, (groups, zh_of, en_of) in _BODIES.items():
             decided = (*_disputes("total", *groups), *("-" + path for path in _disputes("pending", *groups)))
             found.append(
@@ -227,7 +242,9 @@ def indicators(report: ReportData) -> dict[str, Indicator]:
 
 def _indicator(case: Case, formula: Formula) -> Indicator:
     computed = tuple(
-        path for term in (*formula.numerator, *formula.denominator) if case.operands.get(path := term.lstrip("-")) is None and _figure(case, path) is not None
+        path
+        for term in (*formula.numerator, *formula.denominator)
+        if case.operands.get(path := term.lstrip("-")) is None and _figure(case, path) is not None
     )
     numerator = _sum(case, formula.numerator)
     denominator = _sum(case, formula.denominator)

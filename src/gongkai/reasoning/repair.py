@@ -8,6 +8,7 @@ names the equations that another mistake still breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -105,7 +106,11 @@ def _mends(case: Case, changes: Mapping[str, Figure]) -> tuple[str, ...]:
 
 
 def _touched(case: Case) -> set[str]:
-    """The cells that take part in a broken equation and can be changed. Whatever mends without breaking changes only such cells."""
+    """The cells that take part in a broken equation and can be changed.
+
+    One changed cell must be among them, and so must all changed cells of one row: every column has sums of its own, and nothing
+    else in the row could make up for a change. Of two cells in one column one suffices, for their sums can be the same.
+    """
     return {path for found in case.failing.values() for path in found.equation.paths if case.cells[path].status in _CHANGEABLE}
 
 
@@ -155,7 +160,8 @@ def _vertical(case: Case, rows: Sequence[Sequence[str]], touched: set[str]) -> I
         pairs = [
             (a, b, case.operands[a], case.operands[b])
             for a, b in zip(upper, lower, strict=True)
-            if a in touched and b in touched and case.operands[a] != case.operands[b]
+            if (a in touched or b in touched) and None not in (case.operands[a], case.operands[b])
+            if case.operands[a] != case.operands[b]
         ]
         kind: RepairKind = "merged" if upper[0].startswith("requests.received.") else "neighbouring_row"
         moved: dict[str, Figure] = {}
@@ -198,6 +204,7 @@ def _was(case: Case, path: str, lang: Language) -> str:
     return figure(case.cells[path].value, lang)
 
 
+@lru_cache(maxsize=1)  # several rules ask about the same report, one after the other
 def causes(case: Case) -> dict[str, Cause]:
     """The likely cause of each broken equation, by its id. None is named where several repairs are equally good."""
     found: dict[str, Cause] = {}

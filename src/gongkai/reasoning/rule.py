@@ -22,8 +22,10 @@ _ID: Final = re.compile(r"[A-Z]+[0-9]{3}")
 
 @attrs.frozen
 class Example:
-    """A report that breaks a rule: zeros everywhere but for ``values``; ``cells`` replaces whole cells, ``data`` sets the other
-    fields of the report. ``before`` is the year before, ``units`` are the parts of the whole.
+    """A report that breaks a rule.
+
+    It has zeros everywhere but for ``values`` (None: blank); ``cells`` replaces whole cells, ``data`` sets the other fields of
+    the report. ``before`` is the year before, ``units`` are the parts of the whole.
     """
 
     values: Mapping[str, Figure] = attrs.field(factory=dict)
@@ -35,12 +37,14 @@ class Example:
 
     def report(self) -> ReportData:
         """The report itself."""
-        cells: dict[str, Cell] = {
-            cell.path: Cell(cell.path, Status.READ, self.values.get(cell.path, 0)) for cell in form.cells(self.edition)
-        }
+        cells = {cell.path: _cell(cell.path, self.values.get(cell.path, 0)) for cell in form.cells(self.edition)}
         cells |= {cell.path: cell for cell in self.cells}
         fields: dict[str, Any] = {"edition": self.edition, "source": "", **self.data}
         return ReportData(cells=Cells(cells), **fields)
+
+
+def _cell(path: str, value: Figure) -> Cell:
+    return Cell(path, Status.BLANK if value is None else Status.READ, value)
 
 
 @attrs.frozen

@@ -42,11 +42,11 @@ def row_name(path: str, lang: Language) -> str:
     if row.table == "disputes" and "litigation" in path:
         return _LAWSUITS[lang] + (row.label if lang == "zh" else row.english)
     if lang == "zh":
-        title = " ".join([*row.groups, _BRACKETED.sub("", row.title)])
+        title = " ".join(dict.fromkeys([*row.groups, _BRACKETED.sub("", row.title)]))
         return _OUTCOMES + title if title.startswith("（") else title
     above = path.rsplit(".", 1)[0]
     group = _GROUPS.get(above)
-    return f"{group}, {row.english[0].lower()}{row.english[1:]}" if group else row.english
+    return f"{group}, {row.english[0].lower()}{row.english[1:]}" if group and group != row.english else row.english
 
 
 _GROUPS: Final = {

@@ -171,8 +171,10 @@ def _same_organ(one: str, other: str) -> bool:
     Severity.WARNING,
     zh="落款晚于公布期限",
     en="published after the deadline",
-    description_zh="机关应在次年 1 月 31 日前、县级以上人民政府应在 3 月 31 日前公布（《政府信息公开条例》第四十九条）。以落款日期为准。",
-    description_en="Organs publish by 31 January of the next year, governments of counties and above by 31 March (article 49 of the regulation). "
+    description_zh="机关应在次年 1 月 31 日前、县级以上人民政府应在 3 月 31 日前公布（《政府信息公开条例》第四十九条）。"
+    "以落款日期为准。",
+    description_en="Organs publish by 31 January of the next year, governments of counties and above by 31 March "
+    "(article 49 of the regulation). "
     "The date of the signature is looked at.",
     example=Example(data={"year": 2023, "publisher": "甲县教育局", "signed": datetime.date(2024, 2, 8)}),
 )

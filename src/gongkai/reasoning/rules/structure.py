@@ -13,11 +13,14 @@ from ...findings import Check, Severity, failed, passed, unknown
 from ...form import EDITIONS, RowSpec, described
 from ...model import Cell, Section, Span, Status
 from ..case import Case, not_a_text, squeeze
+from ..readings import LOST_CELL, STRANGER
 from ..rule import Example, Rule, rule
 from ..wording import phrase, row_name
 
 _NUMERALS: Final = "一二三四五六"
-_EDITION_OF_2021: Final = 2021
+_OFFICIAL_TOO: Final = {"行政规范性文件": "规范性文件", "本年处理决定数量": "处理决定数量"}
+"""What the form of 2019 says for two labels of the form of 2021. Both wordings are in general use."""
+
 _ALIKE: Final = 0.75
 """Two wordings this alike are taken for one label that has drifted, less alike ones for different texts."""
 
@@ -71,7 +74,8 @@ def edition(case: Case) -> Iterator[Check]:
     zh="缺少某一部分或某张表",
     en="a section or table is missing",
     description_zh="报告应有六个部分和三张表。部分的标题在全文中完全找不到，或某张表一个单元格也没有，即为缺少。",
-    description_en="A report has six sections and three tables. A section is missing where no heading like it stands anywhere in the text, a "
+    description_en="A report has six sections and three tables. A section is missing where no heading like it stands "
+    "anywhere in the text, a "
     "table where not one of its cells does.",
     example=Example(cells=tuple(Cell(cell.path, Status.MISSING) for cell in form.cells(2021, "disputes"))),
 )
@@ -158,8 +162,10 @@ def headings(case: Case) -> Iterator[Check]:
     Severity.WARNING,
     zh="表格缺行、多行，或行列名称与格式不同",
     en="a row is missing or extra, or a label drifted",
-    description_zh="表内缺少格式中的一行，出现另一版本才有的一行，或行、列的名称与格式文字不同（如把“本年废止件数”写成“本年度止件数”）。标点和空格的差别不算。",
-    description_en="A table lacks a row of the form, has one that only the other edition has, or words a row or column differently. "
+    description_zh="表内缺少格式中的一行，出现另一版本才有的一行，或行、"
+    "列的名称与格式文字不同（如把“本年废止件数”写成“本年度止件数”）。标点和空格的差别不算。",
+    description_en="A table lacks a row of the form, has one that only the other edition has, or words a row or column "
+    "differently. "
     "Differences of punctuation and blanks do not count.",
     example=Example(
         cells=tuple(Cell(f"proactive.regulations.{name}", Status.MISSING) for name in ("issued", "repealed", "in_force"))
@@ -176,7 +182,7 @@ def rows(case: Case) -> Iterator[Check]:
 
 
 def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
-    labels: list[tuple[str, tuple[str, ...], Span | None]] = []
+    labels: dict[str, tuple[tuple[str, ...], Span | None]] = {}
     for row in form.rows(case.edition, table):
         cells = [case.cells[cell.path] for cell in row.cells if cell.path in case.cells]
         if all(cell.status is Status.MISSING and not not_a_text(cell) for cell in cells):
@@ -189,9 +195,10 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
             )
         else:
             span = next((cell.span for cell in cells if cell.span), None)
-            labels.append((row.label, row.also, span))
+            labels.setdefault(row.label, (row.also, span))
             if table == "proactive":
-                labels += [(label, also, span) for label, also in _columns(row)]
+                for label, also in _columns(row):
+                    labels.setdefault(label, (also, span))
     if not text:
         return
     for row in _other_edition(case.edition, table):
@@ -201,7 +208,7 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
                 zh=f"{_table_zh(table)}多出另一版本的一行：{row_name(row.path, 'zh')}",
                 en=f"{_TABLES_IN_ENGLISH[table]} has a row of the other edition: “{row_name(row.path, 'en')}”",
             )
-    for label, also, span in dict.fromkeys(labels):
+    for label, (also, span) in labels.items():
         drifted = _drifted(case, label, also, span, text)
         if drifted:
             yield failed(
@@ -241,15 +248,15 @@ def _drifted(case: Case, label: str, also: tuple[str, ...], span: Span | None, t
     short = re.sub(r"（.*", "", official)
     if official in text or (short != official and short in text) or len(official) < 3:
         return None
-    if label == "行政规范性文件" and case.edition != _EDITION_OF_2021:
-        return None  # the form of 2019 says 规范性文件
+    if _OFFICIAL_TOO.get(label, "-") in text:
+        return None
     plain = _letters(official)
     for other in sorted(also, key=len, reverse=True):
         if _letters(squeeze(other)) == plain:
             if squeeze(other) in text:
                 return None  # only the punctuation differs
         elif squeeze(other) in text:
-            return other if other != "规范性文件" else None  # so short a form of the name is in general use
+            return _as_printed(squeeze(other), official, text)
     if span is None or _letters(official) in _letters(text):
         return None
     # the label should stand right before the row's first figure
@@ -258,6 +265,13 @@ def _drifted(case: Case, label: str, also: tuple[str, ...], span: Span | None, t
     if len(candidate) >= 3 and SequenceMatcher(None, candidate, official).ratio() >= _ALIKE and _letters(candidate) != plain:
         return candidate
     return None
+
+
+def _as_printed(short: str, official: str, text: str) -> str:
+    """A known short wording together with what stands before it, if the label seems to begin there (本月废止件数)."""
+    at = text.index(short)
+    start = at - (len(official) - len(short))
+    return text[start : at + len(short)] if 0 <= start < at and text[start] == official[0] else short
 
 
 def _letters(text: str) -> str:
@@ -269,17 +283,18 @@ def _letters(text: str) -> str:
     Severity.ERROR,
     zh="一行的格数与格式不同",
     en="a row has fewer or more cells than the form, or is shifted",
-    description_zh="一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。",
-    description_en="A row has some of its cells only, or not as many pieces as columns, so that their columns are open. The latter can also come "
+    description_zh="一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。"
+    "后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。",
+    description_en="A row has some of its cells only, or not as many pieces as columns, so that their columns are open. "
+    "The latter can also come "
     "about when a page is turned into text and is a warning.",
     example=Example(cells=(Cell("requests.received.other", Status.MISSING), Cell("requests.received.total", Status.MISSING))),
 )
 def complete_rows(case: Case) -> Iterator[Check]:
     """S005 for each row, rows of one table in one finding where only their places are open."""
     nothing = True
-    open_rows: dict[str, list[tuple[RowSpec, list[Cell]]]] = {}
-    for row in form.rows(case.edition):
-        cells = [case.cells[cell.path] for cell in row.cells if cell.path in case.cells]
+    open_rows: dict[str, list[RowSpec]] = {}
+    for row, cells in case.rows:
         missing = [cell for cell in cells if cell.status is Status.MISSING and not not_a_text(cell)]
         if missing and len(missing) < len(cells):
             nothing = False
@@ -292,28 +307,22 @@ def complete_rows(case: Case) -> Iterator[Check]:
                 expected=len(cells),
                 found=there,
             )
-        elif _open(cells):
-            open_rows.setdefault(row.table, []).append((row, cells))
+        elif any(basis in (LOST_CELL, STRANGER) for cell in cells for basis in cell.basis):
+            open_rows.setdefault(row.table, []).append(row)
     for table, found in open_rows.items():
         nothing = False
         yield failed(
             table,
-            zh=f"{_table_zh(table)}有 {len(found)} 行的数字个数与列数不符：{phrase([row_name(r.path, 'zh') for r, _ in found], 'zh')}",
-            en=f"{_TABLES_IN_ENGLISH[table]}: in {len(found)} rows the number of figures differs from that of the columns: "
-            + phrase([row_name(r.path, "en") for r, _ in found], "en"),
-            cells=[cell.path for _, cells in found for cell in cells],
+            zh=f"{_table_zh(table)}有 {len(found)} 行的数字个数与列数不符："
+            + phrase([row_name(row.path, "zh") for row in found], "zh"),
+            en=f"{_TABLES_IN_ENGLISH[table]}: in {len(found)} rows the number of figures is not that of the columns: "
+            + phrase([row_name(row.path, "en") for row in found], "en"),
+            cells=[cell.path for row in found for cell in row.cells],
             origin="reading",
             severity=Severity.WARNING,
         )
     if nothing:
         yield passed()
-
-
-def _open(cells: list[Cell]) -> bool:
-    """Whether the row shows fewer pieces of text than it has cells, so that reasoning had to place them."""
-    placed = [cell for cell in cells if cell.status in (Status.INFERRED, Status.AMBIGUOUS)]
-    spans = {cell.span for cell in cells if cell.span is not None}
-    return bool(placed) and any(cell.span is None for cell in placed) and 0 < len(spans) < len(cells)
 
 
 @rule(
@@ -380,7 +389,8 @@ _UNIT: Final = re.compile(r"(本年收费金额|采购总金额)（?(?:单位：
     zh="金额单位与格式不同或缺少",
     en="unit header differs or is missing",
     description_zh="2021 年版表头为“本年收费金额（单位：万元）”。表头写其他单位或不写单位，金额容易错一万倍。",
-    description_en="The form of 2021 heads the fee column with its unit, 万元. With another unit or none, amounts are easily off by 10,000.",
+    description_en="The form of 2021 heads the fee column with its unit, 万元. With another unit or none, amounts are "
+    "easily off by 10,000.",
     example=Example(data={"source": "行政事业性收费 本年收费金额（单位：元） 0"}),
 )
 def unit(case: Case) -> Iterator[Check]:

@@ -88,8 +88,10 @@ def _hopeless(found: Sum, about: str) -> Check:
     kind="printed",
     zh="第一项加第二项之和，等于第三项加第四项之和",
     en="received + carried over = handled + carried forward",
-    description_zh="表三每一列：本年新收加上年结转，等于（七）总计加结转下年度继续办理。这是表上印明的勾稽关系。空格按零计，空的总计视为未知。",
-    description_en="In each column of table three: received + carried_over = handled_total + carried_forward. The form prints this rule. "
+    description_zh="表三每一列：本年新收加上年结转，等于（七）总计加结转下年度继续办理。这是表上印明的勾稽关系。"
+    "空格按零计，空的总计视为未知。",
+    description_en="In each column of table three: received + carried_over = handled_total + carried_forward. The form "
+    "prints this rule. "
     "A blank counts as zero; a blank total is unknown.",
     example=Example(_SEED),
 )
@@ -104,8 +106,10 @@ def balance(case: Case) -> Iterator[Check]:
     kind="printed",
     zh="（七）总计等于各项办理结果之和",
     en="handled in all = sum of the outcome rows",
-    description_zh="表三每一列：（七）总计等于各项办理结果之和。表上印明：区分处理的只计“部分公开”一种情形，不计其他情形，所以一件申请只计一次。",
-    description_en="In each column of table three, handled_total is the sum of all outcome rows: the form says that an application with a "
+    description_zh="表三每一列：（七）总计等于各项办理结果之和。表上印明：区分处理的只计“部分公开”一种情形，"
+    "不计其他情形，所以一件申请只计一次。",
+    description_en="In each column of table three, handled_total is the sum of all outcome rows: the form says that an "
+    "application with a "
     "partial grant counts there only, so each counts once.",
     example=Example(_SEED),
 )
@@ -148,7 +152,8 @@ def applicants(case: Case) -> Iterator[Check]:
     zh="分项已填而总计空白",
     en="total left blank although its parts are filled",
     description_zh="总计空白，而各分项之和不为零。给出按分项算出的数。各分项都空白或都为零时，空白可以理解为零，不算错误。",
-    description_en="A total is blank although its parts add up to something; the computed value is offered. Where the parts are blank or "
+    description_en="A total is blank although its parts add up to something; the computed value is offered. Where the "
+    "parts are blank or "
     "zero themselves, the blank can stand for zero and is no error.",
     example=Example({"requests.received.natural_person": 3, "requests.received.total": None}),
 )
@@ -160,7 +165,7 @@ def blank_totals(case: Case) -> Iterator[Check]:
             path,
             zh=f"{cell_name(path, 'zh')}：应为 {value}（各分项之和），表中空白",
             en=f"{cell_name(path, 'en')}: should be {value} (the sum of its parts), the table leaves it blank",
-            cells=[path],
+            cells=[path, *case.parts_of(path)],
             expected=value,
             cause=cause,
         )
@@ -175,7 +180,8 @@ def blank_totals(case: Case) -> Iterator[Check]:
     zh="两处错误互相抵消",
     en="two errors that cancel out",
     description_zh="两个等式各自不成立，差额大小相等、方向相反，因而另一个把两处合在一起的等式仍然成立。只看后者会漏掉这两处错误。",
-    description_en="Two sums fail by the same amount in opposite directions, so that a third sum over both still holds. Whoever looks at the "
+    description_en="Two sums fail by the same amount in opposite directions, so that a third sum over both still holds. "
+    "Whoever looks at the "
     "third one only misses them.",
     example=Example({**_SEED}),
 )

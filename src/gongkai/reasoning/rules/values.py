@@ -10,10 +10,11 @@ from typing import Final
 from ... import form
 from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
+from ...form import RowSpec
 from ...model import Cell, Status
 from ..case import Case, not_a_text
 from ..rule import Example, Rule, rule
-from ..wording import cell_name, cell_names, cell_spec, figure, phrase, row_name
+from ..wording import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
 
 _DECIMALS: Final = 4
 _YUAN: Final = re.compile(r"[0-9０-９]\s*(?:亿元|万元|元)\s*$")
@@ -26,38 +27,45 @@ _UNIT_OF_COUNT: Final = re.compile(r"[0-9０-９]\s*[件项个条宗笔次份部
     zh="应填数字处空白",
     en="blank where the form asks for a number",
     description_zh="格式要求填数字，没有的填 0。整行或整张表空白时可理解为以空白代零，只作提示。",
-    description_en="The form asks for a number in every cell, 0 for nothing. Where a whole row or table is blank, the blank stands for zero: an info.",
+    description_en="The form asks for a number in every cell, 0 for nothing. Where a whole row or table is blank, the "
+    "blank stands for zero: an info.",
     example=Example({"requests.granted.business": None, "requests.granted.natural_person": 2, "requests.granted.total": 2}),
 )
 def blank(case: Case) -> Iterator[Check]:
-    """V001: one finding for the blank cells of a row, one for all blank rows of a table."""
+    """V001: one finding for the blank cells of a row, one for all blanks of a table that stand for zero."""
+    rows: dict[str, list[tuple[RowSpec, list[str], bool]]] = {}
+    writes_zero: set[str] = set()
+    for row, cells in case.rows:
+        empty = [cell.path for cell in cells if cell.status is Status.BLANK]
+        if empty:
+            rows.setdefault(row.table, []).append((row, empty, len(empty) == len(cells)))
+        if any(cell.value == 0 and not spec.is_total for cell, spec in zip(cells, row.cells, strict=False)):
+            writes_zero.add(row.table)
     for table in form.TABLES:
-        whole: list[str] = []
-        nothing = True
-        for row in form.rows(case.edition, table):
-            paths = [cell.path for cell in row.cells if cell.path in case.cells]
-            empty = [path for path in paths if case.cells[path].status is Status.BLANK]
-            if len(empty) == len(paths) and paths:
-                whole.append(row.path)
-            elif empty:
-                nothing = False
+        if table not in rows:
+            yield passed(table)
+            continue
+        # a table in which no zero is written, except in totals, has left them all blank
+        several = sum(len(empty) for _, empty, _ in rows[table]) > 1
+        for_zero = [entry for entry in rows[table] if entry[2] or (several and table not in writes_zero)]
+        for row, empty, _ in rows[table]:
+            if not any(row is other for other, _, _ in for_zero):
                 yield failed(
                     row.path,
-                    zh=f"应填数字而空白：{cell_names(empty, 'zh')}",
-                    en=f"blank where a number belongs: {cell_names(empty, 'en')}",
+                    zh=f"{row_name(row.path, 'zh')}：应填数字而空白：{phrase([column_name(path, 'zh') for path in empty], 'zh')}",
+                    en=f"{row_name(row.path, 'en')}: blank where a number belongs: "
+                    + phrase([column_name(path, "en") for path in empty], "en"),
                     cells=empty,
                 )
-        if whole:
-            nothing = False
+        if for_zero:
             yield failed(
-                f"{table} rows",
-                zh=f"整行空白（{len(whole)} 行，可能以空白代零）：{phrase([row_name(r, 'zh') for r in whole], 'zh', most=3)}",
-                en=f"{len(whole)} rows are blank, perhaps for zero: {phrase([row_name(r, 'en') for r in whole], 'en', most=3)}",
-                cells=[cell.path for r in whole for cell in form.row_spec(case.edition)[r].cells],
+                f"{table}: for zero",
+                zh=f"{len(for_zero)} 行以空白代零：{phrase([row_name(row.path, 'zh') for row, _, _ in for_zero], 'zh', most=3)}",
+                en=f"blanks stand for zero in {len(for_zero)} rows: "
+                + phrase([row_name(row.path, "en") for row, _, _ in for_zero], "en", most=3),
+                cells=[path for _, empty, _ in for_zero for path in empty],
                 severity=Severity.INFO,
             )
-        if nothing:
-            yield passed(table)
 
 
 def _each(case: Case, broken: list[str], zh: str, en: str) -> Iterator[Check]:
@@ -79,9 +87,7 @@ def _each(case: Case, broken: list[str], zh: str, en: str) -> Iterator[Check]:
 )
 def dash(case: Case) -> Iterator[Check]:
     """V002."""
-    return _each(
-        case, [p for p, c in case.cells.items() if c.status is Status.DASH], "用记号代替数字", "a mark stands for a number"
-    )
+    return _each(case, case.with_status(Status.DASH), "用记号代替数字", "a mark stands for a number")
 
 
 @rule(
@@ -158,9 +164,8 @@ def _amounts(case: Case) -> Iterator[tuple[str, Cell]]:
     zh="金额多于四位小数",
     en="amount with more than 4 decimals",
     description_zh="金额以万元为单位，保留四位小数（到元）即可。单元格以元为单位的不算。",
-    description_en="Amounts are in 万元 with four decimals, which is to the yuan. An amount that its cell gives in yuan is not meant.".replace(
-        "万元", "units of 10,000 yuan"
-    ),
+    description_en="Amounts are in 万元 with four decimals, which is to the yuan. An amount that its cell gives in yuan "
+    "is not meant.".replace("万元", "units of 10,000 yuan"),
     example=Example({"proactive.fees.amount": Decimal("18651.064104")}),
 )
 def decimals(case: Case) -> Iterator[Check]:
@@ -206,7 +211,8 @@ def _unit_over_years(case: Case, before: Case) -> Iterator[Check]:
     yearly=_unit_over_years,
     en="unit suspicion: factor 10,000",
     description_zh="表中金额与正文所写金额，或与上一年金额，恰好相差约一万倍：多半是把元当成了万元，或相反。",
-    description_en="The amount differs from the one in the text, or from last year's, by a factor of about 10,000: yuan taken for 10,000 yuan, or "
+    description_en="The amount differs from the one in the text, or from last year's, by a factor of about 10,000: yuan "
+    "taken for 10,000 yuan, or "
     "the reverse.",
     example=Example(
         {"proactive.fees.amount": Decimal(251000)},
@@ -237,7 +243,8 @@ def unit_suspected(path: str, cell: Cell, other: Decimal, zh: str, en: str) -> C
     return failed(
         path,
         zh=f"{cell_name(path, 'zh')}：表中 {figure(cell.value, 'zh')} 万元，{zh}为 {figure(other, 'zh')} 万元，相差约一万倍",
-        en=f"{cell_name(path, 'en')}: {figure(cell.value, 'en')} in the table, {figure(other, 'en')} in {en} (units of 10,000 yuan): a factor of 10,000",
+        en=f"{cell_name(path, 'en')}: {figure(cell.value, 'en')} in the table, {figure(other, 'en')} in {en} (units of 10,"
+        "000 yuan): a factor of 10,000",
         cells=[path],
         expected=other,
         found=cell.value,
@@ -267,7 +274,8 @@ def _prose(case: Case) -> str:
     zh="数字经过规范化",
     en="figure normalised",
     description_zh="单元格里的数字含全角字符、千分位逗号、内部空格或量词，已规范化后读取。",
-    description_en="The figure was written with full-width digits, thousands commas, inner blanks or a counting word and was normalised.",
+    description_en="The figure was written with full-width digits, thousands commas, inner blanks or a counting word and "
+    "was normalised.",
     example=Example(cells=(Cell("requests.received.total", Status.READ, 0, raw="０"),)),
 )
 def normalised(case: Case) -> Iterator[Check]:
@@ -276,7 +284,7 @@ def normalised(case: Case) -> Iterator[Check]:
         path
         for path, cell in case.cells.items()
         if cell.raw
-        and cell.status.claims
+        and cell.status is Status.READ
         and not (cell.raw.isascii() and cell.raw.isdecimal())  # most cells: nothing to normalise
         and (fold(cell.raw) != cell.raw.strip() or "," in cell.raw or _UNIT_OF_COUNT.search(cell.raw))
     ]
@@ -314,19 +322,16 @@ def own_unit(case: Case) -> Iterator[Check]:
     zh="数字不确定，有几种读法",
     en="figure not certain: several readings fit",
     description_zh="文字不能确定这一格的数字，列出所有可能的读法。由多份报告相加而某一份未知的，写明是哪一份。",
-    description_en="The text does not decide the figure of a cell; all readings that fit are listed. In a sum of reports, the report whose figure is "
+    description_en="The text does not decide the figure of a cell; all readings that fit are listed. In a sum of reports,"
+    " the report whose figure is "
     "unknown is named.",
     example=Example(cells=(Cell("requests.received.natural_person", Status.AMBIGUOUS, candidates=(4, None)),)),
 )
 def uncertain(case: Case) -> Iterator[Check]:
     """V009: one finding for each row."""
     nothing = True
-    for row in form.rows(case.edition):
-        open_cells = [
-            case.cells[cell.path]
-            for cell in row.cells
-            if cell.path in case.cells and (case.cells[cell.path].status is Status.AMBIGUOUS or not_a_text(case.cells[cell.path]))
-        ]
+    for row, cells in case.rows:
+        open_cells = [cell for cell in cells if cell.status is Status.AMBIGUOUS or not_a_text(cell)]
         if open_cells:
             nothing = False
             cut = any(cell.cut for cell in open_cells)

@@ -31,7 +31,6 @@ _LARGE_ENOUGH: Final = 10
 """Two small offices' tables agree by chance; four figures other than 0, one of them of two digits, do not."""
 
 
-
 def publisher_of(report: ReportData) -> str:
     """The publisher by which reports of several years are put together: as stated, else as the title names it."""
     return "".join((report.publisher or issuer_of_title(report.title) or "").split())
@@ -69,8 +68,10 @@ def _gap(case: Case, before: Case, about: str) -> Check | None:
     scope="years",
     zh="上年结转等于上一年的结转下年度",
     en="carried over = carried forward last year",
-    description_zh="上年结转政府信息公开申请数量应等于上一年度报告的结转下年度继续办理。总计不等为错误；单列不等可能因申请人改变归类，为警告。",
-    description_en="What was carried over is what last year's report carried forward. On the total a difference is an error, in one column a warning, "
+    description_zh="上年结转政府信息公开申请数量应等于上一年度报告的结转下年度继续办理。总计不等为错误；"
+    "单列不等可能因申请人改变归类，为警告。",
+    description_en="What was carried over is what last year's report carried forward. On the total a difference is an "
+    "error, in one column a warning, "
     "since an applicant can have been classed anew.",
     example=Example(
         {"requests.carried_over.total": 3, "requests.carried_over.other": 3},
@@ -101,7 +102,8 @@ def carried(case: Case, before: Case) -> Iterator[Check]:
             yield failed(
                 cell.column,
                 zh=f"{cell_name(cell.path, 'zh')}：应为 {then}（上一年的结转下年度），表中 {now}，差 {abs(now - then)}",
-                en=f"{cell_name(cell.path, 'en')}: should be {then} (carried forward last year), the table has {now}, off by {abs(now - then)}",
+                en=f"{cell_name(cell.path, 'en')}: should be {then} (carried forward last year), the table has {now}, off "
+                f"by {abs(now - then)}",
                 cells=[cell.path],
                 expected=then,
                 found=now,
@@ -114,7 +116,7 @@ def carried(case: Case, before: Case) -> Iterator[Check]:
 
 @attrs.frozen
 class _Chain:
-    """``end`` = last year's ``end`` + ``plus`` − ``minus``, for columns of one edition. ``past``: the changes are last year's own."""
+    """``end`` = last year's ``end`` + ``plus`` − ``minus``, in one edition. ``past``: the changes are last year's own."""
 
     edition: int
     end: str
@@ -171,8 +173,10 @@ _2020 = {"year": 2020, "publisher": "甲县教育局"}
     scope="years",
     zh="现行有效等于上一年现行有效加制发减废止",
     en="in force = last year's + issued − repealed",
-    description_zh="2021 年版：现行有效件数应从上一年推算而来。常因清理结果、统计口径（本级或全域）、补充往年文件而不符，所以只是警告。2020 与 2021 年度之间不比较。",
-    description_en="Edition 2021: what is in force follows from last year. It often does not for honest reasons (clean-ups, own or whole area, "
+    description_zh="2021 年版：现行有效件数应从上一年推算而来。常因清理结果、统计口径（本级或全域）、补充往年文件而不符，"
+    "所以只是警告。2020 与 2021 年度之间不比较。",
+    description_en="Edition 2021: what is in force follows from last year. It often does not for honest reasons "
+    "(clean-ups, own or whole area, "
     "older documents found), so this is a warning. It is not compared across 2020 and 2021.",
     example=Example(
         {
@@ -196,7 +200,8 @@ def valid(case: Case, before: Case) -> Iterator[Check]:
     zh="上一年项目数量等于上年报告的项目数量加增减",
     en="items last year = last year's items + its change",
     description_zh="2019 年版：上一年项目数量应等于上年报告中的上一年项目数量加本年增减。",
-    description_en="Edition 2019: the items of last year are those that last year's report began with, plus the change it reported.",
+    description_en="Edition 2019: the items of last year are those that last year's report began with, plus the change "
+    "it reported.",
     example=Example(
         {"proactive.licensing.previous_items": 300},
         2019,
@@ -235,8 +240,10 @@ def public_total(case: Case, before: Case) -> Iterator[Check]:
     scope="years",
     zh="照抄上一年报告",
     en="report copied from last year",
-    description_zh="除数字外正文大部分句子与上一年相同，或某张表的非零数字与上一年完全相同（至少四个非零数字，其中有两位数以上的）。",
-    description_en="Most sentences are last year's but for the figures, or a table has exactly last year's figures (at least four that are not 0, "
+    description_zh="除数字外正文大部分句子与上一年相同，或某张表的非零数字与上一年完全相同（至少四个非零数字，"
+    "其中有两位数以上的）。",
+    description_en="Most sentences are last year's but for the figures, or a table has exactly last year's figures (at "
+    "least four that are not 0, "
     "one of them of two digits).",
     example=Example(
         dict.fromkeys([f"requests.{row}.{c}" for row in ("received", "handled_total") for c in ("natural_person", "total")], 25),
