@@ -181,6 +181,7 @@ class TestExplain:
         assert out.startswith("R001")
         assert rule.title[lang] in out  # type: ignore[index]
         assert rule.description[lang] in out  # type: ignore[index]
+        assert {"zh": "应为 1，表中 0，差 1", "en": "should be 1, the table has 0, off by 1"}[lang] in out
 
     def test_without_an_id_all_rules_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["explain"]) == cli.EXIT_CLEAN

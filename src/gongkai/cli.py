@@ -25,6 +25,7 @@ import attrs
 import gongkai
 
 from .findings import KINDS, default_language
+from .reasoning.rulepage import example_checks
 from .trial import try_layout
 from .writing.display import as_text
 
@@ -297,6 +298,10 @@ def _explain(options: argparse.Namespace) -> int:
         raise UsageError(f"no rule has the id {options.rule!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
     rule = rules[wanted]
     print(f"{rule.id}  {rule.title[lang]}\n{rule.severity} · {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}")
+    if broken := [check for check in example_checks(rule) if check.state is gongkai.State.FAIL]:
+        print("\n例：" if lang == "zh" else "\nFor example:")
+        for check in broken:
+            print(f"- {check.text(lang)}" + (f"\n  {check.cause.text(lang)}" if check.cause else ""))
     return EXIT_CLEAN
 
 
