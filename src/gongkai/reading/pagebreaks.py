@@ -142,6 +142,8 @@ def paragraphs(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _goes_on(upper: Line, lower: Line, left: float, right: float) -> bool:
+    if _is_figure(upper.text) or _is_figure(lower.text):
+        return False  # figures below each other are no paragraph
     full = upper.x1 > right - 2.2 * upper.size
     flush = abs(lower.x0 - left) < 0.8 * lower.size
     return full and flush and abs(upper.size - lower.size) < 1

@@ -19,7 +19,7 @@ from ..layouts.wording import RADICALS
 from .composing import Composer, Reading
 from .pagebreaks import mend, paragraphs
 from .pages import Block, Grid, Line, Page, without_page_numbers
-from .ruled import grids, is_upright
+from .ruled import grids, is_upright, same_line
 
 _MEDIA_TYPE: Final = "application/pdf"
 _MAX_PAGES: Final = 500
@@ -94,7 +94,7 @@ def _page(page: Any) -> Page:
             float(line["chars"][0]["size"]),
             number,
         )
-        for line in rest.extract_text_lines()
+        for line in rest.extract_text_lines(y_tolerance=same_line(rest.chars))
     ]
     blocks: list[Block] = sorted([*found, *lines], key=lambda block: block.top)
     pictures = len(page.images)

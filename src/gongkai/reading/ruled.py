@@ -11,6 +11,7 @@ from typing import Any, Final
 from ..layouts.wording import RADICALS
 from .composing import CUT, cell_text
 from .pages import Box, Grid, GridCell
+from .rules import missing_sides
 
 _FIGURES: Final = re.compile(r"[\d.,，．%\s]*\d[\d.,，．%\s]*")
 _THIN: Final = 4.0
@@ -26,9 +27,16 @@ def is_upright(char: dict[str, Any]) -> bool:
     return bool(min(a, b) <= 0.1 * max(a, b))
 
 
+def same_line(chars: list[dict[str, Any]]) -> float:
+    """How far apart the tops of characters of one line may be: digits and Chinese characters come from fonts of their own."""
+    sizes = sorted(float(char["size"]) for char in chars)
+    return max(3.0, 0.45 * sizes[len(sizes) // 2]) if sizes else 3.0
+
+
 def grids(page: Any, number: int) -> Iterator[Grid]:
     """The tables of a page (of pdfplumber) that have more than one column."""
-    for table in page.find_tables():
+    standing, lying = missing_sides(page.debug_tablefinder().edges)
+    for table in page.find_tables({"explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}):
         rows = [[box for box in row.cells if box is not None and _is_cell(box)] for row in table.rows]
         if max((len(row) for row in rows), default=0) < 2:
             continue
@@ -64,7 +72,7 @@ def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
     """The text of one ruled cell; two figures far apart in it are two cells between which the rule is missing."""
     from pdfplumber.utils.text import extract_text, extract_words
 
-    text = extract_text(chars).translate(RADICALS) if chars else ""
+    text = extract_text(chars, y_tolerance=same_line(chars)).translate(RADICALS) if chars else ""
     if len(text.split()) < 2 or not _FIGURES.fullmatch(text):
         yield GridCell(box, cell_text(text.split("\n")))
         return
