@@ -19,7 +19,7 @@ LEVELS = (
     {"form", "errors", "_grammars"},  # know nothing of ours, except that a room may have several modules
     {"model", "figures"},
     {"findings"},
-    {"reading", "layouts", "metadata", "sections", "placing", "parsing", "reasoning", "writing"},
+    {"reading", "layouts", "aligned", "metadata", "sections", "placing", "parsing", "reasoning", "writing"},
     {"report", "whole"},
     {"reader"},
     {"__init__"},
