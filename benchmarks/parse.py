@@ -47,7 +47,8 @@ def measure(text: str, runs: int) -> tuple[float, float]:
 
 
 def texts(folders: list[Path]) -> list[Path]:
-    return sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md"))
+    """The reports of the folders: what has its truth beside it."""
+    return sorted(p for folder in folders for p in folder.iterdir() if p.suffix != ".json" and p.with_suffix(".json").exists())
 
 
 def main() -> int:
