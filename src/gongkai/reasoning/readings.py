@@ -38,7 +38,7 @@ READING_LIMIT: Final = 4000
 """So many readings of one row are listed; a row with more is not read."""
 
 _MAX_PIECES: Final = 64
-_MAX_DIGITS: Final = 120
+_MAX_DIGITS: Final = 80
 _MAX_FIGURE: Final = 30
 
 

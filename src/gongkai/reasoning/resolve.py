@@ -71,7 +71,6 @@ def resolve(rows: Sequence[RowText], edition: int) -> dict[str, Cell]:
 def _resolve_table(rows: Mapping[str, RowText], edition: int, seen: Habits) -> dict[str, Cell]:
     table = Table(rows, edition, seen)
     solved = table.solve()
-    common = frozenset[str]().union(*solved.broken) if solved.broken else table.failing
     cells: dict[str, Cell] = {}
     for line in table.lines:
         row = line.text
@@ -86,9 +85,9 @@ def _resolve_table(rows: Mapping[str, RowText], edition: int, seen: Habits) -> d
                 cells.update(_cells(row, line.cells, kept, [()] * 7, cut=True))
             continue
         kept = solved.left[line.path]
-        own, by_column = table.used(line, kept, common)
+        own, by_column = table.used(line, kept, solved.broken)
         by_row = own + [id for ids in by_column.values() for id in ids]
-        premise = (FEWEST,) if any(more - table.failing for more in solved.broken) or line.equation in common else ()
+        premise = (FEWEST,) if solved.fewest or line.equation in solved.broken else ()
         basis = [(*(_near(by_row, spec) if by_column else own), *premise) for spec in line.cells]
         cells.update(_cells(row, line.cells, kept, basis, cut=False))
     return cells

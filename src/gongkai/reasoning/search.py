@@ -1,18 +1,18 @@
 """Which readings of table three's rows stand together: the search over rows and columns at once.
 
 Every row has a few options. An option gives each column a number, or a number and an unknown whole number from 0 up on top of it
-(a blank total, a row that the text has lost). Column by column two sums must come out: received + carried over = handled + carried
-forward (R001), and the outcomes = handled (R002).
+(a blank total, a row that the text has lost). Column by column two sums should come out: received + carried over = handled +
+carried forward (R001), and the outcomes = handled (R002).
 
 The search goes through the rows and keeps one running state for each column. Before it enters a row it looks ahead in each
-column alone: can the rows that are left still bring this column into balance? That is a question about single numbers, cheap to
-answer and to remember, and it refuses nearly every wrong option at once. What remains is remembered by row and states, so
-that nothing is searched twice. All of it is exact; a budget bounds it.
+column alone: how many of the two sums must fail, whatever the rows that are left contribute? That is a question about single
+numbers, cheap to answer and to remember, and its answers, added up, refuse nearly every wrong option at once. What remains is
+remembered by row and states, so that nothing is searched twice. All of it is exact; a budget bounds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -88,15 +88,26 @@ def balances(state: State, balance: bool, sum_of_outcomes: bool) -> bool:
     return not balance or bool(over == 0 or (over < 0 and more) or (over > 0 and free & (_FORWARD | _HANDLED)))
 
 
-class Columns:
-    """The columns of a table whose rows have these options, and the states that can still come out."""
+def failures(state: State) -> int:
+    """How many of a column's two sums must fail, 0 to 2.
 
-    def __init__(self, roles: Sequence[Role], rows: Sequence[Sequence[Option]], asked: Sequence[tuple[bool, bool]]) -> None:
-        self.width = len(asked)
-        self._asked = asked
-        self._deltas: list[list[tuple[State, ...]]] = []
+    >>> failures((0, 0, 0)), failures((3, 0, 0)), failures((3, 1, 0))
+    (0, 1, 2)
+    """
+    if balances(state, True, True):
+        return 0
+    return 1 if balances(state, True, False) or balances(state, False, True) else 2
+
+
+class Columns:
+    """The columns of a table whose rows have these options."""
+
+    def __init__(self, roles: Sequence[Role], rows: Sequence[Sequence[Option]], budget: Budget) -> None:
+        self._budget = budget
+        self._height = len(rows)
         self._open: list[int] = []
-        start: tuple[State, ...] = ((0, 0, 0),) * self.width
+        self._deltas: list[list[tuple[State, ...]]] = []
+        start: tuple[State, ...] = ((0, 0, 0),) * len(rows[0][0])
         for number, (role, options) in enumerate(zip(roles, rows, strict=True)):
             deltas = [tuple([_delta(part, role) for part in option]) for option in options]
             if len(deltas) == 1:  # nothing to choose: it is part of where the search starts
@@ -104,37 +115,45 @@ class Columns:
             else:
                 self._open.append(number)
                 self._deltas.append(deltas)
-        self._start, self._height = start, len(rows)
+        self._start = start
         self._distinct = [
-            [tuple(dict.fromkeys(deltas[column] for deltas in row)) for column in range(self.width)] for row in self._deltas
+            [tuple(dict.fromkeys(deltas[column] for deltas in row)) for row in self._deltas] for column in range(len(start))
         ]
-        self._ahead: list[dict[tuple[int, State], bool]] = [{} for _ in asked]
+        self._known: list[list[dict[State, int]]] = [[{} for _ in range(len(self._deltas) + 1)] for _ in start]
 
-    def can(self, column: int, row: int, state: State, budget: Budget) -> bool:
-        """Whether the rows from ``row`` on can bring this column, taken alone, into balance."""
-        known = self._ahead[column]
-        key = (row, state)
-        if key not in known:
+    @property
+    def least(self) -> int:
+        """So many sums fail at least: those that must in each column, taken alone."""
+        return sum(self._ahead(column, 0, state) for column, state in enumerate(self._start))
+
+    def _ahead(self, column: int, row: int, state: State) -> int:
+        """How many sums of a column must fail, whatever the open rows from ``row`` on give to it."""
+        known = self._known[column][row]
+        least = known.get(state)
+        if least is None:
             if row == len(self._deltas):
-                known[key] = balances(state, *self._asked[column])
+                least = failures(state)
             else:
-                budget.spend()
-                known[key] = any(
-                    self.can(column, row + 1, _plus(state, delta), budget) for delta in self._distinct[row][column]
-                )
-        return known[key]
+                least = 2
+                for delta in self._distinct[column][row]:
+                    self._budget.spend()
+                    least = min(least, self._ahead(column, row + 1, _plus(state, delta)))
+                    if not least:
+                        break
+            known[state] = least
+        return least
 
-    def survivors(self, budget: Budget) -> list[set[int]] | None:
-        """The options of each row that some choice for all rows contains in which every column is in balance; None where none is.
+    def survivors(self, allowed: int) -> list[set[int]] | None:
+        """The options of each row with which at most so many sums fail, together with some options of the other rows.
+
+        None where there are none.
 
         Raises:
             CutError: the budget is spent.
         """
         height = len(self._deltas)
         alive: list[set[int]] = [set() for _ in range(height)]
-        result: list[set[int]] = [{0} for _ in range(self._height)]
         known: dict[tuple[int, tuple[State, ...]], bool] = {}
-        columns = range(self.width)
 
         def complete(row: int, states: tuple[State, ...]) -> bool:
             if row == height:
@@ -144,23 +163,34 @@ class Columns:
                 return known[key]
             found = False
             for number, deltas in enumerate(self._deltas[row]):
-                budget.spend()
+                self._budget.spend()
                 after = tuple(map(_plus, states, deltas))
-                if all(self.can(column, row + 1, after[column], budget) for column in columns) and complete(row + 1, after):
-                    alive[row].add(number)
-                    found = True
+                failing = 0
+                for column, state in enumerate(after):
+                    failing += self._ahead(column, row + 1, state)
+                    if failing > allowed:
+                        break
+                else:
+                    if complete(row + 1, after):
+                        alive[row].add(number)
+                        found = True
             known[key] = found
             return found
 
-        if self.refused(budget) or not complete(0, self._start):
+        if self.least > allowed or not complete(0, self._start):
             return None
+        result: list[set[int]] = [{0} for _ in range(self._height)]
         for number, options in zip(self._open, alive, strict=True):
             result[number] = options
         return result
 
-    def refused(self, budget: Budget) -> list[int]:
-        """The columns that no choice of options brings into balance, each taken alone."""
-        return [column for column in range(self.width) if not self.can(column, 0, self._start[column], budget)]
+    def can_hold(self, column: int, *, balance: bool) -> bool:
+        """Whether some options bring one sum of one column to nothing left over: R001 (``balance``) or R002."""
+        states = {self._start[column]}
+        for row in self._distinct[column]:
+            states = {_plus(state, delta) for state in states for delta in row}
+            self._budget.spend(len(states))
+        return any(balances(state, balance, not balance) for state in states)
 
 
 def _delta(part: Part, role: Role) -> State:
@@ -170,29 +200,3 @@ def _delta(part: Part, role: Role) -> State:
 
 def _plus(state: State, delta: State) -> State:
     return state[0] + delta[0], state[1] + delta[1], state[2] | delta[2]
-
-
-def smallest_repairs(
-    attempt: Callable[[frozenset[str]], frozenset[str]], budget: Budget
-) -> list[frozenset[str]]:
-    """All smallest sets of equations without which the others can hold.
-
-    ``attempt`` tries to do without some equations. It answers with the empty set where the others can hold, else with
-    equations of which at least one more must go: any solution has to give up one of them, so the search branches over these alone.
-
-    Raises:
-        CutError: the budget is spent.
-    """
-    level = [frozenset[str]()]
-    while level:
-        solved, following = [], dict[frozenset[str], None]()
-        for broken in level:
-            budget.spend()
-            conflict = attempt(broken)
-            if not conflict:
-                solved.append(broken)
-            following.update((broken | {one}, None) for one in sorted(conflict))
-        if solved:
-            return solved
-        level = list(following)
-    return []

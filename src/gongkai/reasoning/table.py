@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import combinations
 from typing import Final
 
 from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
 from .readings import Habits, Mark, TooManyError, Variant, variants
-from .search import Budget, Columns, CutError, Option, Part, Role, smallest_repairs
+from .search import Budget, Columns, CutError, Option, Part, Role
 from .settle import Settled, settle
 
 _STEPS: Final = 60_000
@@ -61,6 +62,13 @@ class Line:
         ways = self.variants
         return len(ways) == 1 and ways[0].absent is None and ways[0].run.is_single(len(self.cells))
 
+    @property
+    def can_say_more(self) -> bool:
+        """Whether the row can have other readings, or other figures for what is unknown in it, when its sum is let go."""
+        if self.balanced is None:
+            return False
+        return not self.is_single if self.is_open else self.balanced.keys() != (self.all or {}).keys()
+
     @cached_property
     def balanced(self) -> Mapping[Option, list[Settled]] | None:
         """The readings under which the row's own sum can hold, by what they give to the columns. None: too many to list."""
@@ -103,16 +111,21 @@ class Line:
 _ALL_UNKNOWN: Final[Option] = (Part(0, True),) * 7
 
 
-class Solved:
-    """What remains of a table: for each open row its readings, or nothing where the search was given up.
+def _list(ways: Mapping[Option, list[Settled]]) -> list[Settled]:
+    return [done for some in ways.values() for done in some]
 
-    ``broken`` holds the sets of equations that fail, one for each way to have as few of them as can be.
+
+class Solved:
+    """What remains of a table: for each open row its readings, and the equations that fail in all of them.
+
+    ``cut`` says that the search was given up; then nothing remains.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, cut: bool = False) -> None:
         self.left: dict[str, list[Settled]] = {}
-        self.broken: list[frozenset[str]] = []
-        self.cut = False
+        self.broken = frozenset[str]()
+        self.fewest = False
+        self.cut = cut
 
 
 class Table:
@@ -121,6 +134,7 @@ class Table:
     def __init__(self, rows: Mapping[str, RowText], edition: int, seen: Habits) -> None:
         self.lines = [Line(row.path, row.cells, rows.get(row.path), seen) for row in form.rows(edition, "requests")]
         self.names = tuple(cell.column for cell in self.lines[0].cells)
+        self._roles = [line.role for line in self.lines]
         self._steps = Budget(_STEPS)
 
     @cached_property
@@ -130,93 +144,90 @@ class Table:
 
     def solve(self) -> Solved:
         """Find the readings under which all equations hold, or else those under which the fewest fail."""
-        solved = Solved()
-        opened = [line for line in self.lines if line.is_open]
-        base = self.failing
-        left: dict[frozenset[str], list[dict[Option, None]]] = {}
-
-        def attempt(more: frozenset[str]) -> frozenset[str]:
-            broken = base | more
-            ways = [list(line.ways(balanced=line.equation not in broken)) for line in self.lines]
-            asked = [(f"R001:{name}" not in broken, f"R002:{name}" not in broken) for name in self.names]
-            columns = Columns([line.role for line in self.lines], ways, asked)
-            alive = columns.survivors(self._steps)
-            if alive is None:
-                return self._conflict(columns, ways, broken)
-            left[more] = [{way[number]: None for number in sorted(kept)} for way, kept in zip(ways, alive, strict=True)]
-            return frozenset()
-
+        if all(line.balanced is not None and line.is_single for line in self.lines if line.is_open):
+            # each row has one reading without any equation: nothing is left to decide, whether the sums come out or not
+            solved = Solved()
+            solved.broken = self.failing
+            solved.left = {line.path: _list(line.ways(balanced=line.equation not in self.failing)) for line in self.lines if line.is_open}
+            return solved
         try:
-            if all(len(line.ways(balanced=line.equation not in base)) == 1 for line in opened):
-                # nothing is left for the columns to decide, whether they come out or not
-                left[frozenset()] = [dict.fromkeys(line.ways(balanced=line.equation not in base)) for line in self.lines]
-                found = [frozenset[str]()]
-            else:
-                found = smallest_repairs(attempt, Budget(_TRIES))
+            return self._search()
         except CutError:
-            solved.cut = True
-            return solved
-        if any(found) and not self._is_exact(base):
-            solved.cut = True  # unknown figures on several places hide what breaks; the fewest broken equations are not certain
-            return solved
-        solved.broken = [base | more for more in found]
-        for number, line in enumerate(self.lines):
-            if line.is_open and len(found) == 1:  # the usual case, without comparing readings
-                ways_of = line.ways(balanced=line.equation not in base | found[0])
-                solved.left[line.path] = [done for option in left[found[0]][number] for done in ways_of[option]]
-            elif line.is_open:
-                kept: dict[Settled, None] = {}
-                for more in found:
-                    ways_of = line.ways(balanced=line.equation not in base | more)
-                    for option in left[more][number]:
-                        kept.update(dict.fromkeys(ways_of[option]))
-                solved.left[line.path] = list(kept)
+            return Solved(cut=True)
+
+    def _search(self) -> Solved:
+        """Give up 0, 1, 2, … equations, sums of rows and of columns in every mixture, until readings remain."""
+        columns: dict[frozenset[str], Columns] = {}
+        first = self._columns(frozenset())
+        columns[frozenset()] = first
+        count = first.least
+        if count == 0 and (alive := first.survivors(0)) is not None:
+            return self._solved({frozenset(): alive}, 0)
+        # a row whose own sum had something to decide says more without it; what fails even then fails in any case
+        loose = [line for line in self.lines if line.text is not None and line.equation not in self.failing and line.can_say_more]
+        always = self._columns(frozenset(line.equation for line in loose)).least
+        tries = Budget(_TRIES)
+        for count in range(always, len(form.equations(2019))):
+            found: dict[frozenset[str], list[set[int]]] = {}
+            for size in range(min(count - always, len(loose)) + 1):
+                for some in combinations(loose, size):
+                    more = frozenset(line.equation for line in some)
+                    if more not in columns:
+                        tries.spend()
+                        columns[more] = self._columns(more)
+                    if columns[more].least <= count - size and (alive := columns[more].survivors(count - size)) is not None:
+                        found[more] = alive
+            if found:
+                return self._solved(found, count)
+        raise CutError  # not reached: with so many equations given up everything remains
+
+    def _ways(self, more: frozenset[str]) -> list[Mapping[Option, list[Settled]]]:
+        broken = self.failing | more
+        return [line.ways(balanced=line.equation not in broken) for line in self.lines]
+
+    def _columns(self, more: frozenset[str]) -> Columns:
+        return Columns(self._roles, [list(ways) for ways in self._ways(more)], self._steps)
+
+    def _solved(self, found: Mapping[frozenset[str], list[set[int]]], count: int) -> Solved:
+        if count and not self._is_exact(found):
+            raise CutError  # unknown figures in several places can hide what fails: the fewest are not certain
+        solved = Solved()
+        solved.fewest = count > 0
+        kept_options: list[dict[Option, None]] = [{} for _ in self.lines]
+        kept: list[dict[Settled, None]] = [{} for _ in self.lines]
+        for more, alive in found.items():
+            for number, (ways, numbers) in enumerate(zip(self._ways(more), alive, strict=True)):
+                for option in [option for at, option in enumerate(ways) if at in numbers]:
+                    kept_options[number][option] = None
+                    if len(found) > 1:
+                        kept[number].update(dict.fromkeys(ways[option]))
+        if len(found) == 1:  # the usual case, without comparing readings
+            (more,) = found
+            for line, ways, options in zip(self.lines, self._ways(more), kept_options, strict=True):
+                if line.is_open:
+                    solved.left[line.path] = [done for option in options for done in ways[option]]
+        else:
+            solved.left = {line.path: list(some) for line, some in zip(self.lines, kept, strict=True) if line.is_open}
+        solved.broken = self.failing.union(frozenset.intersection(*found))
+        if count:
+            columns = Columns(self._roles, [list(options) for options in kept_options], self._steps)
+            solved.broken |= {
+                f"{rule}:{name}"
+                for rule in ("R001", "R002")
+                for number, name in enumerate(self.names)
+                if not columns.can_hold(number, balance=rule == "R001")
+            }
         return solved
 
-    def _is_exact(self, base: frozenset[str]) -> bool:
-        return not any(
-            part.free
-            for line in self.lines
-            for option in line.ways(balanced=line.equation not in base)
-            if line.equation not in base
-            for part in option[:-1]
-        )
-
-    def _conflict(self, columns: Columns, ways: Sequence[Sequence[Option]], broken: frozenset[str]) -> frozenset[str]:
-        """Equations that cannot all hold: the fewest that one column shows, or all where it takes several columns to see it."""
-        best: frozenset[str] | None = None
-        roles = [line.role for line in self.lines]
-        for column in columns.refused(self._steps):
-            name = self.names[column]
-            both = [rule for rule in ("R001", "R002") if f"{rule}:{name}" not in broken]
-            alone = [
-                rule
-                for rule in both
-                if len(both) == 2
-                and not Columns(
-                    roles, [list(dict.fromkeys((way[column],) for way in row)) for row in ways], [(rule == "R001", rule == "R002")]
-                ).refused(self._steps)
-                == []
-            ]
-            for rules in [[rule] for rule in alone] or [both]:
-                conflict = {f"{rule}:{name}" for rule in rules}
-                conflict.update(line.equation for line in self.lines if self._matters(line, column, rules, broken))
-                if best is None or len(conflict) < len(best):
-                    best = frozenset(conflict)
-        if best is not None:
-            return best
-        everything = {f"{rule}:{name}" for rule in ("R001", "R002") for name in self.names}
-        everything.update(
-            line.equation for line in self.lines if any(self._matters(line, column, ["R001", "R002"], broken) for column in range(7))
-        )
-        return frozenset(everything - broken)
-
-    def _matters(self, line: Line, column: int, rules: Sequence[str], broken: frozenset[str]) -> bool:
-        """Whether giving up the row's own sum would let the row give something else to the column."""
-        if line.equation in broken or line.text is None or not set(_RULES[line.role]) & set(rules):
-            return False
-        here = {option[column] for option in line.ways(balanced=True)}
-        return not {option[column] for option in line.ways(balanced=False)} <= here
+    def _is_exact(self, found: Mapping[frozenset[str], object]) -> bool:
+        """Whether no unknown figures of one row are bound to each other by anything but the row's sum, which the search lets go."""
+        given_up = self.failing.union(*found)
+        for line in self.lines:
+            if line.equation in given_up and line.all is None:
+                return False
+            if line.equation not in self.failing and any(part.free for way in line.ways(balanced=True) for part in way[:-1]):
+                return False
+        return True
 
     def used(self, line: Line, kept: Sequence[Settled], broken: frozenset[str]) -> tuple[list[str], dict[int, list[str]]]:
         """The equations that took readings from a row: its own sum, and for each column the sums of that column."""
