@@ -65,7 +65,20 @@ def test_years_with_a_gap_between_them_are_not_chained() -> None:
 def test_reports_of_different_publishers_are_not_chained() -> None:
     before = year(2022, "甲县教育局", requests__carried_forward__total=5)
     after = year(2023, "乙县教育局", requests__carried_over__total=4)
-    assert gongkai.check(before, after, select="Y").checks == ()
+    findings = gongkai.check(before, after, select="Y001", lang="en")
+    assert not findings
+    assert [check.en for check in findings.checks] == [
+        f"there is no report of the same publisher, “{who}县教育局”, for another year" for who in "甲乙"
+    ]
+
+
+def test_what_cannot_be_put_into_the_order_of_years_is_told() -> None:
+    """Two reports of one year, and one whose year is not known; a single report is not chained and nothing is said of it."""
+    twice = gongkai.check(year(2023), year(2023), select="Y001", lang="en").not_assessable
+    assert "both reports are for 2023" in {check.en for check in twice}
+    undated = attrs.evolve(year(2023), year=None)
+    assert {c.about for c in gongkai.check(undated, year(2022), select="Y001").not_assessable} == {"years"}
+    assert gongkai.check(year(2023), select="Y001").checks == ()
 
 
 def test_documents_in_force_follow_from_last_year_or_a_warning_says_so() -> None:

@@ -12,7 +12,7 @@ from .case import Case
 from .rule import Rule
 from .rules import REGISTRY
 from .rules.units import Whole
-from .rules.years import runs
+from .rules.years import not_chained, runs
 
 Selection: TypeAlias = Iterable[str] | str | None
 """Rules by id or beginning of an id: ``["R", "Y001"]`` or ``"R,Y001"``; None for all."""
@@ -50,7 +50,8 @@ def check(*reports: ReportData, lang: Language | None = None, select: Selection 
 
     ``select`` chooses rules by id or beginning of an id (``"R,Y"`` or ``["R", "Y001"]``), ``extra`` adds rules made with
     :func:`rule`, ``lang`` is ``"zh"`` or ``"en"`` (default: by the environment's locale). What cannot be compared, such as
-    columns that the editions of 2019 and 2021 define differently, ends as *not assessable* with its reason.
+    columns that the editions of 2019 and 2021 define differently, a year without the year before, or a report whose publisher
+    is written differently, ends as *not assessable* with its reason.
 
     Raises:
         ValueError: ``select`` names no rule.
@@ -58,9 +59,12 @@ def check(*reports: ReportData, lang: Language | None = None, select: Selection 
     ruling = chosen(select, extra)
     cases = [Case(report) for report in reports]
     jobs: list[_Job] = [(rule, case, rule.check(case)) for case in cases for rule in ruling if rule.scope == "report"]
-    for case, before in runs(cases):
+    for case, before in runs(cases) if len(cases) > 1 else ():
         for rule in ruling:
-            if rule.scope == "years":
+            if before is None:
+                if rule.scope == "years":
+                    jobs.append((rule, case, [not_chained(case)]))
+            elif rule.scope == "years":
                 jobs.append((rule, case, rule.check(case, before)))
             elif rule.yearly is not None:
                 jobs.append((rule, case, rule.yearly(case, before)))

@@ -8,6 +8,7 @@ names the equations that another mistake still breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -92,14 +93,15 @@ def _blank_totals(case: Case) -> Iterator[Repair]:
 
 def _mends(case: Case, changes: Mapping[str, Figure]) -> tuple[str, ...]:
     """The broken equations that the changes mend; none where they leave or make a touched equation broken."""
-    after: dict[str, int] = {}
+    after: dict[str, int | Decimal] = {}
     sides = equations_of(case.edition)
     for path, value in changes.items():
         delta = (value or 0) - (case.operands[path] or 0)
         for id, side in sides[path]:
-            found = case.sums[id]
-            if not found.open:
-                after[id] = after.get(id, found.residual) + side * delta  # type: ignore[assignment]
+            if id in after:
+                after[id] += side * delta
+            elif not case.sums[id].open:
+                after[id] = case.sums[id].residual + side * delta
     if any(after.values()):
         return ()
     return tuple(id for id in case.failing if id in after)
@@ -141,13 +143,15 @@ def _singles(case: Case, touched: set[str]) -> Iterator[tuple[RepairKind, dict[s
 def _shifts(case: Case, row: Sequence[str], touched: set[str]) -> Iterator[tuple[RepairKind, dict[str, Figure]]]:
     """The row with a stretch of figures moved by one column into an empty place, or with two neighbours exchanged."""
     values = [case.operands[path] for path in row]
-    if None in values:
-        return
-    shifted = [[*values[:i], values[i + 1], values[i], *values[i + 2 :]] for i in range(len(row) - 1)]
-    for empty, value in enumerate(values):
-        if value == 0:
+    places = [number for number, path in enumerate(row) if path in touched]
+    first, last = places[0], places[-1]
+    if None in values or len(set(values[first : last + 1])) == 1:
+        return  # unknown, or all alike: nothing can be moved
+    shifted = [[*values[:i], values[i + 1], values[i], *values[i + 2 :]] for i in range(first, last)]
+    for empty in range(first, last + 1):
+        if values[empty] == 0:
             rest = values[:empty] + values[empty + 1 :]
-            shifted += [[*rest[:to], 0, *rest[to:]] for to in range(len(row)) if abs(to - empty) > 1]
+            shifted += [[*rest[:to], 0, *rest[to:]] for to in range(first, last + 1) if abs(to - empty) > 1]
     for new in shifted:
         changes = {path: after for path, before, after in zip(row, values, new, strict=True) if before != after}
         if changes and touched.issuperset(changes):

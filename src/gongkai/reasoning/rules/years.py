@@ -36,17 +36,34 @@ def publisher_of(report: ReportData) -> str:
     return "".join((report.publisher or issuer_of_title(report.title) or "").split())
 
 
-def runs(cases: Sequence[Case]) -> Iterator[tuple[Case, Case]]:
-    """Each case with the case of the year before, where the same publisher has both; otherwise with its nearest earlier one."""
+def runs(cases: Sequence[Case]) -> Iterator[tuple[Case, Case | None]]:
+    """Each of several cases with the same publisher's nearest earlier one; with None if it stands alone."""
     by_publisher: dict[str, list[Case]] = {}
     for case in cases:
-        if case.report.year is not None:
+        if case.report.year is None:
+            yield case, None
+        else:
             by_publisher.setdefault(publisher_of(case.report), []).append(case)
     for group in by_publisher.values():
         ordered = sorted(group, key=lambda case: case.report.year or 0)
+        if len(ordered) == 1:
+            yield ordered[0], None
         for before, case in pairwise(ordered):
-            if before.report.year != case.report.year:
-                yield case, before
+            yield case, before
+
+
+def not_chained(case: Case) -> Check:
+    """Why a report among several is not compared with an earlier one."""
+    if case.report.year is None:
+        return unknown(
+            "years", zh="年度未知，无法与其他年度比较", en="its year is not known, so it cannot be put beside another year"
+        )
+    who = publisher_of(case.report)
+    return unknown(
+        "years",
+        zh=f"没有同一机关（{who or '未知'}）其他年度的报告",
+        en=f"there is no report of the same publisher, “{who or 'unknown'}”, for another year",
+    )
 
 
 def _gap(case: Case, before: Case, about: str) -> Check | None:
@@ -54,6 +71,8 @@ def _gap(case: Case, before: Case, about: str) -> Check | None:
     year, earlier = case.report.year or 0, before.report.year or 0
     if year - earlier == 1:
         return None
+    if year == earlier:
+        return unknown(about, zh=f"两份报告都是 {year} 年度", en=f"both reports are for {year}")
     return unknown(
         about,
         zh=f"缺少 {year - 1} 年度报告，{year} 与 {earlier} 年度不能衔接",
@@ -257,7 +276,10 @@ def public_total(case: Case, before: Case) -> Iterator[Check]:
     ),
 )
 def copied(case: Case, before: Case) -> Iterator[Check]:
-    """Y005 for each table and for the prose."""
+    """Y005 for each table and for the prose, against the nearest earlier report."""
+    if case.report.year == before.report.year:
+        yield unknown("years", zh=f"两份报告都是 {case.report.year} 年度", en=f"both reports are for {case.report.year}")
+        return
     for table in form.TABLES:
         now, then = _figures(case, table), _figures(before, table)
         if now == then and len(now) >= _ENOUGH_FIGURES and max(now.values()) >= _LARGE_ENOUGH:
