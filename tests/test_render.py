@@ -153,6 +153,18 @@ def test_what_is_written_for_each_status(cell: Cell, text: str) -> None:
     assert cell_text(cell, "|") == text
 
 
+def test_a_report_that_was_read_from_a_text_is_written_with_each_table_once() -> None:
+    """Prose before and after a table stays; the table, which stands in the section's text too, is not repeated."""
+    source = (
+        "一、总体情况\n平稳。\n二、主动公开政府信息情况\n全年公开46条。\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 0 | 0 | 7 |\n行政规范性文件 | 3 | 1 | 27 |\n另有说明见附件。\n三、收到和处理政府信息公开申请情况\n"
+    )
+    text = render(gongkai.parse(source))
+    assert text.count("行政规范性文件 | 3 | 1 | 27 |") == 1
+    assert text.count("信息内容 | 本年制发件数") == 1
+    assert lines_from(text, "二、主动公开", 3) == ["二、主动公开政府信息情况", "全年公开46条。", "另有说明见附件。"]
+
+
 def without_row(report: Report, row: str) -> Report:
     gone = {cell.path: Cell(cell.path, Status.MISSING) for cell in form.row_spec(report.form_edition)[row].cells}
     return attrs.evolve(report, cells=Cells({**report.cells, **gone}))

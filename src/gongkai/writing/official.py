@@ -16,7 +16,7 @@ from ..errors import MissingExtraError
 from ..model import ReportData, Section
 from .grid import Box, Grid, grid
 from .markup import Filled, html_table
-from .render import cell_text, preamble, sections_of_form, signature
+from .render import cell_text, preamble, prose, sections_of_form, signature
 
 _UNTITLED: Final = "政府信息公开工作年度报告"
 
@@ -54,7 +54,7 @@ def form_html(report: ReportData) -> str:
         lines.append(f"<p>{_text(opening)}</p>")
     for section, table in _parts(report):
         lines.append(f"<h2>{_text(section.heading)}</h2>")
-        lines += [f"<p>{_text(paragraph)}</p>" for paragraph in section.text.split("\n") if paragraph.strip()]
+        lines += [f"<p>{_text(paragraph)}</p>" for paragraph in prose(report, section).split("\n") if paragraph.strip()]
         if table is not None:
             lines.append(html_table(table, lambda box: _fill(report, box)))
     lines += [f'<p class="signature">{_text(line)}</p>' for line in _signature(report)]
@@ -75,7 +75,7 @@ def form_docx(report: ReportData) -> bytes:
         _paragraph(docx, document, opening, indent=True)
     for section, table in _parts(report):
         _paragraph(docx, document, section.heading, size=14, bold=True)
-        for paragraph in section.text.split("\n"):
+        for paragraph in prose(report, section).split("\n"):
             if paragraph.strip():
                 _paragraph(docx, document, paragraph, indent=True)
         if table is not None:

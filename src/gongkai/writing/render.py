@@ -10,9 +10,11 @@ The layouts ``glued`` and ``spaced`` lose the places of blank cells, as the text
 
 from __future__ import annotations
 
+import bisect
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -93,6 +95,9 @@ _SPACED_LINES: Final = Style("\n\n".join, "", line="\n\n", paragraph="\n\n")
 _COMMON: Final = ("|", ";", "；", "\t", ",", "║", "│", "  ", "\n")
 """What is tried as a separator where a layout gives its own as a pattern."""
 
+_TABLE_SECTIONS: Final = range(2, 2 + len(form.TABLES))
+_SENTENCE_END: Final = re.compile("[。！？]")
+
 
 def render(
     report: ReportData,
@@ -161,7 +166,7 @@ def _parts(report: ReportData, style: Style) -> Iterator[str]:
     for section in sections_of_form(report):
         yield style.heading + section.heading
         table = tables.get(section.number)
-        yield section.text
+        yield prose(report, section)
         if table:
             yield _table(report, table, style)
     yield from signature(report)
@@ -172,6 +177,26 @@ def sections_of_form(report: ReportData) -> Iterator[Section]:
     present = {section.number: section for section in report.sections}
     for number, title in enumerate(form.SECTION_TITLES, 1):
         yield present.get(number) or Section(number, f"{NUMERALS[number - 1]}、{title}", "", Span(0, 0))
+
+
+def prose(report: ReportData, section: Section) -> str:
+    """The text of a section without the table that stands in it: the sentences that hold none of its figures.
+
+    A section's text is all that stands below its heading in the source; written as it is, the table would come twice.
+    """
+    start, end = section.span
+    inside = sorted(
+        cell.span.start - start for cell in report.cells.values() if cell.span and start <= cell.span.start and cell.span.end <= end
+    )
+    if section.number not in _TABLE_SECTIONS or not inside:
+        return section.text
+    kept, place = [], 0
+    for line in section.text.split("\n"):
+        figures = bisect.bisect_left(inside, place + len(line) + 1) - bisect.bisect_left(inside, place)
+        place += len(line) + 1
+        if not figures and _SENTENCE_END.search(line):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def preamble(report: ReportData) -> str:
