@@ -138,18 +138,31 @@ def _leads(rows: Iterable[Cut], unit: int) -> dict[int, int]:
     return leads
 
 
+def kept(row: RowSpec, contents: Sequence[Content], text: str, at: int, scale: Decimal) -> RowText:
+    """A row with a content for each of its columns, or with none at all: then its cells are blank."""
+    if not contents:
+        blank = Piece(Status.BLANK, None, "", Span(at, at))
+        return RowText(row.path, (blank,) * len(row.cells), Place.KEPT, scale)
+    return RowText(
+        row.path,
+        tuple([_piece(text, content, cell.kind, scale) for content, cell in zip(contents, row.cells, strict=True)]),
+        Place.KEPT,
+        scale,
+    )
+
+
 def place(cut: Cut, habits: Habits, text: str) -> RowText:
     """Decide what is known of the places of a row's figures."""
     n = len(cut.row.cells)
     contents = cut.contents
     if not contents:
-        return RowText(cut.row.path, tuple(_blank(cut) for _ in range(n)), Place.KEPT, cut.scale)
+        return kept(cut.row, contents, text, cut.at, cut.scale)
     if cut.repeats:
         merged = _merged(cut, habits, text)
         if merged is not None:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
-        return RowText(cut.row.path, _pieces(cut, contents, text), Place.KEPT, cut.scale)
+        return kept(cut.row, contents, text, cut.at, cut.scale)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)
         lead = _lead(cut, habits, slots)
@@ -220,19 +233,12 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     """Decide what is known of the places of a row's figures, where only blanks (or nothing) stand between them."""
     n = len(cut.row.cells)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
-        return place(cut, Habits(1, False, False, False, False, False, {}), text)
+        return kept(cut.row, cut.contents, text, cut.at, cut.scale)
     if borders and len(cut.contents) > n:
         pieces = tuple(_piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents)
         return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
     glued = tuple(Piece(Status.READ, None, text[c.start : c.end], Span(c.start, c.end)) for c in cut.contents)
     return RowText(cut.row.path, glued, Place.GLUED, cut.scale)
-
-
-def _pieces(cut: Cut, contents: Sequence[Content], text: str) -> tuple[Piece, ...]:
-    scale = cut.scale
-    return tuple(
-        [_piece(text, content, cell.kind, scale) for content, cell in zip(contents, cut.row.cells, strict=True)]
-    )
 
 
 def _piece(text: str, content: Content, kind: Kind, scale: Decimal) -> Piece:

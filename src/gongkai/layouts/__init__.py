@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .layout import BUILT_IN, Layout, layouts
+from .tree import Line
 
-__all__ = ["BUILT_IN", "Layout", "layouts"]
+__all__ = ["BUILT_IN", "Layout", "Line", "layouts"]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
 import attrs
-from lark import Lark, Token, Tree
+from lark import Lark, Token
 from lark.exceptions import GrammarError, LarkError, UnexpectedInput
 from lark.utils import TextSlice
 
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, place
+from .tree import Line, Rows
 from .wording import look_up, running
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
@@ -27,7 +28,7 @@ _OURS: Final = "gongkai:"
 _REPORT: Final = "report.lark"
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Layout:
     """A way in which the form is written down as text.
 
@@ -74,42 +75,67 @@ class Layout:
         return not (self.name in _BORDERLESS and self.path.startswith(_OURS))
 
     @property
-    def grammar_of_tables(self) -> Lark:
-        """The composed grammar, with a start symbol for each table."""
+    def grammar_of_tables(self) -> Composed:
+        """The composed grammar, made once for each layout."""
         return _compose(self.name, self.grammar, self.path)
-
-    @cached_property
-    def _terminals(self) -> dict[str, str]:
-        return {t.name: t.pattern.to_regexp() for t in self.grammar_of_tables.terminals}
 
     @property
     def separator(self) -> str:
-        """The separator as a pattern of Python's ``re``, or the separator itself where the grammar gives it literally."""
-        for terminal in self.grammar_of_tables.terminals:
-            if terminal.name == "SEP":
-                return str(terminal.pattern.value if terminal.pattern.type == "str" else terminal.pattern.to_regexp())
-        raise AssertionError("the contract of a layout has SEP")
+        """The separator itself where the grammar gives it literally, else its pattern for Python's ``re``."""
+        return self.grammar_of_tables.separator
 
-    @cached_property
+    @property
     def pieces(self) -> re.Pattern[str]:
         """Splits a run of cells: each match is a ``figure`` or a ``sep``."""
-        return re.compile(f"(?P<figure>{self._terminals['FIGURE']})|(?P<sep>{self._terminals['SEP']})")
+        return self.grammar_of_tables.pieces
 
-    def parse_table(self, text: str, start: int, end: int, table: str) -> Tree[Token]:
-        """Parse one table, cut from a text; all positions are those of the whole text."""
-        return self.grammar_of_tables.parse(TextSlice(text, start, end), start=table)
+    @property
+    def figure(self) -> re.Pattern[str]:
+        """Finds the figures of a run of cells."""
+        return self.grammar_of_tables.figure
+
+    @property
+    def text(self) -> re.Pattern[str]:
+        """Matches the text at the start of an entry."""
+        return self.grammar_of_tables.text
+
+    def parse_table(self, text: str, start: int, end: int, table: str) -> list[Line | Token]:
+        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text."""
+        return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
 
 
-def _recognise(token: Token) -> Token:
-    """Called by the lexer for each TEXT: what names something of the form becomes a LABEL, HEAD or GROUP."""
-    name = look_up(token.value)
-    if name is not None:
-        token.type = name.role
-    return token
+class Composed:
+    """The grammar of the report with that of one layout: the parser of its tables, and the patterns of its pieces."""
+
+    def __init__(self, report: str, load: Callable[[object, str], tuple[str, str]]) -> None:
+        self.parser = Lark(
+            report,
+            parser="lalr",
+            lexer="basic",
+            start=[*form.TABLES, "pieces"],
+            import_paths=[load],
+            lexer_callbacks={"ENTRY": self._recognise},
+            transformer=Rows(),
+            maybe_placeholders=False,
+        )
+        patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
+        separator, figure = patterns["SEP"], patterns["FIGURE"].to_regexp()
+        self.separator: str = separator.value if separator.type == "str" else separator.to_regexp()
+        self.figure = re.compile(figure)
+        self.text = re.compile(patterns["TEXT"].to_regexp())
+        self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator.to_regexp()})")
+
+    def _recognise(self, token: Token) -> Token:
+        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP."""
+        match = self.text.match(token)
+        name = look_up(match[0]) if match else None
+        if name is not None:
+            token.type = name.role
+        return token
 
 
 @cache
-def _compose(name: str, grammar: str, path: str) -> Lark:
+def _compose(name: str, grammar: str, path: str) -> Composed:
     folder = grammars()
 
     def layout_file(_base: object, wanted: str) -> tuple[str, str]:
@@ -122,15 +148,7 @@ def _compose(name: str, grammar: str, path: str) -> Lark:
 
     report = (folder / _REPORT).read_text(encoding="utf-8")
     try:
-        return Lark(
-            report,
-            parser="lalr",
-            lexer="basic",
-            start=[*form.TABLES, "pieces"],
-            import_paths=[layout_file],
-            lexer_callbacks={"TEXT": _recognise},
-            maybe_placeholders=False,
-        )
+        return Composed(report, layout_file)
     except UnexpectedInput as error:
         line, column, excerpt = place(grammar, error.pos_in_stream or 0)
         raise LayoutError(
