@@ -34,7 +34,7 @@ STRANGER: Final = "premise:stranger"
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
-READING_LIMIT: Final = 4000
+READING_LIMIT: Final = 2000
 """So many readings of one row are listed; a row with more is not read."""
 
 _MAX_PIECES: Final = 64
@@ -205,7 +205,9 @@ class Digits:
                     summing = balanced and bool(columns) and columns[-1] == width - 1
                     if summing and count < width:  # a blank total, or a lost figure, is no zero
                         summing = absent is BLANK and not any(cells[c].is_total for c in range(width) if c not in columns)
-                    divisions: Iterable[tuple[int, ...]] = balanced_divisions(text, count) if summing else all_divisions(text, count)
+                    divisions: Iterable[tuple[int, ...]] = (
+                        balanced_divisions(text, count) if summing else all_divisions(text, count)
+                    )
                 else:
                     divisions = self._divisions(start, end, chosen)
                 for ends in divisions:
@@ -330,7 +332,7 @@ def _count(digits: str, count: int) -> int:
     return ways[0]
 
 
-_STEPS: Final = 20_000
+_STEPS: Final = 80_000
 
 
 @lru_cache(maxsize=4096)
@@ -338,7 +340,8 @@ def balanced_divisions(digits: str, count: int) -> tuple[tuple[int, ...], ...]:
     """The divisions in which the last figure is the sum of the others.
 
     A number and the sum of its digits leave the same rest modulo 9. So do the figures before the total and the total itself,
-    wherever the figures' borders are: most lengths of the total are refused by that alone.
+    wherever the figures' borders are: most lengths of the total are refused by that alone. For the others the figures are cut
+    in two halves, and sums of the first half are looked up for sums of the second.
 
     >>> balanced_divisions("230000023", 7)
     ((2, 3, 4, 5, 6, 7, 9),)
@@ -351,45 +354,69 @@ def balanced_divisions(digits: str, count: int) -> tuple[tuple[int, ...], ...]:
         return ((1,),) if count == 1 and digits == "0" else ()
     if length == count:
         return (tuple(range(1, length + 1)),) if int(digits[-1]) == sum(map(int, digits[:-1])) else ()
+    first_half = (count - 1) // 2
+    fronts: dict[int, dict[int, list[tuple[int, ...]]]] | None = None
     found: list[tuple[int, ...]] = []
     steps = _STEPS
-
-    def divide(left: int, end: int, figures: int, rest: int, ends: tuple[int, ...]) -> None:
-        """Divide digits[left:end] into so many figures whose sum is ``rest``."""
-        nonlocal steps
-        steps -= 1
-        if steps < 0:
-            raise TooManyError
-        room = end - left
-        size = len(str(rest))
-        if figures == 1:
-            if room == size and int(digits[left:end]) == rest:
-                found.append((*ends, end, length))
-            return
-        # no figure is longer than the rest, and their sum is largest where one of them has all digits that it can have
-        if room > figures * size or rest > 10 ** (room - figures + 1) + 10 * figures:
-            return
-        longest = 1 if digits[left] == "0" else min(size, room - figures + 1)
-        lengths: Iterable[int] = range(1, longest + 1)
-        if figures == 2:  # then one of the two is as long as their sum, or one digit shorter
-            lengths = sorted({n for n in (size, size - 1, room - size, room - size + 1) if 0 < n <= longest})
-        for right in [left + n for n in lengths]:
-            value = int(digits[left:right])
-            if value > rest:
-                break
-            divide(right, end, figures - 1, rest - value, (*ends, right))
-
-    whole = sum(map(int, digits)) % 9
-    tail = 0
+    whole, tail = sum(map(int, digits)) % 9, 0
     for size in range(1, min(_MAX_FIGURE, length - count + 1) + 1):
-        first = digits[length - size]
-        tail += int(first)
-        if (first == "0" and size > 1) or 2 * tail % 9 != whole:
+        border = length - size
+        tail += int(digits[border])
+        if (digits[border] == "0" and size > 1) or 2 * tail % 9 != whole or border > (count - 1) * size:
             continue
-        divide(0, length - size, count - 1, int(digits[length - size :]), ())
+        if fronts is None:
+            fronts, steps = _fronts(digits[:border], first_half, steps)
+        total = int(digits[border:])
+        backs, steps = _backs(digits[:border], count - 1 - first_half, total, steps)
+        for middle, some in backs.items():
+            by_sum = fronts.get(middle, {})
+            for value, ends in some:
+                found += [(*front, *ends, length) for front in by_sum.get(total - value, ())]
         if len(found) > READING_LIMIT:
             raise TooManyError
     return tuple(found)
+
+
+def _fronts(digits: str, figures: int, steps: int) -> tuple[dict[int, dict[int, list[tuple[int, ...]]]], int]:
+    """By end and by sum, the divisions of the beginnings of a run into so many figures; and the steps that are left."""
+    level: dict[int, list[tuple[int, tuple[int, ...]]]] = {0: [(0, ())]}
+    for _ in range(figures):
+        following: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        for left, some in level.items():
+            longest = 1 if digits[left] == "0" else _MAX_FIGURE
+            for right in range(left + 1, min(left + longest, len(digits) - 1) + 1):
+                value = int(digits[left:right])
+                following.setdefault(right, []).extend([(value + before, (*ends, right)) for before, ends in some])
+                steps -= len(some)
+            if steps < 0:
+                raise TooManyError
+        level = following
+    by_sum: dict[int, dict[int, list[tuple[int, ...]]]] = {}
+    for end, some in level.items():
+        sums = by_sum[end] = {}
+        for value, ends in some:
+            sums.setdefault(value, []).append(ends)
+    return by_sum, steps
+
+
+def _backs(digits: str, figures: int, most: int, steps: int) -> tuple[dict[int, list[tuple[int, tuple[int, ...]]]], int]:
+    """By start, the sums (up to ``most``) and ends of the divisions of the ends of a run; and the steps that are left."""
+    level: dict[int, list[tuple[int, tuple[int, ...]]]] = {len(digits): [(0, ())]}
+    for _ in range(figures):
+        following: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        for right, some in level.items():
+            for left in range(right - 1, max(right - _MAX_FIGURE, 0) - 1, -1):
+                if digits[left] == "0" and right - left > 1:
+                    continue
+                value = int(digits[left:right])
+                if value > most:
+                    break
+                following.setdefault(left, []).extend([(value + behind, (right, *ends)) for behind, ends in some])
+                steps -= len(some)
+            if steps < 0:
+                raise TooManyError
+        level = following
+    return level, steps
 
 
 class Variant(NamedTuple):

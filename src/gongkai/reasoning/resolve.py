@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from .. import form
 from ..form import CellSpec, Figure
 from ..model import Cell, Likely, Place, RowText, Span, Status
 from . import lines
@@ -168,9 +167,7 @@ def _only(specs: Sequence[CellSpec], done: Settled, row: RowText, basis: Sequenc
     return cells
 
 
-def _cell(
-    path: str, shown: Sequence[object], marks: Sequence[Mark], row: RowText, basis: tuple[str, ...], *, cut: bool
-) -> Cell:
+def _cell(path: str, shown: Sequence[object], marks: Sequence[Mark], row: RowText, basis: tuple[str, ...], *, cut: bool) -> Cell:
     if len({mark.span for mark in marks}) == 1:
         raw, span, origin = marks[0].raw, marks[0].span, marks[0].origin
     else:

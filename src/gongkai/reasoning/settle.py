@@ -44,12 +44,14 @@ def settle(reading: Reading, cells: Sequence[CellSpec], premises: tuple[str, ...
     """
     known: list[Number] = []
     unknown: list[int] = []
+    last = len(reading) - 1
     for column, mark in enumerate(reading):
         if mark.value is not None:
             known.append(mark.value)
             continue
         known.append(0)
-        if mark is LOST or mark.status is Status.UNREADABLE or cells[column].is_total:
+        # all cells of the row 总计 are totals, or the last one alone
+        if mark is LOST or mark.status is Status.UNREADABLE or column == last or cells[0].is_total:
             unknown.append(column)
     if not unknown:
         if sum_holds and sum(known[:-1]) != known[-1]:
@@ -58,7 +60,6 @@ def settle(reading: Reading, cells: Sequence[CellSpec], premises: tuple[str, ...
         return Settled(reading, values, tuple([Part(number) for number in known]), premises)
     shown: list[Shown] = [UNKNOWN if mark is LOST or mark.status is Status.UNREADABLE else mark.value for mark in reading]
     option = [Part(number) for number in known]
-    last = len(reading) - 1
     parts = sum(known[:-1])
     if not sum_holds:
         for column in unknown:

@@ -10,11 +10,11 @@ from typing import Final
 from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
-from .readings import Habits, Mark, TooManyError, Variant, variants
+from .readings import BLANK, Habits, Mark, Reading, TooManyError, Variant, variants
 from .search import Budget, Columns, CutError, Option, Part, Role
 from .settle import Settled, settle
 
-_STEPS: Final = 60_000
+_STEPS: Final = 30_000
 _TRIES: Final = 300
 _ROLES: Final[Mapping[str, Role]] = {
     "requests.received": "in",
@@ -90,9 +90,7 @@ class Line:
         try:
             if not self.is_open:
                 marks = tuple(Mark(p.status, p.value, p.raw, p.span, p.origin) for p in self.text.pieces)
-                marks += (Mark(Status.BLANK),) * (len(self.cells) - len(marks))
-                readings = [(marks, ())] if len(marks) == len(self.cells) else [((Mark(Status.BLANK),) * len(self.cells), ())]
-                many = [(reading, premises) for reading, premises in readings]
+                many: list[tuple[Reading, tuple[str, ...]]] = [(marks if len(marks) == len(self.cells) else (BLANK,) * 7, ())]
             else:
                 many = [
                     (reading, way.premises)
@@ -148,7 +146,9 @@ class Table:
             # each row has one reading without any equation: nothing is left to decide, whether the sums come out or not
             solved = Solved()
             solved.broken = self.failing
-            solved.left = {line.path: _list(line.ways(balanced=line.equation not in self.failing)) for line in self.lines if line.is_open}
+            solved.left = {
+                line.path: _list(line.ways(balanced=line.equation not in self.failing)) for line in self.lines if line.is_open
+            }
             return solved
         try:
             return self._search()

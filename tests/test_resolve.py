@@ -1,0 +1,571 @@
+"""What the equations prove of rows whose places are open, and what they cannot."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gongkai import form
+from gongkai.model import Cell, Piece, Place, RowText, Span, Status
+from gongkai.reasoning.readings import Habits, habits
+from gongkai.reasoning.resolve import FEWEST, resolve
+from gongkai.reasoning.table import Table
+
+EDITION = 2021
+ROWS = tuple(row.path for row in form.rows(EDITION, "requests"))
+COLUMNS = tuple(cell.column for cell in form.rows(EDITION, "requests")[0].cells)
+OUTCOMES = tuple(path for path in ROWS[2:-2])
+Values = Mapping[str, int | None]
+
+
+# --- rows as a text would show them -------------------------------------------------------------------------------------------
+
+
+def pieces(*values: int | None) -> tuple[Piece, ...]:
+    """Whole cells; None is an empty one."""
+    found, at = [], 0
+    for value in values:
+        raw = "" if value is None else str(value)
+        found.append(Piece(Status.BLANK if value is None else Status.READ, value, raw, Span(at, at + len(raw))))
+        at += len(raw) + 1
+    return tuple(found)
+
+
+def stretches(text: str) -> tuple[Piece, ...]:
+    """The stretches of digits of a glued row."""
+    return tuple(Piece(Status.UNREADABLE, None, m[0], Span(*m.span())) for m in re.finditer(r"\S+", text))
+
+
+def kept(path: str, *values: int | None) -> RowText:
+    return RowText(path, pieces(*values), Place.KEPT)
+
+
+def order(path: str, *values: int | None) -> RowText:
+    return RowText(path, pieces(*values), Place.ORDER)
+
+
+def glued(path: str, text: str) -> RowText:
+    return RowText(path, stretches(text), Place.GLUED)
+
+
+def table(rows: Sequence[RowText], filler: int | None = 0) -> list[RowText]:
+    """A whole table three: these rows, and every other row kept and full of zeros (or blanks)."""
+    given_rows = {row.path: row for row in rows}
+    return [given_rows.get(path) or kept(path, *[filler] * 7) for path in ROWS]
+
+
+def row_of(cells: Mapping[str, Cell], path: str) -> list[object]:
+    """The values of a row; of an ambiguous cell its candidates as a set."""
+    found = [cells[f"{path}.{column}"] for column in COLUMNS]
+    return [set(cell.candidates) if cell.status is Status.AMBIGUOUS else cell.value for cell in found]
+
+
+# --- what is never altered ------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_at_its_place_is_never_altered_however_wrong_the_sums_are() -> None:
+    rows = table([kept("requests.received", 1, 2, 3, 4, 5, 6, 999), glued("requests.granted", "100000010")])
+    cells = resolve(rows, EDITION)
+    assert [cells[f"requests.received.{c}"].value for c in COLUMNS] == [1, 2, 3, 4, 5, 6, 999]
+    assert {cells[f"requests.received.{c}"].status for c in COLUMNS} == {Status.READ}
+
+
+def test_kept_pieces_keep_status_raw_and_span() -> None:
+    row = RowText(
+        "requests.received",
+        (
+            Piece(Status.READ, 4, "４", Span(9, 10)),
+            Piece(Status.BLANK, None, "", Span(11, 11)),
+            Piece(Status.DASH, None, "/", Span(12, 13)),
+            Piece(Status.UNREADABLE, None, "见附件", Span(14, 17)),
+            *pieces(0, 0, 4),
+        ),
+        Place.KEPT,
+    )
+    cells = resolve([row], EDITION)
+    assert [(cell.status, cell.value, cell.raw, cell.span) for cell in list(cells.values())[:4]] == [
+        (Status.READ, 4, "４", (9, 10)),
+        (Status.BLANK, None, "", (11, 11)),
+        (Status.DASH, None, "/", (12, 13)),
+        (Status.UNREADABLE, None, "见附件", (14, 17)),
+    ]
+
+
+def test_a_row_without_any_figure_is_a_row_of_blanks() -> None:
+    for row in (RowText("requests.granted", (), Place.GLUED), RowText("requests.granted", (), Place.ORDER)):
+        assert {cell.status for cell in resolve([row], EDITION).values()} == {Status.BLANK}
+
+
+def test_the_one_figure_of_a_one_column_row_is_read() -> None:
+    amount = resolve([glued("proactive.fees", "9 116.36")], EDITION)["proactive.fees.amount"]
+    assert (amount.status, amount.value, amount.span) == (Status.READ, Decimal("9116.36"), (0, 8))
+    assert resolve([glued("proactive.licensing", "053")], EDITION)["proactive.licensing.decisions"].status is Status.UNREADABLE
+
+
+# --- glued digits ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_row_s_own_sum_finds_the_division() -> None:
+    cells = resolve([glued("requests.received", "230 000023")], EDITION)
+    assert row_of(cells, "requests.received") == [23, 0, 0, 0, 0, 0, 23]
+    person = cells["requests.received.natural_person"]
+    assert (person.status, person.raw, person.span) == (Status.INFERRED, "23", (0, 2))
+    assert "R003:requests.received" in person.basis
+    assert "premise:as-many-figures-as-columns" in person.basis
+
+
+def test_columns_decide_where_the_row_alone_leaves_two_divisions() -> None:
+    """1 12 0 0 0 0 13, or 11 2 0 0 0 0 13: the column of natural persons says which."""
+    rows = table(
+        [
+            glued("requests.received", "112000013"),
+            kept("requests.granted", 11, 2, 0, 0, 0, 0, 13),
+            kept("requests.handled_total", 11, 2, 0, 0, 0, 0, 13),
+        ]
+    )
+    cells = resolve(rows, EDITION)
+    assert row_of(cells, "requests.received") == [11, 2, 0, 0, 0, 0, 13]
+    assert set(cells["requests.received.business"].basis) >= {"R001:business", "R003:requests.received"}
+    assert row_of(resolve(rows[:1], EDITION), "requests.received") == [{1, 11}, {12, 2}, 0, 0, 0, 0, 13]
+
+
+def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_the_blanks_only_make_one_reading_likely() -> None:
+    cells = resolve([glued("proactive.normative_documents", "62 33 440")], EDITION)
+    found = [cells[f"proactive.normative_documents.{c}"] for c in ("issued", "repealed", "in_force")]
+    assert {cell.status for cell in found} == {Status.AMBIGUOUS}
+    assert [cell.value for cell in found] == [None] * 3
+    assert set(found[0].candidates) == {6, 62, 623, 6233, 62334}
+    assert [(cell.likely.value, cell.likely.reason, cell.likely.span) for cell in found if cell.likely] == [
+        (62, "blanks", (0, 2)), (33, "blanks", (3, 5)), (440, "blanks", (6, 9)),
+    ]  # fmt: skip
+    together = resolve([glued("proactive.normative_documents", "6233440")], EDITION)
+    assert all(cell.likely is None for cell in together.values())
+
+
+def test_blanks_never_decide_against_the_equations() -> None:
+    """The blanks say 1 0 0 0 0 01; only 10 0 0 0 0 0 … no: seven figures are 1 0 0 0 0 0 1, whatever the blanks say."""
+    assert row_of(resolve([glued("requests.received", "1 0 0 0 0 01")], EDITION), "requests.received") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_table_four_as_one_glued_line_is_divided_group_by_group() -> None:
+    cells = resolve([glued("disputes", "21317000001324019")], EDITION)
+    assert [cell.value for cell in cells.values()] == [2, 1, 3, 1, 7, 0, 0, 0, 0, 0, 13, 2, 4, 0, 19]
+    assert {cell.status for cell in cells.values()} == {Status.INFERRED}
+
+
+def test_table_four_counts_the_fewest_broken_groups_where_its_sums_fail() -> None:
+    cells = resolve([glued("disputes", "100020000010001")], EDITION)
+    assert [cell.value for cell in cells.values()] == [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
+    broken = resolve([glued("disputes", "1200020000010001")], EDITION)
+    review = [broken[f"disputes.review.{c}"] for c in ("upheld", "corrected", "other", "pending", "total")]
+    assert set(review[0].candidates) == {1, 12}
+    assert FEWEST in review[0].basis
+    assert broken["disputes.litigation_after_review.total"].value == 1
+
+
+# --- lost cells and dropped blanks ------------------------------------------------------------------------------------------------
+
+
+def test_one_lost_cell_is_found_by_rows_and_columns_together() -> None:
+    rows = table(
+        [
+            kept("requests.received", 2, 0, 0, 0, 0, 0, 2),
+            order("requests.granted", 2, 0, 0, 0, 0, 2),
+            kept("requests.handled_total", 2, 0, 0, 0, 0, 0, 2),
+        ]
+    )
+    cells = resolve(rows, EDITION)
+    assert row_of(cells, "requests.granted") == [2, 0, 0, 0, 0, 0, 2]
+    assert {cells[f"requests.granted.{c}"].status for c in COLUMNS} == {Status.INFERRED}
+    assert "premise:cells-lost" in cells["requests.granted.business"].basis
+
+
+def test_a_lost_figure_is_computed_where_the_equations_force_it() -> None:
+    rows = table(
+        [
+            kept("requests.received", 2, 5, 0, 0, 0, 0, 7),
+            order("requests.granted", 2, 0, 0, 0, 0, 7),
+            kept("requests.handled_total", 2, 5, 0, 0, 0, 0, 7),
+        ]
+    )
+    assert row_of(resolve(rows, EDITION), "requests.granted") == [2, 5, 0, 0, 0, 0, 7]
+
+
+def test_a_lost_figure_without_an_equation_cannot_be_listed() -> None:
+    rows = [kept("proactive.regulations", 0, 0, 0), order("proactive.normative_documents", 4, 8)]
+    cells = resolve(rows, EDITION)
+    issued = cells["proactive.normative_documents.issued"]
+    assert (issued.status, issued.candidates, issued.cut) == (Status.AMBIGUOUS, (4,), True)
+
+
+def test_more_pieces_than_columns_leave_open_which_one_is_the_stranger() -> None:
+    cells = resolve([order("proactive.regulations", 0, 0, 3, 17)], EDITION)
+    assert [set(cell.candidates) or cell.value for cell in cells.values()] == [0, {0, 3}, {3, 17}]
+    assert "premise:stranger" in cells["proactive.regulations.issued"].basis
+
+
+# --- the seeds -----------------------------------------------------------------------------------------------------------------
+
+
+def truth_of(shared: Path, name: str) -> dict[str, dict[str, object]]:
+    (found,) = (shared / "seeds").glob(f"{name}_*.json")
+    return json.loads(found.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def test_seed_with_nineteen_rows_of_six_figures_is_proven_whole(shared: Path) -> None:
+    """Seed 003: 19 of 25 rows have lost a cell; every row and column together leave one value for each cell."""
+    truth = truth_of(shared, "003")
+    short = {path.rsplit(".", 1)[0] for path in truth["inferred"]}
+    assert len(short) == 19
+    rows = []
+    for path in ROWS:
+        values = [truth["cells"].get(f"{path}.{c}", truth["inferred"].get(f"{path}.{c}")) for c in COLUMNS]
+        if path in short:
+            values.remove(0)  # which zero was lost cannot be seen
+        rows.append(RowText(path, pieces(*values), Place.ORDER if path in short else Place.KEPT))  # type: ignore[arg-type]
+    cells = resolve(rows, EDITION)
+    for path, cell in cells.items():
+        want = (Status.READ, truth["cells"][path]) if path in truth["cells"] else (Status.INFERRED, truth["inferred"][path])
+        assert (cell.status, cell.value) == want, path
+
+
+def test_seed_with_dropped_blanks_claims_nothing_and_lists_every_candidate(shared: Path) -> None:
+    """Seed 000: `4 | 4` for seven columns, twice, and `1 | 1` for fifteen."""
+    truth = truth_of(shared, "000")
+    rows = [order(path, 4, 4) if path in ("requests.received", "requests.granted") else kept(path, *[None] * 7) for path in ROWS]
+    cells = resolve([*rows, order("disputes", 1, 1)], EDITION)
+    assert len(truth["ambiguous"]) == 29
+    for path, cell in cells.items():
+        if path in truth["ambiguous"]:
+            assert cell.status is Status.AMBIGUOUS, path
+            assert not cell.cut, path
+            assert list(cell.candidates) == truth["ambiguous"][path], path
+        else:
+            assert path in truth["blank"]
+            assert cell.status is Status.BLANK, path
+
+
+def test_the_joint_readings_of_dropped_blanks_are_the_same_two_columns_twice() -> None:
+    """`4 4` in two rows and no zero anywhere: each row keeps all of its 21 placements."""
+    rows = [order(path, 4, 4) if path in ("requests.received", "requests.granted") else kept(path, *[None] * 7) for path in ROWS]
+    solved = Table({row.path: row for row in rows}, EDITION, habits(rows, EDITION)).solve()
+    assert {path: len(readings) for path, readings in solved.left.items()} == {"requests.received": 21, "requests.granted": 21}
+
+
+# --- completeness: against brute force ------------------------------------------------------------------------------------------
+
+ALL_EQUATIONS = tuple(e for e in form.equations(EDITION) if e.rule != "D001")
+HIGHEST = 24
+"""Brute force tries every unknown figure up to this one; the tables are small enough for that to be all."""
+
+
+def brute_readings(row: RowText, *, drops: bool) -> list[list[int | str | None]]:
+    """Every reading of a row, as values; None is a blank cell, "?" a figure that was lost."""
+    if row.place is Place.KEPT:
+        return [[piece.value for piece in row.pieces]]  # type: ignore[misc]
+    found: list[list[int | str | None]] = []
+    if row.place is Place.ORDER:
+        for columns in combinations(range(7), len(row.pieces)):
+            reading: list[int | str | None] = [None if drops else "?"] * 7
+            for column, piece in zip(columns, row.pieces, strict=True):
+                reading[column] = piece.value  # type: ignore[assignment]
+            found.append(reading)
+        return found
+    digits = "".join(piece.raw for piece in row.pieces)
+    for cuts in combinations(range(1, len(digits)), 6):
+        parts = [digits[a:b] for a, b in zip((0, *cuts), (*cuts, len(digits)), strict=True)]
+        if all(part == "0" or not part.startswith("0") for part in parts):
+            found.append([int(part) for part in parts])
+    return found
+
+
+def brute_force(rows: Sequence[RowText], *, drops: bool = False) -> dict[str, set[int | None]]:
+    """For each cell of an open row, every value that some joint reading with the fewest broken equations gives it."""
+    opened = [row for row in rows if row.place is not Place.KEPT]
+    fixed: dict[str, int | None] = {
+        f"{row.path}.{column}": piece.value  # type: ignore[misc]
+        for row in rows
+        if row.place is Place.KEPT
+        for column, piece in zip(COLUMNS, row.pieces, strict=True)
+    }
+    spec = form.spec(EDITION)
+    best, found = len(ALL_EQUATIONS) + 1, dict[str, set[int | None]]()
+    for choice in product(*(brute_readings(row, drops=drops) for row in opened)):
+        shown: dict[str, int | str | None] = dict(fixed)
+        for row, reading in zip(opened, choice, strict=True):
+            shown.update({f"{row.path}.{column}": value for column, value in zip(COLUMNS, reading, strict=True)})
+        unknown = [path for path, value in shown.items() if value == "?" or (value is None and spec[path].is_total)]
+        for guess in _guesses(shown, unknown):
+            full = {**{path: 0 if value is None else value for path, value in shown.items()}, **guess}
+            broken = sum(sum(full[p] for p in e.left) != sum(full[p] for p in e.right) for e in ALL_EQUATIONS)  # type: ignore[misc]
+            if broken > best:
+                continue
+            if broken < best:
+                best, found = broken, {}
+            for row in opened:
+                for column in COLUMNS:
+                    path = f"{row.path}.{column}"
+                    value = guess[path] if shown[path] == "?" else shown[path]
+                    found.setdefault(path, set()).add(value)  # type: ignore[arg-type]
+    return found
+
+
+def _guesses(shown: Mapping[str, int | str | None], unknown: Sequence[str]) -> Iterator[dict[str, int]]:
+    """Values for the unknown figures. One that is alone in its row is computed or wrong; two and more are tried out."""
+    if len(unknown) > 2:
+        raise AssertionError("too many unknown figures for brute force")
+    for values in product(range(HIGHEST + 1), repeat=len(unknown)):
+        yield dict(zip(unknown, values, strict=True))
+
+
+def as_sets(cells: Mapping[str, Cell], rows: Sequence[RowText]) -> dict[str, set[int | None]]:
+    opened = {row.path for row in rows if row.place is not Place.KEPT}
+    found = {}
+    for path, cell in cells.items():
+        if path.rsplit(".", 1)[0] in opened:
+            assert not cell.cut, path
+            found[path] = set(cell.candidates) if cell.status is Status.AMBIGUOUS else {cell.value}
+            if cell.status is Status.AMBIGUOUS:
+                assert len(cell.candidates) == len(set(cell.candidates)) > 1
+    return found  # type: ignore[return-value]
+
+
+def small_rows(seed: int, consistent: bool) -> dict[str, list[int]]:
+    """A small table's rows that are not zero: received, up to two outcomes, handled, carried forward."""
+    chance = random.Random(seed)
+
+    def some(limit: int) -> list[int]:
+        parts = [chance.choice((0, 0, 0, 0, chance.randint(0, limit))) for _ in range(6)]
+        return [*parts, sum(parts)]
+
+    first, second, forward = some(12), some(3), some(2)
+    handled = [a + b for a, b in zip(first, second, strict=True)]
+    rows = {
+        "requests.received": [a + b for a, b in zip(handled, forward, strict=True)],
+        "requests.granted": first,
+        "requests.unavailable.not_held": second,
+        "requests.handled_total": handled,
+        "requests.carried_forward": forward,
+    }
+    if not consistent:
+        for _ in range(chance.randint(1, 2)):
+            row = rows[chance.choice(list(rows))]
+            row[chance.randrange(7)] += chance.choice((1, 2, 10))
+    return rows
+
+
+def some_open(truth: Mapping[str, list[int]], opened: set[int]) -> list[RowText]:
+    """A whole table in which these rows are glued; few enough readings for brute force."""
+    rows = [
+        glued(path, "".join(map(str, values))) if number in opened else kept(path, *values)
+        for number, (path, values) in enumerate(truth.items())
+    ]
+    assume(math.prod(len(brute_readings(row, drops=False)) for row in rows) <= 200)
+    return table(rows)
+
+
+TWO_ROWS = st.sets(st.sampled_from(range(5)), min_size=1, max_size=2)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6), TWO_ROWS)
+def test_glued_rows_agree_with_brute_force(seed: int, opened: set[int]) -> None:
+    """Consistent: the divisions that fulfil all equations, no more and no less."""
+    rows = some_open(small_rows(seed, consistent=True), opened)
+    assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 10**6), TWO_ROWS)
+def test_glued_rows_of_an_inconsistent_report_agree_with_brute_force(seed: int, opened: set[int]) -> None:
+    """Inconsistent: the divisions that break the fewest equations, no more and no less."""
+    rows = some_open(small_rows(seed, consistent=False), opened)
+    assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6), st.sampled_from(range(5)), st.integers(0, 6))
+def test_a_row_that_lost_a_cell_agrees_with_brute_force(seed: int, which: int, lost: int) -> None:
+    truth = small_rows(seed, consistent=True)
+    rows = table(
+        [
+            order(path, *values[:lost], *values[lost + 1 :]) if number == which else kept(path, *values)
+            for number, (path, values) in enumerate(truth.items())
+        ]
+    )
+    assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6), st.sampled_from((1, 2)))
+def test_a_row_that_dropped_its_blanks_agrees_with_brute_force(seed: int, which: int) -> None:
+    """Blanks for zeros in one row, zeros in the others. A blank total is unknown, a blank elsewhere is nothing."""
+    rows = []
+    for number, (path, values) in enumerate(small_rows(seed, consistent=True).items()):
+        figures = [value for value in values if value]
+        rows.append(order(path, *figures) if number == which and figures else kept(path, *values))
+    assume(any(row.place is Place.ORDER for row in rows))
+    whole = table(rows)
+    # the habit is given, not seen: a table that shows it has no zeros, and then too many blank totals for brute force
+    dropping = Habits(zeros=False, complete=False, empty=True, short=False)
+    solved = Table({row.path: row for row in whole}, EDITION, dropping).solve()
+    found: dict[str, set[int | None]] = {}
+    for path, readings in solved.left.items():
+        for column, shown in zip(COLUMNS, zip(*(done.shown for done in readings), strict=True), strict=True):
+            found[f"{path}.{column}"] = set(shown)
+    assert found == brute_force(whole, drops=True)
+
+
+# --- soundness over lossy writers ------------------------------------------------------------------------------------------------
+
+
+def report(chance: random.Random, largest: int, busy: int) -> dict[str, int]:
+    """The values of a whole consistent table three. ``busy`` outcomes have applications."""
+    values: dict[str, int] = dict.fromkeys((f"{path}.{column}" for path in ROWS for column in COLUMNS), 0)
+    columns = chance.sample(COLUMNS[:6], chance.randint(1, 3))
+    for path in chance.sample(OUTCOMES, busy):
+        for column in columns:
+            if chance.random() < 0.7:
+                values[f"{path}.{column}"] = chance.randint(0, largest)
+    for column in COLUMNS[:6]:
+        handled = sum(values[f"{path}.{column}"] for path in OUTCOMES)
+        over = chance.randint(0, handled) if chance.random() < 0.3 else 0
+        forward = chance.randint(0, largest) if column in columns and chance.random() < 0.5 else 0
+        values[f"requests.handled_total.{column}"] = handled
+        values[f"requests.carried_over.{column}"] = over
+        values[f"requests.carried_forward.{column}"] = forward
+        values[f"requests.received.{column}"] = handled + forward - over
+    for path in ROWS:
+        values[f"{path}.total"] = sum(values[f"{path}.{column}"] for column in COLUMNS[:6])
+    return values
+
+
+Writer = Callable[[random.Random, str, list[int]], RowText]
+
+
+def write_glued(chance: random.Random, path: str, values: list[int]) -> RowText:
+    """Digits glued, blanks sprinkled."""
+    text = "".join(str(value) + chance.choice(("", "", " ")) for value in values)
+    return glued(path, text)
+
+
+def write_glued_without_zeros(chance: random.Random, path: str, values: list[int]) -> RowText:
+    """Blanks for zeros, and the blank cells dropped, and the rest glued."""
+    return glued(path, "".join(str(value) for value in values if value))
+
+
+def write_without_blanks(chance: random.Random, path: str, values: list[int]) -> RowText:
+    """Blanks for zeros, and the blank cells dropped."""
+    figures = [value for value in values if value]
+    return order(path, *figures) if len(figures) < 7 else kept(path, *figures)
+
+
+def write_losing_a_cell(chance: random.Random, path: str, values: list[int]) -> RowText:
+    """Zeros printed; from most rows one cell is lost."""
+    if path == "requests.carried_forward" or chance.random() < 0.3:
+        return kept(path, *values)
+    lost = chance.randrange(7)
+    return order(path, *values[:lost], *values[lost + 1 :])
+
+
+WRITERS: tuple[Writer, ...] = (write_glued, write_glued_without_zeros, write_without_blanks, write_losing_a_cell)
+
+
+def write(writer: Writer, values: Mapping[str, int], chance: random.Random) -> list[RowText]:
+    return [writer(chance, path, [values[f"{path}.{column}"] for column in COLUMNS]) for path in ROWS]
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**9), st.sampled_from(WRITERS), st.sampled_from((3, 40, 3000)), st.integers(0, 5))
+def test_the_truth_of_a_consistent_report_is_always_the_value_or_among_the_candidates(
+    seed: int, writer: Writer, largest: int, busy: int
+) -> None:
+    chance = random.Random(seed)
+    values = report(chance, largest, busy)
+    rows = write(writer, values, chance)
+    assert {row.path for row in rows} == set(ROWS)
+    for path, cell in resolve(rows, EDITION).items():
+        if cell.status.claims:
+            assert cell.value == values[path], (path, cell)
+        elif cell.status is Status.BLANK:
+            assert values[path] == 0, (path, cell)
+        else:
+            assert cell.status is Status.AMBIGUOUS
+            assert cell.cut or {value or 0 for value in cell.candidates} >= {values[path]}, (path, cell)
+
+
+def measure(count: int, errors: Sequence[int]) -> dict[str, Counter[str]]:
+    """What becomes of the cells of inconsistent reports, by writer."""
+    found: dict[str, Counter[str]] = {}
+    for writer in WRITERS:
+        tally = found.setdefault(writer.__name__, Counter())
+        for seed in range(count):
+            chance = random.Random(seed)
+            values = report(chance, chance.choice((3, 40, 3000)), chance.randint(1, 5))
+            for path in chance.sample(sorted(values), chance.choice(errors)):
+                values[path] = max(0, values[path] + chance.choice((-1, 1, 2, 10, 100)))
+            for path, cell in resolve(write(writer, values, chance), EDITION).items():
+                known = cell.status is Status.INFERRED
+                wrong = cell.value != values[path]
+                tally["wrong" if known and wrong else "inferred" if known else cell.status.value] += 1
+    return found
+
+
+@pytest.mark.long
+def test_how_often_an_error_in_the_report_leads_to_a_wrong_inference() -> None:
+    """One to three figures of a consistent report are changed before it is written lossily; prints the share of wrong claims."""
+    for errors in ([1], [2], [3]):
+        for name, tally in measure(300, errors).items():
+            claims = tally["wrong"] + tally["inferred"]
+            share = tally["wrong"] / max(claims, 1)
+            print(f"{errors[0]} error(s), {name}: {tally['wrong']} of {claims} claims wrong ({share:.3%}); {dict(tally)}")
+            assert share < 0.05
+
+
+# --- bounded --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_that_is_given_up_says_so_and_claims_nothing() -> None:
+    """Twenty-two rows of three figures without a single zero: far more joint readings than the budget allows."""
+    rows = [order(path, n + 1, n + 2, 2 * n + 3) for n, path in enumerate(ROWS[:-3])]
+    rows += [kept(path, *[None] * 7) for path in ROWS[-3:]]
+    start = time.perf_counter()
+    cells = resolve(rows, EDITION)
+    assert time.perf_counter() - start < 5
+    opened = [cell for cell in cells.values() if cell.path.startswith(ROWS[:-3])]
+    assert not any(cell.status.claims for cell in opened)
+    assert all(cell.cut for cell in opened if cell.status is Status.AMBIGUOUS)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        RowText("requests.received", pieces(*[1] * 50_000), Place.ORDER),
+        RowText("disputes", stretches("12 " * 50_000), Place.GLUED),
+        RowText("requests.received", stretches("9" * 1_000_000), Place.GLUED),
+        RowText("disputes", stretches("1" * 110), Place.GLUED),
+        RowText("requests.received", stretches("1" * 110), Place.GLUED),
+        RowText("proactive.regulations", stretches("1" * 110), Place.GLUED),
+        RowText("proactive.procurement", stretches("1." * 50), Place.GLUED),
+    ],
+    ids=lambda row: f"{row.path}, {len(row.pieces)} pieces",
+)
+def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
+    start = time.perf_counter()
+    for edition in form.EDITIONS:
+        cells = resolve([row], edition)
+        assert not any(cell.status.claims for cell in cells.values())
+        assert all(cell.cut for cell in cells.values() if cell.status is Status.AMBIGUOUS and not cell.candidates)
+    assert time.perf_counter() - start < 3
