@@ -12,7 +12,8 @@ from lark import Token
 
 from .form import RowSpec
 from .layouts import Layout
-from .placing import Content, Cut
+from .model import Span
+from .placing import Cut
 
 _MAX_CONTENTS: Final = 256
 """More things in one row than any form has columns for; what comes after is not looked at."""
@@ -63,7 +64,7 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
     """Cut the parts behind a label into contents and the separators between them."""
     if layout.name == "boxed":
         found = _one_line(text, found)
-    contents: list[Content] = []
+    contents: list[Span] = []
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
     same = across = False
@@ -119,13 +120,13 @@ def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
     return bool(head.strip("\r ")) or has_digit(run)
 
 
-def _trimmed(text: str, start: int, end: int) -> Content:
+def _trimmed(text: str, start: int, end: int) -> Span:
     """A content without the blanks, quotes and bold marks around it."""
     while start < end and (text[start].isspace() or text[start] in '*"'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
         end -= 1
-    return Content(start, end)
+    return Span(start, end)
 
 
 def _one_line(text: str, found: Sequence[Part]) -> Sequence[Part]:
@@ -149,13 +150,13 @@ def _one_line(text: str, found: Sequence[Part]) -> Sequence[Part]:
 
 def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequence[Part], scale: Decimal) -> Cut:
     """The figures of a row in a text without borders: all digits up to the next label, while only the label goes on between them."""
-    contents: list[Content] = []
+    contents: list[Span] = []
     own = _HEAD_CHARACTERS if row.table == "disputes" else _GROUP_CHARACTERS | set(row.label)
     for part in found:
         if part.role == "RUN":
             for match in layout.figure.finditer(text, part.start, part.end):
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
-                    contents.append(Content(match.start(), match.end()))
+                    contents.append(Span(match.start(), match.end()))
         elif part.role == "ENTRY" or not contents:
             strange = any("一" <= char <= "鿿" and char not in own for char in text[part.start : part.end])
             if strange and (contents or part.role == "ENTRY"):

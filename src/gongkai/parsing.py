@@ -17,8 +17,8 @@ from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name, look_up
-from .model import Place, RowText
-from .placing import Content, Cut, are_borders, habits, kept, place, place_running
+from .model import Place, RowText, Span
+from .placing import Cut, are_borders, habits, kept, place, place_running
 from .sections import Region
 
 _SPANS: Final = {
@@ -204,14 +204,14 @@ def _all_kept(
             if not below:
                 continue
             spec = _one_row(specs)
-            contents = [Content(*m.span()) for m in layout.figure.finditer(text, below[0].start_pos or 0, below[0].end_pos or 0)]
+            contents = [Span(*m.span()) for m in layout.figure.finditer(text, below[0].start_pos or 0, below[0].end_pos or 0)]
             if len(contents) != 15 or any(map(has_digit, below[1:])):
                 return None
             found[_DISPUTES] = kept(spec, contents, text, below[0].start_pos or 0, _ONE)
             continue
         for row in rows:
             spec = specs[row.path]
-            contents = [Content(*m.span()) for m in layout.figure.finditer(text, row.at, row.label.end_pos or 0)]
+            contents = [Span(*m.span()) for m in layout.figure.finditer(text, row.at, row.label.end_pos or 0)]
             if len(contents) != len(spec.cells) and (contents or any(map(has_digit, row.rest))):
                 return None
             found[row.path] = kept(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec))

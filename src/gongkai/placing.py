@@ -28,13 +28,6 @@ from .figures import read_figure
 from .form import Kind, RowSpec
 from .model import Piece, Place, RowText, Span, Status
 
-class Content(NamedTuple):
-    """One thing between two separators: a figure, a mark, or other text."""
-
-    start: int
-    end: int
-
-
 class Cut(NamedTuple):
     """A row as it was cut out of a table: its label, what stands in it, and the separators before each thing and at the end.
 
@@ -49,7 +42,7 @@ class Cut(NamedTuple):
     row: RowSpec
     span: int
     at: int
-    contents: Sequence[Content]
+    contents: Sequence[Span]
     gaps: Sequence[int]
     same_inside: bool = False
     across_inside: bool = False
@@ -138,17 +131,17 @@ def _leads(rows: Iterable[Cut], unit: int) -> dict[int, int]:
     return leads
 
 
-def kept(row: RowSpec, contents: Sequence[Content], text: str, at: int, scale: Decimal) -> RowText:
+def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:
     """A row with a content for each of its columns, or with none at all: then its cells are blank."""
     if not contents:
         blank = Piece(Status.BLANK, None, "", Span(at, at))
         return RowText(row.path, (blank,) * len(row.cells), Place.KEPT, scale)
-    return RowText(
-        row.path,
-        tuple([_piece(text, content, cell.kind, scale) for content, cell in zip(contents, row.cells, strict=True)]),
-        Place.KEPT,
-        scale,
-    )
+    pieces = []
+    for content, cell in zip(contents, row.cells, strict=True):
+        raw = text[content[0] : content[1]]
+        status, value = read_figure(raw, cell.kind, scale)
+        pieces.append(Piece(status, value, raw, content))
+    return RowText(row.path, tuple(pieces), Place.KEPT, scale)
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:
@@ -181,10 +174,10 @@ def _lead(cut: Cut, habits: Habits, slots: Sequence[int]) -> int | None:
     return 0
 
 
-def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Content] | None:
+def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
     """The contents by column, where neighbours that say the same are one cell that spans columns; None if several ways fit."""
     n, slots = len(cut.row.cells), _slots(cut, habits.unit)
-    fields: list[Content | None] = [None] * (slots[-1] + _after(cut, habits))
+    fields: list[Span | None] = [None] * (slots[-1] + _after(cut, habits))
     for slot, content in zip(slots, cut.contents, strict=True):
         fields[slot - 1] = content
     shown = [text[f.start : f.end] if f else "" for f in fields]
@@ -237,17 +230,17 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     if borders and len(cut.contents) > n:
         pieces = tuple(_piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents)
         return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
-    glued = tuple(Piece(Status.READ, None, text[c.start : c.end], Span(c.start, c.end)) for c in cut.contents)
+    glued = tuple(Piece(Status.READ, None, text[c.start : c.end], c) for c in cut.contents)
     return RowText(cut.row.path, glued, Place.GLUED, cut.scale)
 
 
-def _piece(text: str, content: Content, kind: Kind, scale: Decimal) -> Piece:
+def _piece(text: str, content: Span, kind: Kind, scale: Decimal) -> Piece:
     raw = text[content.start : content.end]
     status, value = read_figure(raw, kind, scale)
-    return Piece(status, value, raw, Span(content.start, content.end))
+    return Piece(status, value, raw, content)
 
 
-def spread(cut: Cut, by_slot: dict[int, Content], text: str) -> tuple[Piece, ...]:
+def spread(cut: Cut, by_slot: dict[int, Span], text: str) -> tuple[Piece, ...]:
     """The pieces of a row, with blanks in the columns that have no content."""
     pieces = []
     for index, cell in enumerate(cut.row.cells):

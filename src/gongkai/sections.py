@@ -29,10 +29,9 @@ _TITLES: Final = (
     "(?:需要)?(?:其他|其它)?(?:需要)?(?:报告|说明)(?:的)?(?:其他|其它)?(?:事项|情况)(?:与附表)?",
 )
 _HEADING: Final = re.compile(
-    "|".join(
-        rf"(?P<h{i}>{numeral}\s{{0,3}}[、．.,，:：]\s{{0,3}}(?:{_loose(title)}))"
-        for i, (numeral, title) in enumerate(zip(NUMERALS, _TITLES, strict=True), 1)
-    )
+    r"[一二三四五六]\s{0,3}[、．.,，:：]\s{0,3}(?:"
+    + "|".join(f"(?P<h{number}>{_loose(title)})" for number, title in enumerate(_TITLES, 1))
+    + ")"
 )
 _ANCHORS: Final = {
     "proactive": re.compile(
@@ -59,7 +58,10 @@ def headings(text: str) -> list[Heading]:
     """
     runs: list[list[Heading]] = []
     for match in _HEADING.finditer(text):
-        heading = Heading(int(match.lastgroup[1:]), match.start(), _end_of_line(text, match))  # type: ignore[index]
+        number = int(match.lastgroup[1:])  # type: ignore[index]
+        if NUMERALS[number - 1] != match[0][0]:
+            continue
+        heading = Heading(number, match.start(), _end_of_line(text, match))
         if not runs or heading.number <= runs[-1][-1].number:
             runs.append([])
         runs[-1].append(heading)
@@ -93,7 +95,7 @@ def sections_of(text: str, found: list[Heading]) -> tuple[Section, ...]:
 
 
 class Region(NamedTuple):
-    """The part of the text in which one table stands. ``repeated`` says that its column heads occur once more elsewhere."""
+    """The part of the text in which one table stands."""
 
     table: str
     start: int
@@ -102,16 +104,15 @@ class Region(NamedTuple):
 
 def regions(text: str, found: list[Heading]) -> list[Region]:
     """Where the three tables stand: in their sections, or wherever their heads are."""
-    marks = {table: [m.start() for m in anchor.finditer(text)] for table, anchor in _ANCHORS.items()}
     bounds = sorted({h.start for h in found} | {len(text)})
     first: dict[str, int] = {}
-    for number, table in enumerate(_ANCHORS, 2):
-        section = next(((h, b) for h in found if h.number == number for b in bounds if b > h.start), None)
-        inside = [m for m in marks[table] if section and section[0].end <= m < section[1]]
-        if inside:
-            first[table] = inside[0] if table == "proactive" else section[0].end  # type: ignore[index]
-        elif marks[table]:
-            first[table] = marks[table][0]
+    for number, (table, anchor) in enumerate(_ANCHORS.items(), 2):
+        heading = next((h for h in found if h.number == number), None)
+        inside = anchor.search(text, heading.end, next(b for b in bounds if b > heading.start)) if heading else None
+        if heading is not None and inside is not None:
+            first[table] = inside.start() if table == "proactive" else heading.end
+        elif (anywhere := anchor.search(text)) is not None:
+            first[table] = anywhere.start()
     result = []
     for table, start in first.items():
         later = [s for other, s in first.items() if s > start and other != table]
