@@ -103,14 +103,13 @@ def _is_figure(text: str) -> bool:
 
 
 def _halves(pairs: list[tuple[GridCell, GridCell]]) -> bool:
-    """Whether one part of a row has its label and the other its figures."""
+    """Whether two rows are one: the lower has no label, or the upper has none and the label is below with no figure beside it."""
     (below, above), *others = pairs
     if not others or not all(_is_figure(cell.text) for pair in others for cell in pair):
         return False
-    upper, lower = any(cell.text for _, cell in others), any(cell.text for cell, _ in others)
-    if above.text and not below.text:
-        return key(above.text) in keys() and lower and not upper
-    return key(below.text) in keys() and not above.text and upper and not lower
+    if not below.text:
+        return key(above.text) in keys()
+    return key(below.text) in keys() and not above.text and not any(cell.text for cell, _ in others)
 
 
 def paragraphs(blocks: list[Block]) -> Iterator[Block]:

@@ -1,0 +1,267 @@
+"""Word files: each real cell once, automatic numbers as Word shows them, text boxes, and nothing that Word hides."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from gongkai import Origin, ParseError, Span
+from gongkai.reading.docx import read_docx
+from gongkai.reading.numbering import chinese
+
+W = nsdecls("w")
+
+
+def saved(document: Any) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def lines(document: Any) -> list[str]:
+    return read_docx(saved(document)).text.split("\n")
+
+
+def with_body(xml: str) -> list[str]:
+    """The lines of a document whose body is this XML."""
+    document = docx.Document()
+    body = document.element.body
+    for child in list(parse_xml(f"<w:body {nsdecls('w', 'wp')} {_MORE}>{xml}</w:body>")):
+        body.insert(len(body) - 1, child)
+    return lines(document)
+
+
+_MORE = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+
+def p(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def tc(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+
+def test_merged_cells_stand_once_in_the_row_where_they_begin() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=4)
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            cell.text = f"{number}{column}"
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "一、本年新收"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "三、本年度办理结果"
+    assert lines(document) == ["一、本年新收\t03", "三、本年度办理结果\t11\t12\t13", "21\t22\t23"]
+
+
+def test_empty_cells_stay_fields() -> None:
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}{tc('')}{tc('3')}{tc('')}</w:tr></w:tbl>") == ["规章\t\t3\t"]
+
+
+def test_runs_that_split_a_figure_are_joined() -> None:
+    run = "<w:r><w:t>1</w:t></w:r><w:proofErr/><w:r><w:rPr><w:b/></w:rPr><w:t>49</w:t></w:r>"
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>") == ["规章\t149"]
+
+
+def test_paragraphs_of_a_cell_are_one_field_but_two_figures_stay_two() -> None:
+    cells = f"<w:tc>{p('结果')}{p('维持')}</w:tc><w:tc>{p('')}{p('7')}{p('')}</w:tc><w:tc>{p('3')}{p('5')}</w:tc>"
+    assert with_body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>") == ["结果维持\t7\t3 ¦ 5"]
+
+
+def test_content_controls_around_rows_cells_and_paragraphs_are_seen_through() -> None:
+    def control(inside: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    row = f"<w:tr>{tc('规章')}{control(tc('7'))}</w:tr>"
+    assert with_body(control(p("一、总体情况")) + f"<w:tbl>{control(row)}</w:tbl>") == ["一、总体情况", "规章\t7"]
+
+
+def test_what_word_does_not_show_is_left_out() -> None:
+    body = (
+        "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins><w:r><w:t>7</w:t></w:r></w:ins>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>8</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>件</w:t></w:r>'
+        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+    )
+    assert with_body(body) == ["7件"]
+
+
+def test_a_tab_in_prose_is_a_blank_and_a_break_a_line() -> None:
+    body = "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:br w:type='page'/></w:r></w:p>"
+    assert with_body(body) == ["甲 乙", "丙"]
+
+
+def test_a_table_in_a_table_is_the_table_and_one_of_a_single_cell_is_only_a_frame() -> None:
+    inner = f"<w:tbl><w:tr>{tc('规章')}{tc('7')}</w:tr></w:tbl>"
+    frame = f"<w:tbl><w:tr>{tc('5')}</w:tr></w:tbl>"
+    assert with_body(f"<w:tbl><w:tr><w:tc>{p('二、')}{inner}{p('')}</w:tc></w:tr></w:tbl>") == ["二、", "规章\t7"]
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{frame}{p('')}</w:tc></w:tr></w:tbl>") == ["规章\t5"]
+
+
+def test_a_text_box_is_read_once() -> None:
+    """Word writes a box twice, in its own way and for older versions."""
+    box = f"<w:txbxContent>{p('甲县人民政府')}</w:txbxContent>"
+    body = (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
+        + box
+        + "</wps:txbx></w:drawing></mc:Choice>"
+        "<mc:Fallback><w:pict><v:textbox>" + box + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        "<w:r><w:t>一、总体情况</w:t></w:r></w:p>"
+    )
+    assert with_body(body) == ["一、总体情况", "甲县人民政府"]
+
+
+def test_a_picture_in_a_cell_is_not_an_empty_cell() -> None:
+    picture = "<w:p><w:r><w:drawing><wp:inline/></w:drawing></w:r></w:p>"
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{picture}</w:tc></w:tr></w:tbl>") == ["规章\t[image]"]
+
+
+def numbered(levels: str, paragraphs: list[tuple[int, str]]) -> list[str]:
+    """Paragraphs of one list with these levels: (level, text)."""
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    for child in list(numbering):
+        numbering.remove(child)
+    numbering.append(parse_xml(f'<w:abstractNum {W} w:abstractNumId="1">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {W} w:numId="1"><w:abstractNumId w:val="1"/></w:num>'))
+    for level, text in paragraphs:
+        element = document.add_paragraph(text)._p
+        element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'))
+    return lines(document)
+
+
+def level(number: int, kind: str, text: str) -> str:
+    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def test_headings_numbered_by_word_get_their_numbers() -> None:
+    """No number of an automatic list is in the text: it is counted, and begins again below each higher heading."""
+    levels = level(0, "chineseCountingThousand", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")
+    paragraphs = [(0, "总体情况"), (1, "主动公开"), (2, "甲"), (2, "乙"), (1, "依申请公开"), (2, "丙"), (0, "主动公开政府信息情况")]
+    assert numbered(levels, paragraphs) == [
+        "一、总体情况", "（一）主动公开", "1.甲", "2.乙", "（二）依申请公开", "1.丙", "二、主动公开政府信息情况",
+    ]  # fmt: skip
+
+
+def test_a_number_may_name_the_numbers_above_it() -> None:
+    assert numbered(level(0, "decimal", "%1") + level(1, "upperLetter", "%1.%2 "), [(0, "甲"), (1, "乙"), (1, "丙")]) == [
+        "1甲", "1.A 乙", "1.B 丙",
+    ]  # fmt: skip
+
+
+def test_a_kind_of_number_that_is_not_known_gives_none() -> None:
+    assert numbered(level(0, "hebrew1", "%1、"), [(0, "总体情况")]) == ["总体情况"]
+
+
+def test_a_heading_style_brings_its_number() -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    for child in list(numbering):
+        numbering.remove(child)
+    numbering.append(parse_xml(f'<w:abstractNum {W} w:abstractNumId="1">{level(0, "japaneseCounting", "%1、")}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {W} w:numId="4"><w:abstractNumId w:val="1"/></w:num>'))
+    style = document.styles["Heading 1"].element
+    style.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="4"/></w:numPr>'))
+    for heading in ("总体情况", "主动公开政府信息情况"):
+        document.add_paragraph(heading, style="Heading 1")
+    unnumbered = document.add_paragraph("附", style="Heading 1")._p
+    unnumbered.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="0"/></w:numPr>'))
+    assert lines(document) == ["一、总体情况", "二、主动公开政府信息情况", "附"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一〇〇")]
+)
+def test_chinese_counting(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+def test_each_cell_knows_where_it_stands() -> None:
+    document = docx.Document()
+    document.add_paragraph("甲")
+    for figure in ("1", "22"):
+        table = document.add_table(rows=2, cols=2)
+        table.cell(1, 0).text, table.cell(1, 1).text = "规章", figure
+    reading = read_docx(saved(document))
+    start = reading.text.index("22")
+    assert reading.origin(Span(start, start + 2)) == Origin(None, 2, 2, 2)
+
+
+def repacked(data: bytes, change: dict[str, bytes | None]) -> bytes:
+    """The archive with some parts replaced, or left out."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = change.get(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
+        for name, part in change.items():
+            if name not in old.namelist() and part is not None:
+                new.writestr(name, part)
+    return buffer.getvalue()
+
+
+def whole() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("一、总体情况")
+    return saved(document)
+
+
+_LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + b"ha" * 50 + b'">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 50) for n in range(8))
+    + b']><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p>'
+    b"</w:body></w:document>"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (whole()[:2000], "broken archive"),
+        (repacked(whole(), {"word/document.xml": None}), "broken or not a .docx"),
+        (repacked(whole(), {"word/document.xml": b"<no xml"}), "broken or not a .docx"),
+        (repacked(whole(), {"word/document.xml": b"<a>" * 5000}), "broken or not a .docx"),
+        (repacked(whole(), {"[Content_Types].xml": b"<Types/>"}), "broken or not a .docx"),
+        (repacked(whole(), {"word/media/bomb": bytes(400 * 2**20)}), "unpacks to more than"),
+        (saved(docx.Document()), "has no text"),
+    ],
+    ids=["cut", "no document", "no xml", "deep", "no types", "bomb", "no text"],
+)
+def test_a_broken_file_says_so(data: bytes, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        read_docx(data)
+
+
+def test_entities_are_never_expanded() -> None:
+    """A text of entities that would unfold to terabytes stays empty or is refused at once."""
+    with pytest.raises(ParseError):
+        read_docx(repacked(whole(), {"word/document.xml": _LAUGHS}))
+
+
+def test_a_password_is_named() -> None:
+    data = bytearray(whole())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place] |= 1
+            at = data.find(mark, at + 4)
+    with pytest.raises(ParseError, match="encrypted"):
+        read_docx(bytes(data))
+
+
+def test_a_list_of_a_style_based_on_itself_ends() -> None:
+    document = docx.Document()
+    style = document.styles["Heading 1"].element
+    style.find(qn("w:basedOn")).set(qn("w:val"), "Heading1")
+    document.add_paragraph("总体情况", style="Heading 1")
+    assert lines(document) == ["总体情况"]
