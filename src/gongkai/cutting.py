@@ -35,17 +35,22 @@ class Part(NamedTuple):
     end: int
 
 
-def parts(layout: Layout, tokens: Sequence[Token]) -> Iterator[Part]:
+def parts(tokens: Sequence[Token]) -> Iterator[Part]:
     """The tokens of a row, each entry as its text and its run."""
     for token in tokens:
         start, end = token.start_pos or 0, token.end_pos or 0
         if token.type != "RUN":
-            match = layout.text.match(token)
-            split = start + (match.end() if match else 0)
+            split = start + len(token.value)
             yield Part(token.type, start, split)
             start = split
         if start < end:
             yield Part("RUN", start, end)
+
+
+def spans(layout: Layout, text: str, start: int, end: int) -> list[Span]:
+    """The places of all figures and marks in a run."""
+    # tuple.__new__ spares the unpacking that Span(*…) does; this runs for every figure of every report
+    return [tuple.__new__(Span, match.span()) for match in layout.figure.finditer(text, start, end)]
 
 
 def has_digit(text: str) -> bool:

@@ -13,17 +13,17 @@ from lark import Token
 
 from . import form
 from .aligned import align
-from .cutting import Part, behind, cut, cut_running, has_digit, parts
+from .cutting import Part, behind, cut, cut_running, has_digit, parts, spans
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name, look_up
-from .model import Place, RowText, Span
+from .model import Place, RowText
 from .placing import Cut, are_borders, habits, kept, place, place_running
 from .sections import Region
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
-    "requests.granted": 2, "requests.partly_granted": 2, "requests.handled_total": 2,
+    "requests.granted": 2, "requests.partly_granted": 2, "requests.handled_total": 2, "requests.other_handling.undivided": 2,
 }  # fmt: skip
 """The grid columns that a row's label has on the form, where that is not one."""
 
@@ -63,7 +63,7 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
     edition = _edition(tables)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: list[str] = []
-    chosen = [list(_in_order(layout, table, specs, repeated)) for table in tables]
+    chosen = [list(_in_order(table, specs, repeated, borders=layout.borders)) for table in tables]
     rows = _all_kept(text, layout, tables, chosen, specs) if layout.borders else None
     if rows is None:
         rows = _placed(text, layout, tables, chosen, specs)
@@ -79,14 +79,12 @@ def _table(text: str, layout: Layout, region: Region) -> _Table:
     above: list[Token] = []
     rows: list[_Row] = []
     names: list[tuple[Token, Name]] = []
-    match = layout.text.match
     for item in layout.parse_table(text, region.start, region.end, region.table):
         if isinstance(item, Line):
             label = item.label
-            written = match(label)[0]  # type: ignore[index]
-            name = look_up(written)
+            name = look_up(label.value)
             assert name is not None, "a LABEL names a row"
-            rows.append(_Row(name.path, label, (label.start_pos or 0) + len(written), item.rest))
+            rows.append(_Row(name.path, label, (label.start_pos or 0) + len(label.value), item.rest))
             names.append((label, name))
             tokens: Iterable[Token] = item.rest
         else:
@@ -94,7 +92,7 @@ def _table(text: str, layout: Layout, region: Region) -> _Table:
             tokens = (item,)
         for token in tokens:
             if token.type == "HEAD" or token.type == "GROUP":
-                name = look_up(match(token)[0])  # type: ignore[index]
+                name = look_up(token.value)
                 if name is not None:
                     names.append((token, name))
     return _Table(region, above, rows, names)
@@ -126,12 +124,12 @@ def _edition(tables: Sequence[_Table]) -> int | None:
 # -- rows in the order of the form -------------------------------------------------------------------------------------
 
 
-def _in_order(layout: Layout, table: _Table, specs: Mapping[str, RowSpec], repeated: list[str]) -> Iterator[_Row]:
+def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], *, borders: bool) -> Iterator[_Row]:
     """Each row of the edition once: a label that spans columns may be written several times, a whole table twice."""
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
-    rows = _unnumbered(layout, table.rows) if layout.borders else _joined(table.rows, specs)
+    rows = _unnumbered(table.rows) if borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
@@ -147,19 +145,18 @@ def _figures(row: _Row) -> bool:
     return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(has_digit(token) for token in row.rest)
 
 
-def _unnumbered(layout: Layout, rows: Sequence[_Row]) -> Iterator[_Row]:
+def _unnumbered(rows: Sequence[_Row]) -> Iterator[_Row]:
     """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come before 3.其他 and （七）总计."""
     for row in rows:
         if row.rest and row.path.startswith(_UNDIVIDED):
             for index, token in enumerate(row.rest):
                 if token.type != "HEAD" or not has_digit(token):
                     continue
-                written = layout.text.match(token)[0]  # type: ignore[index]
-                name = look_up(written)
+                name = look_up(token.value)
                 path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(name.path if name else "")
                 if path:
                     yield row._replace(rest=row.rest[:index])
-                    yield _Row(path, token, (token.start_pos or 0) + len(written), row.rest[index + 1 :])
+                    yield _Row(path, token, (token.start_pos or 0) + len(token.value), row.rest[index + 1 :])
                     break
             else:
                 yield row
@@ -176,7 +173,7 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
     for row in rows:
         index = order.get(row.path, -1)
         if current is not None and index <= order[current.path]:
-            label = row.label.update(type="ENTRY")
+            label = row.label.update(type="ENTRY", value=row.label.value)
             current.rest.extend([label, *row.rest])
             continue
         if index < 0:
@@ -197,21 +194,21 @@ def _all_kept(
     """The rows of a text in which each has a figure for every column, or none at all; else None. Most texts are such."""
     found: dict[str, RowText] = {}
     for table, rows in zip(tables, chosen, strict=True):
-        if _repeats(table, layout):
+        if _repeats(table):
             return None
         if table.region.table == _DISPUTES:
             below = _below_heads(table)
             if not below:
                 continue
             spec = _one_row(specs)
-            contents = [Span(*m.span()) for m in layout.figure.finditer(text, below[0].start_pos or 0, below[0].end_pos or 0)]
+            contents = spans(layout, text, below[0].start_pos or 0, below[0].end_pos or 0)
             if len(contents) != 15 or any(map(has_digit, below[1:])):
                 return None
             found[_DISPUTES] = kept(spec, contents, text, below[0].start_pos or 0, _ONE)
             continue
         for row in rows:
             spec = specs[row.path]
-            contents = [Span(*m.span()) for m in layout.figure.finditer(text, row.at, row.label.end_pos or 0)]
+            contents = spans(layout, text, row.at, row.label.end_pos or 0)
             if len(contents) != len(spec.cells) and (contents or any(map(has_digit, row.rest))):
                 return None
             found[row.path] = kept(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec))
@@ -227,10 +224,10 @@ def _placed(
         if table.region.table == _DISPUTES:
             cuts += _cut_disputes(text, layout, table, _one_row(specs))
             continue
-        repeats = _repeats(table, layout)
+        repeats = _repeats(table)
         for row in rows:
             spec = specs[row.path]
-            found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(layout, row.rest)]
+            found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
             at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
             if layout.borders:
                 cuts.append(cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)._replace(repeats=repeats))
@@ -248,7 +245,7 @@ def _placed(
     return placed
 
 
-def _repeats(table: _Table, layout: Layout) -> bool:
+def _repeats(table: _Table) -> bool:
     """Whether a cell that spans columns is written once in each of them: then some column is headed twice in a row."""
     if table.region.table == _DISPUTES:
         return False
@@ -300,7 +297,7 @@ def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> It
             yield Cut(spec, 1, table.above[-1].end_pos or 0, [], [0])
         return
     first, *rest = below
-    found = [*parts(layout, [first])][first.type != "RUN" :] + [*parts(layout, rest)]
+    found = [*parts([first])][first.type != "RUN" :] + [*parts(rest)]
     at = found[0].start
     if not layout.borders:
         yield cut_running(text, layout, spec, at, found, _ONE)

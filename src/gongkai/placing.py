@@ -82,12 +82,13 @@ def _slots(cut: Cut, unit: int) -> list[int]:
 
 def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
     """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself."""
+    cuts = list(cuts)
     rows = [cut for cut in cuts if cut.contents]
     unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
     same = lines or any(cut.same_inside for cut in rows) or unit > 1
     across = lines or any(cut.across_inside for cut in rows) or unit > 1
     closed = lines or bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit
-    strips = not lines and not any(cut.tail for cut in rows)
+    strips = not lines and not any(cut.tail for cut in cuts)
     result = Habits(unit, False, closed, same, across, strips, {})
     keeps, fits = False, True
     for cut in rows:
@@ -101,7 +102,8 @@ def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
             fits = False
     if not (keeps and fits):
         return result
-    return result._replace(keeps_blanks=True, lead=_leads(rows, unit))
+    result = result._replace(keeps_blanks=True)
+    return result._replace(lead=_leads(rows, result))
 
 
 def _after(cut: Cut, habits: Habits) -> int:
@@ -114,18 +116,26 @@ def _after(cut: Cut, habits: Habits) -> int:
     return pairs + (not habits.closed and cut.gaps[-1] > 0)
 
 
-def _leads(rows: Iterable[Cut], unit: int) -> dict[int, int]:
-    """For each span of labels, how many empty fields stand before the first cell, where the rows leave only one number."""
-    possible: dict[int, tuple[int, int]] = {}
+def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
+    """For each span of labels, how many empty fields stand before the first cell, where the rows leave only one number.
+
+    A label that spans columns leaves one field for each further column, or none; phantom fields are seen in rows that are full.
+    """
+    by_span: dict[int, list[tuple[Cut, list[int]]]] = {}
     for cut in rows:
-        if cut.row.table != "requests":
-            continue
-        n, slots = len(cut.row.cells), _slots(cut, unit)
-        low, high = possible.get(cut.span, (0, 2))
-        possible[cut.span] = max(low, slots[-1] - n), min(high, slots[0] - 1)
+        if cut.row.table == "requests":
+            by_span.setdefault(cut.span, []).append((cut, _slots(cut, habits.unit)))
     leads = {}
-    for span, (low, high) in possible.items():
+    for span, found in by_span.items():
+        low = max(max(0, slots[-1] - len(cut.row.cells)) for cut, slots in found)
+        high = min(min(2, slots[0] - 1) for _, slots in found)
         choices = [lead for lead in range(low, high + 1) if low == high or lead in (0, span - 1)]
+        if len(choices) > 1:
+            choices = [
+                lead
+                for lead in choices
+                if all(_complete(cut, habits, lead + len(cut.row.cells) - slots[-1]) for cut, slots in found)
+            ]
         if len(choices) == 1:
             leads[span] = choices[0]
     return leads
@@ -140,7 +150,7 @@ def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Deci
     for content, cell in zip(contents, row.cells, strict=True):
         raw = text[content[0] : content[1]]
         status, value = read_figure(raw, cell.kind, scale)
-        pieces.append(Piece(status, value, raw, content))
+        pieces.append(tuple.__new__(Piece, (status, value, raw, content, None)))
     return RowText(row.path, tuple(pieces), Place.KEPT, scale)
 
 

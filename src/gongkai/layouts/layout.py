@@ -126,9 +126,13 @@ class Composed:
         self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator.to_regexp()})")
 
     def _recognise(self, token: Token) -> Token:
-        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP."""
-        match = self.text.match(token)
-        name = look_up(match[0]) if match else None
+        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP.
+
+        Its value is the text alone; the run behind it goes on to the token's end.
+        """
+        text = self.text.match(token)[0]  # type: ignore[index]
+        token.value = text
+        name = look_up(text)
         if name is not None:
             token.type = name.role
         return token
