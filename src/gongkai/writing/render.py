@@ -1,9 +1,12 @@
 """A report as text again, in any layout: title, preamble, the six headings with their prose, the three tables, the signature.
 
 What stands in a table for a cell, by its status: ``read`` and ``inferred`` the figure; ``blank`` an empty cell; ``dash`` its mark;
-``unreadable`` its text, without the characters that would end the cell; ``ambiguous`` a question mark, which is read again as
-no figure, since a guess must not become a fact by being written down. A row whose cells are all ``missing`` is left out, and so
+``unreadable`` its text, without the characters that would end the cell. A row whose cells are all ``missing`` is left out, and so
 is a table without rows. A single ``missing`` cell is left out where the layout allows it (the row is then shorter), else empty.
+
+A row with ``ambiguous`` cells is written as it stood in its text: its figures in their order, their places as open as before. Where
+that cannot be (glued digits in another layout; a layout whose rows have a fixed number of cells), an ambiguous cell is a question
+mark, which is read again as no figure: a guess must not become a fact by being written down.
 
 The layouts ``glued`` and ``spaced`` lose the places of blank cells, as the texts do that they are named after.
 """
@@ -72,7 +75,7 @@ def _csv(row: Row) -> str:
 
 
 def _markdown_table(shape: Grid, texts: Mapping[Box, str]) -> str:
-    first, *rest = (_markdown(row) for row in _rows(shape, texts, covered=True))
+    first, *rest = (_markdown(row) for row in _rows(shape, texts))
     return "\n".join([first, "|" + " --- |" * shape.width, *rest])
 
 
@@ -96,6 +99,7 @@ _COMMON: Final = ("|", ";", "；", "\t", ",", "║", "│", "  ", "\n")
 """What is tried as a separator where a layout gives its own as a pattern."""
 
 _TABLE_SECTIONS: Final = range(2, 2 + len(form.TABLES))
+_BETWEEN: Final = re.compile(r"[\s|｜¦│┃║]+")
 _SENTENCE_END: Final = re.compile("[。！？]")
 
 
@@ -123,7 +127,7 @@ def render(
     ['规章 | 3 |  |  |']
     """
     style = _style(layout, cell_per_line=cell_per_line, blank_lines=blank_lines)
-    if drop_blanks:
+    if drop_blanks or _dropped_blanks(report):
         style = attrs.evolve(style, keeps_blanks=False)
     parts = [part for part in _parts(report, style) if part]
     return style.paragraph.join(parts) + ("\n" if style.paragraph else "")
@@ -269,10 +273,49 @@ def _table(report: ReportData, table: str, style: Style) -> str:
     texts = {box: cell_text(report.cells[box.path], style.ends) if box.path else box.text for box in boxes}
     if style.table:
         return style.table(shape, texts)
-    rows = _rows(shape, texts, covered=style.covered)
-    if style.keeps_blanks:
-        return style.line.join(map(style.row, rows))
-    return style.line.join(_without_blanks(row, style) for row in rows)
+    if style.covered:
+        return style.line.join(style.row(row) for row in _rows(shape, texts))
+    return style.line.join(_line(report, boxes, texts, style) for boxes in shape.lines())
+
+
+def _line(report: ReportData, boxes: Sequence[Box], texts: Mapping[Box, str], style: Style) -> str:
+    figures = _open_figures([report.cells[box.path] for box in boxes if box.path], glued=not style.line)
+    if figures is not None:
+        labels = [texts[box] for box in boxes if not box.path]
+        return _without_blanks([*labels, *figures, *[""] * (len(boxes) - len(labels) - len(figures))], style)
+    row = [texts[box] for box in boxes]
+    return style.row(row) if style.keeps_blanks else _without_blanks(row, style)
+
+
+def _open_figures(cells: Sequence[Cell], *, glued: bool) -> list[str] | None:
+    """The figures of a line whose places its text leaves open, in their order; None for any other line.
+
+    Ambiguous cells share the text of their whole row as raw text. It can be written again where its figures are whole cells, or
+    where it is glued and the layout is so too.
+    """
+    ambiguous = [cell for cell in cells if cell.status is Status.AMBIGUOUS]
+    if not ambiguous or not ambiguous[0].raw or ambiguous[0].span is None:
+        return None
+    raw, span = ambiguous[0].raw, ambiguous[0].span
+    if any(cell.span and not span.start <= cell.span.start <= cell.span.end <= span.end for cell in cells):
+        return None
+    if glued:
+        return ["".join(raw.split())]
+    figures = _BETWEEN.split(raw)
+    possible = {value for cell in cells for value in (*cell.candidates, cell.value)}
+    whole = all(read_figure(figure)[1] in possible for figure in figures)
+    return figures if whole and len(figures) <= len(cells) else None
+
+
+def _dropped_blanks(report: ReportData) -> bool:
+    """Whether the report's own text left blank cells out: some line is open, and none has a blank beside a figure."""
+    if not any(cell.status is Status.AMBIGUOUS and cell.raw for cell in report.cells.values()):
+        return False
+    for row in form.rows(report.form_edition):
+        statuses = {report.cells[cell.path].status for cell in row.cells}
+        if Status.BLANK in statuses and statuses - {Status.BLANK, Status.AMBIGUOUS, Status.MISSING}:
+            return False
+    return True
 
 
 def _left_out(report: ReportData, box: Box, style: Style) -> bool:
@@ -280,14 +323,11 @@ def _left_out(report: ReportData, box: Box, style: Style) -> bool:
     return bool(box.path) and report.cells[box.path].status is Status.MISSING and not style.covered and style.table is None
 
 
-def _rows(shape: Grid, texts: Mapping[Box, str], *, covered: bool) -> Iterator[Row]:
-    """The lines of a table: the boxes that begin in each, or, with ``covered``, every column of the grid."""
-    for line, boxes in enumerate(shape.lines()):
-        if covered:
-            slots = shape.slots(line)
-            yield [texts[box] if box.row == line and box.column == column else "" for column, box in enumerate(slots)]
-        else:
-            yield [texts[box] for box in boxes]
+def _rows(shape: Grid, texts: Mapping[Box, str]) -> Iterator[Row]:
+    """The lines of a table with every column of the grid: what a label covers is empty."""
+    for line in range(shape.height):
+        slots = enumerate(shape.slots(line))
+        yield [texts[box] if (box.row, box.column) == (line, column) else "" for column, box in slots]
 
 
 def _without_blanks(row: Row, style: Style) -> str:
