@@ -6,14 +6,16 @@ the form, together they are one. Two rows of blanks on two pages stay two rows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from ..layouts.wording import key
 from .composing import CUT, cell_text
-from .pages import Block, Grid, GridCell, Line, keys
+from .pages import Block, Grid, GridCell, Line, group_keys, keys
 
+_HEADING: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[、）)]")
 _NEAR: Final = 3.0
 """Edges closer than this (in points) are the same edge."""
 
@@ -64,8 +66,9 @@ def _join(upper: Grid, lower: Grid) -> None:
         if _continues(above.text, cell.text):
             above.text = cell_text([above.text, cell.text])
             cell.gone = label_cut = True
-        elif not cell.text and above.box[1] < top - _NEAR and any(not _is_figure(right.text) for right in row[place:]):
-            cell.gone = True  # the rest of a group's label beside rows on both pages; the rows' own labels stand to its right
+        elif not cell.text and above.box[1] < top - _NEAR:
+            # the rest of a group's label beside rows on both pages, and no head above a column
+            cell.gone = key(above.text) in group_keys() or any(not _is_figure(right.text) for right in row[place:])
     rest = [(cell, above) for cell, above in pairs if not cell.gone]
     of_last = [(cell, above) for cell, above in rest if above is not None and above in last]
     if not rest or len(of_last) != len(rest):
@@ -104,7 +107,11 @@ def _is_figure(text: str) -> bool:
 
 def _halves(pairs: list[tuple[GridCell, GridCell]]) -> bool:
     """Whether two rows are one: the lower has no label, or the upper has none and the label is below with no figure beside it."""
-    (below, above), *others = pairs
+    named = [(below, above) for below, above in pairs if below.text or above.text]
+    if not named:
+        return False
+    (below, above), *_ = named
+    others = pairs[pairs.index(named[0]) + 1 :]
     if not others or not all(_is_figure(cell.text) for pair in others for cell in pair):
         return False
     if not below.text:
@@ -118,7 +125,9 @@ def paragraphs(blocks: list[Block]) -> Iterator[Block]:
     if not lines:
         yield from blocks
         return
-    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
+    starts = Counter(round(line.x0) for line in lines)
+    usual = [x0 for x0, count in starts.items() if count > 1 and count >= len(lines) / 10]
+    left = min(usual, default=min(starts))
     right = sorted(line.x1 for line in lines)[len(lines) * 9 // 10]
     open_line: Line | None = None
     for block in blocks:
@@ -143,6 +152,8 @@ def paragraphs(blocks: list[Block]) -> Iterator[Block]:
 def _goes_on(upper: Line, lower: Line, left: float, right: float) -> bool:
     if _is_figure(upper.text) or _is_figure(lower.text):
         return False  # figures below each other are no paragraph
+    if _HEADING.match(lower.text):
+        return False
     full = upper.x1 > right - 2.2 * upper.size
     flush = abs(lower.x0 - left) < 0.8 * lower.size
     return full and flush and abs(upper.size - lower.size) < 1

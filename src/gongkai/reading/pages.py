@@ -23,6 +23,12 @@ _NUMBERED: Final = re.compile(
 _BARE: Final = re.compile(r"\d{1,3}")
 
 
+@cache
+def group_keys() -> frozenset[str]:
+    """The keys of the labels that stand beside several rows (三、本年度办理结果, （三）不予公开)."""
+    return frozenset(key(label) for edition in EDITIONS for row in rows(edition, "requests") for label in row.groups)
+
+
 @attrs.frozen(eq=False)
 class Line:
     """One line of text outside of tables."""
@@ -104,7 +110,10 @@ def without_page_numbers(pages: list[Page]) -> list[Page]:
         text = plain(line.text)
         numbered = _NUMBERED.fullmatch(text) is not None
         counted = _BARE.fullmatch(text) is not None and times > 1 and int(text) - page.number == shift
-        running = len(pages) > 2 and heads[_pattern(line.text), round(line.top)] == len(pages)
+        in_margin = line.top < 0.1 * page.height or line.bottom > 0.9 * page.height
+        running = (
+            len(pages) > 2 and in_margin and not _BARE.fullmatch(text) and heads[_pattern(line.text), round(line.top)] == len(pages)
+        )
         if numbered or counted or running:
             dropped.add(line)
     return [attrs.evolve(page, blocks=[block for block in page.blocks if block not in dropped]) for page in pages]

@@ -129,9 +129,10 @@ def _refuse_without_text(pages: list[Page], pictures: bool) -> None:
     unknown = sum(map(len, _CID.findall(text)))
     if unknown > len(text) / 5:
         raise ParseError("the PDF's fonts do not say which characters they show", hint="run a text recognition (OCR) first")
-    if len("".join(text.split())) < 20:
-        if pictures:
-            raise ParseError("the PDF is a scan: it holds pictures of pages and no text", hint="run a text recognition (OCR) first")
+    length = len("".join(text.split()))
+    if pictures and length < 20:
+        raise ParseError("the PDF is a scan: it holds pictures of pages and no text", hint="run a text recognition (OCR) first")
+    if not length:
         raise ParseError("the PDF has no text", hint="if it shows text, run a text recognition (OCR) first")
 
 
