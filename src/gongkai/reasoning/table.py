@@ -14,8 +14,8 @@ from .readings import BLANK, Habits, Mark, Reading, TooManyError, Variant, varia
 from .search import Budget, Columns, CutError, Option, Part, Role
 from .settle import Settled, settle
 
-_STEPS: Final = 30_000
-_TRIES: Final = 300
+_STEPS: Final = 60_000
+_TRIES: Final = 400
 _ROLES: Final[Mapping[str, Role]] = {
     "requests.received": "in",
     "requests.carried_over": "in",
@@ -160,16 +160,14 @@ class Table:
         columns: dict[frozenset[str], Columns] = {}
         first = self._columns(frozenset())
         columns[frozenset()] = first
-        count = first.least
-        if count == 0 and (alive := first.survivors(0)) is not None:
+        if not first.least and (alive := first.survivors(0)) is not None:
             return self._solved({frozenset(): alive}, 0)
-        # a row whose own sum had something to decide says more without it; what fails even then fails in any case
+        # a row whose own sum had something to decide says more without it
         loose = [line for line in self.lines if line.text is not None and line.equation not in self.failing and line.can_say_more]
-        always = self._columns(frozenset(line.equation for line in loose)).least
         tries = Budget(_TRIES)
-        for count in range(always, len(form.equations(2019))):
+        for count in range(1, 2 * len(self.names) + 1):
             found: dict[frozenset[str], list[set[int]]] = {}
-            for size in range(min(count - always, len(loose)) + 1):
+            for size in range(min(count, len(loose)) + 1):
                 for some in combinations(loose, size):
                     more = frozenset(line.equation for line in some)
                     if more not in columns:
@@ -179,7 +177,7 @@ class Table:
                         found[more] = alive
             if found:
                 return self._solved(found, count)
-        raise CutError  # not reached: with so many equations given up everything remains
+        raise CutError  # not reached: with the sums of all columns given up everything remains
 
     def _ways(self, more: frozenset[str]) -> list[Mapping[Option, list[Settled]]]:
         broken = self.failing | more
