@@ -68,7 +68,7 @@ def behind(text: str, start: int, end: int) -> int:
 def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequence[Part], scale: Decimal) -> Cut:
     """Cut the parts behind a label into contents and the separators between them."""
     if layout.name == "boxed":
-        found = _one_line(text, found)
+        found = _one_line(text, layout, found)
     contents: list[Span] = []
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
@@ -134,12 +134,12 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _one_line(text: str, found: Sequence[Part]) -> Sequence[Part]:
+def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part]:
     """In a drawn box a label goes on over several lines, and the figures stand in one of them: what follows the label in that line.
 
     Figures in several lines are digits of one figure broken in a narrow cell: given as one text, from which no figure can be read.
     """
-    runs = [m for part in found if part.role == "RUN" for m in _DIGITS.finditer(text, part.start, part.end)]
+    runs = [m for part in found if part.role == "RUN" for m in layout.figure.finditer(text, part.start, part.end)]
     if not runs:
         return [part for part in found if part.role == "RUN"][:1]
     start, stop = text.rfind("\n", 0, runs[0].start()) + 1, text.find("\n", runs[0].start())

@@ -309,11 +309,14 @@ def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> It
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:
     """Count the first gap from the start of the line, where the heads stand on another line than the figures."""
     first = row.contents[0].start
-    line = text.rfind("\n", 0, first) + 1
+    line, stop = text.rfind("\n", 0, first) + 1, text.find("\n", first)
     if line <= row.at:
         return row
+    separators = [m.start() for m in layout.pieces.finditer(text, row.at, first) if m.lastgroup == "sep"]
+    on_line = sum(m.lastgroup == "sep" for m in layout.pieces.finditer(text, line, stop if stop >= 0 else len(text)))
+    if on_line < 5:  # a cell per line: a line with a separator alone is an empty cell
+        return row._replace(from_line=sum("\n" in text[a:b] for a, b in pairwise(separators)))
     head = next(token for token in above if token.type in ("HEAD", "GROUP"))
     opening = text[text.rfind("\n", 0, head.start_pos) + 1 : head.start_pos].strip()
     opened = bool(opening) and layout.pieces.fullmatch(opening) is not None
-    before = sum(m.lastgroup == "sep" for m in layout.pieces.finditer(text, line, first))
-    return row._replace(from_line=max(before - opened, 0))
+    return row._replace(from_line=max(sum(s >= line for s in separators) - opened, 0))

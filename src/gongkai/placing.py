@@ -22,11 +22,15 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .figures import read_figure
 from .form import Kind, RowSpec
 from .model import Piece, Place, RowText, Span, Status
+
+_WIDEST: Final = 3
+"""The most columns that a row of table two has."""
+
 
 class Cut(NamedTuple):
     """A row as it was cut out of a table: its label, what stands in it, and the separators before each thing and at the end.
@@ -207,10 +211,13 @@ def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
 def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
     """Whether the cells that are missing behind the last content are there as blanks, so that none was dropped.
 
-    Table two has rows whose cells span columns of the grid: there the number must be exactly right.
+    Table two has rows whose cells span columns of the grid: there the number must be exactly that of the row, or of the widest row.
     """
     after = _after(cut, habits)
-    exact = after == missing if cut.row.table == "proactive" else after >= missing
+    if cut.row.table == "proactive":
+        exact = after == missing or after - missing == _WIDEST - len(cut.row.cells)
+    else:
+        exact = after >= missing
     return exact or missing == 0 or (habits.strips_ends and after == 0)
 
 
