@@ -1,0 +1,79 @@
+"""The argument for one cell in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.findings import LANGUAGES, Language
+from gongkai.model import Cell, Likely, Piece, Place, RowText, Span, Status
+from gongkai.reasoning.explain import explain
+from gongkai.reasoning.resolve import resolve
+
+
+def glued(path: str, text: str) -> RowText:
+    return RowText(path, (Piece(Status.UNREADABLE, None, text, Span(0, len(text))),), Place.GLUED)
+
+
+def kept(path: str, *values: int) -> RowText:
+    return RowText(path, tuple(Piece(Status.READ, value, str(value), Span(0, 1)) for value in values), Place.KEPT)
+
+
+ROWS = [
+    glued("requests.received", "112000013"),
+    kept("requests.carried_over", *[0] * 7),
+    kept("requests.handled_total", 11, 2, 0, 0, 0, 0, 13),
+    kept("requests.carried_forward", *[0] * 7),
+]
+
+
+def test_an_inferred_cell_names_each_reading_and_the_equation_that_refused_it() -> None:
+    cell = resolve(ROWS, 2021)["requests.received.business"]
+    lines = explain(cell, ROWS, edition=2021, language="en").splitlines()
+    assert lines[0] == "Received this year, businesses: inferred, 2."
+    fates = {line.split("  ")[1]: line.split("  ")[2] for line in lines if line.startswith("  ")}
+    assert fates["11 | 2 | 0 | 0 | 0 | 0 | 13"] == "remains"
+    assert fates["1 | 12 | 0 | 0 | 0 | 0 | 13"].startswith("refused by R001 column natural persons")
+    assert fates["1 | 1 | 20 | 0 | 0 | 0 | 13"].startswith("refused by R003")
+    assert len(fates) == 7
+
+
+def test_without_the_rows_the_premises_and_equations_are_still_named() -> None:
+    cell = resolve(ROWS, 2021)["requests.received.business"]
+    text = explain(cell, language="zh")
+    assert "一、本年新收政府信息公开申请数量 商业企业：inferred，2。" in text
+    assert "前提：连写的数字恰好分成与列数相同的几个数" in text
+    assert "R001 商业企业列" in text
+
+
+def test_a_row_with_many_readings_is_counted_instead() -> None:
+    rows = [glued("requests.received", "300153006143119")]
+    cell = resolve(rows, 2021)["requests.received.total"]
+    assert "readings;" in explain(cell, rows, language="en")
+
+
+def test_a_likely_value_is_said_to_prove_nothing() -> None:
+    cell = Cell("proactive.regulations.issued", Status.AMBIGUOUS, candidates=(1, 12), likely=Likely(12, "prose"))
+    assert "12, which proves nothing" in explain(cell, language="en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_has_words_in_both_languages(status: Status, language: Language) -> None:
+    value = 3 if status.claims else None
+    text = explain(Cell("disputes.review.upheld", status, value), language=language)
+    assert len(text.splitlines()) >= 2
+
+
+def test_every_basis_that_can_occur_has_words() -> None:
+    """Rows that need every premise; an id without words would be shown as an equation and raise."""
+    pieces = tuple(Piece(Status.READ, value, str(value), Span(n, n + 1)) for n, value in enumerate((0, 0, 3, 17)))
+    rows = [
+        *ROWS,
+        glued("requests.granted", "10"),
+        glued("disputes", "1200020000010001"),
+        RowText("proactive.regulations", pieces, Place.ORDER),
+        RowText("proactive.normative_documents", pieces[:2], Place.ORDER),
+    ]
+    for cell in resolve(rows, 2021).values():
+        for language in LANGUAGES:
+            assert "premise:" not in explain(cell, rows, language=language)
