@@ -178,6 +178,11 @@ def test_a_row_cut_between_its_label_and_its_figures_is_put_together(upper: list
     ]  # fmt: skip
 
 
+def test_the_rest_of_a_groups_label_does_not_hide_that_a_row_was_cut() -> None:
+    upper: Rows = [["三、本年度\n办理结果", FIRST, "1", "2", "3"], [None, SECOND, "4", "", "6"]]
+    assert over_two_pages(upper, [["", "", "", "5", ""]])[-1] == f"{SECOND}\t4\t5\t6"
+
+
 def test_two_rows_of_blanks_on_two_pages_stay_two_rows() -> None:
     assert over_two_pages([["", FIRST, "", "", ""]], [["", SECOND, "", "", ""]]) == [f"\t{FIRST}\t\t\t", f"\t{SECOND}\t\t\t"]
 

@@ -26,7 +26,8 @@ _BARE: Final = re.compile(r"\d{1,3}")
 @cache
 def group_keys() -> frozenset[str]:
     """The keys of the labels that stand beside several rows (三、本年度办理结果, （三）不予公开)."""
-    return frozenset(key(label) for edition in EDITIONS for row in rows(edition, "requests") for label in row.groups)
+    beside = {key(label) for edition in EDITIONS for row in rows(edition, "requests") for label in row.groups}
+    return frozenset(beside | {known for known in names() if known.endswith("办理结果")})
 
 
 @attrs.frozen(eq=False)

@@ -37,10 +37,10 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
     """The tables of a page (of pdfplumber) that have more than one column."""
     standing, lying = missing_sides(page.debug_tablefinder().edges)
     for table in page.find_tables({"explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}):
-        rows = [[box for box in row.cells if box is not None and _is_cell(box)] for row in table.rows]
+        rows = [[box for box in row.cells if box is not None and _is_cell(box, float(page.height))] for row in table.rows]
         if max((len(row) for row in rows), default=0) < 2:
             continue
-        chars = sorted(page.crop(table.bbox, strict=False).chars, key=_middle)
+        chars = sorted(page.crop(_around(rows), strict=False).chars, key=_middle)
         middles = [_middle(char) for char in chars]
         grid: list[list[GridCell]] = []
         for row in rows:
@@ -55,13 +55,25 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
                 cells += _cells(box, inside)
             if cells:
                 grid.append(cells)
+        left, _, right, _ = _around(rows)
+        grid = [row for row in grid if any(cell.text for cell in row) or _width(row) > (right - left) / 2]
         if any(cell.text for row in grid for cell in row):
-            yield Grid(number, table.bbox, grid)
+            yield Grid(number, _around([[cell.box for cell in row] for row in grid]), grid)
 
 
-def _is_cell(box: Box) -> bool:
+def _is_cell(box: Box, height: float) -> bool:
+    """Whether a box is large enough for a cell and on the page (rules may run on beyond its edge, where they are cut off)."""
     left, top, right, bottom = box
-    return right - left >= _THIN and bottom - top >= _THIN
+    return right - left >= _THIN and bottom - top >= _THIN and top > -_THIN and bottom < height + _THIN
+
+
+def _around(rows: list[list[Box]]) -> Box:
+    boxes = [box for row in rows for box in row]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _width(row: list[GridCell]) -> float:
+    return sum(cell.box[2] - cell.box[0] for cell in row)
 
 
 def _middle(char: dict[str, Any]) -> float:
