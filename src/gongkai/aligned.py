@@ -1,93 +1,156 @@
-"""Places shown by alignment: columns that an extractor set by padding every cell with blanks to the width of its column.
+"""Places shown by alignment: columns that an extractor set by padding every cell with blanks.
 
-Then each cell starts at the start of a column, and the starts of all cells of a table, heads among them, are the grid. An empty cell
-leaves only blanks, but its column is in the grid all the same, as soon as one other row has something there. That every column has
-something is checked by counting: a grid with too few columns shows no places.
+There are two kinds. Some programs print a page as it looks: a figure stands below the head of its column (*heads*). Others pad the cells
+of each row in turn, without regard to cells that span columns: then each cell starts where a column starts, and the starts of all cells
+of a table are the *grid*. An empty cell leaves only blanks, but its column is known all the same: from its head, or because another row
+has something there. That no column is missing is checked by counting; where it cannot be, no places are claimed.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
+from .errors import display_width
+from .layouts.wording import key
 from .model import Place, RowText
 from .placing import Cut, spread
 
 _WORDS: Final = re.compile(r"\S+(?: \S+)*")
+_WORD: Final = re.compile(r"\S+")
 _MAX_LINES: Final = 400
+
+_HEADS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "requests": (("自然", "商业", "科研", "社会", "法律", "其他", "总计"),),
+    "disputes": (("结果维", "结果纠", "其他结", "尚未", "总计") * 3,),
+    "proactive": (("本年制", "本年废", "现行有"), ("本年新制", "本年新公", "对外公"), ("上一年", "本年增", "处理决"), ("上一年", "本年增"), ("采购项", "采购总")),
+}
+"""How the heads of the columns begin, in the order of the columns: for each kind of row."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
 
 
 def align(text: str, cuts: Sequence[Cut], start: int, end: int) -> dict[str, RowText]:
     """The rows of one table whose figures stand at the starts of the columns; none where the columns do not show."""
     lines = _lines(text, start, end)
-    grid = sorted({match.start() - line for line, words in lines for match in words})
-    if not 4 <= len(grid) <= 24:
+    cuts = [cut for cut in cuts if cut.contents]
+    if "\f" in text[start:end] or not lines:
         return {}
-    heads = max((len(words) for _, words in lines if _is_contiguous(words, lines[0][0], grid)), default=0)
-    places: dict[str, tuple[Cut, list[int]]] = {}
-    furthest = 0
-    for cut in cuts:
-        found = _slots(text, cut, grid)
-        if found is None:
-            return {}
-        label, slots = found
-        if slots and (slots[0] < 1 or slots[-1] > len(cut.row.cells) or len(set(slots)) < len(slots)):
-            return {}
-        furthest = max(furthest, label + len(cut.row.cells) + 1)
-        places[cut.row.path] = cut, slots
-    if not places or (furthest != len(grid) and not all(_within(cut, slots, heads) for cut, slots in places.values())):
-        return {}
+    # the grid is exact: on a page printed as it looks, labels of different lengths shift the starts, and the count fails
+    columns = _by_grid(text, cuts, lines) or _by_heads(text, cuts, lines) or {}
     rows = {}
-    for path, (cut, slots) in places.items():
-        by_column = {slot - 1: content for slot, content in zip(slots, cut.contents, strict=True)}
-        rows[path] = RowText(path, spread(cut, by_column, text), Place.KEPT, cut.scale)
+    for cut in cuts:
+        if cut.row.path in columns:
+            by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
+            rows[cut.row.path] = RowText(cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale)
     return rows
 
 
-def _lines(text: str, start: int, end: int) -> list[tuple[int, list[re.Match[str]]]]:
-    """The lines of a table that have several columns, with the words of each."""
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    """The lines of a table that have words with several blanks before or between them."""
     found = []
     at = text.rfind("\n", 0, start) + 1
     while at < end and len(found) < _MAX_LINES:
         stop = text.find("\n", at)
         stop = end if stop < 0 else min(stop, end)
-        words = list(_WORDS.finditer(text, at, stop))
-        if len(words) > 1 and "  " in text[at:stop].strip():
-            found.append((at, words))
+        if "  " in text[at:stop].rstrip():
+            found.append(_Line(at, stop))
         at = stop + 1
     return found
 
 
-def _is_contiguous(words: Iterable[re.Match[str]], _line: int, grid: Sequence[int]) -> bool:
-    """Whether the words of a line stand in neighbouring columns from the first on, as heads do."""
-    words = list(words)
-    line = words[0].string.rfind("\n", 0, words[0].start()) + 1
-    return [match.start() - line for match in words] == list(grid[: len(words)])
-
-
-def _slots(text: str, cut: Cut, grid: Sequence[int]) -> tuple[int, list[int]] | None:
-    """The column of a row's label, and those of its figures counted from there; None where they do not stand at columns' starts."""
-    if not cut.contents:
-        return 0, []
+def _line_of(text: str, cut: Cut) -> int | None:
+    """Where the line starts in which all figures of a row stand."""
     line = text.rfind("\n", 0, cut.contents[0].start) + 1
-    if cut.contents[-1].start - line > grid[-1] or "\n" in text[line : cut.contents[-1].end]:
-        return None
-    columns = []
-    for content in cut.contents:
-        index = bisect.bisect_left(grid, content.start - line)
-        if grid[index] != content.start - line:
+    return None if "\n" in text[line : cut.contents[-1].end] else line
+
+
+# -- below the heads ----------------------------------------------------------------------------------------------------
+
+
+def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
+    """For each row the columns in whose heads' width its figures stand; None where some figure stands below no head or below two."""
+    table = cuts[0].row.table if cuts else ""
+    known = [heads for wanted in _HEADS.get(table, ()) if (heads := _heads(text, lines, wanted))]
+    found: dict[str, list[int]] = {}
+    for cut in cuts:
+        n, line = len(cut.row.cells), _line_of(text, cut)
+        if n == 1:
+            found[cut.row.path] = [0]
+            continue
+        heads = [h for h in known if len(h) == n]
+        if line is None or len(heads) != 1:
             return None
-        columns.append(index)
-    if cut.at <= line:
-        label = -1 if cut.row.path == "disputes" else None
-    else:
-        words = [m for m in _WORDS.finditer(text, line, cut.contents[0].start)]
-        label = bisect.bisect_left(grid, words[-1].start() - line) if words else None
-    return None if label is None else (label, [column - label for column in columns])
+        columns = []
+        for content in cut.contents:
+            left = display_width(text[line : content.start])
+            right = left + display_width(text[content.start : content.end])
+            over = [i for i, (a, b) in enumerate(heads[0]) if left < b and right > a]
+            if len(over) != 1:
+                return None
+            columns.append(over[0])
+        if columns != sorted(set(columns)):
+            return None
+        found[cut.row.path] = columns
+    return found or None
 
 
-def _within(cut: Cut, slots: Sequence[int], heads: int) -> bool:
-    """Whether all figures of a line without a label stand below heads that show every column."""
-    return cut.row.path == "disputes" and (not slots or slots[-1] <= heads)
+def _heads(text: str, lines: Sequence[_Line], wanted: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Where the heads of the columns stand on the screen, from left to right; None unless each is there once, in order."""
+    places: list[tuple[int, int, str]] = []
+    for line in lines:
+        for match in _WORD.finditer(text, line.start, line.end):
+            word = key(match[0])
+            if any(word.startswith(beginning) for beginning in wanted):
+                left = display_width(text[line.start : match.start()])
+                places.append((left, left + display_width(match[0]), word))
+    places.sort()
+    if len(places) != len(wanted) or not all(word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)):
+        return None
+    if any(a[1] >= b[0] for a, b in zip(places, places[1:], strict=False)):
+        return None
+    return [(left, right) for left, right, _ in places]
+
+
+# -- in the grid --------------------------------------------------------------------------------------------------------
+
+
+def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
+    """For each row the columns of its figures, counted in the grid from its label on; None where some figure is off the grid."""
+    words = {line: [m.start() - line.start for m in _WORDS.finditer(text, line.start, line.end)] for line in lines}
+    grid = sorted({start for starts in words.values() for start in starts})
+    if not 4 <= len(grid) <= 24:
+        return None
+    heads = max((len(starts) for starts in words.values() if starts == grid[: len(starts)]), default=0)
+    found: dict[str, list[int]] = {}
+    needed = 0
+    for cut in cuts:
+        n, line = len(cut.row.cells), _line_of(text, cut)
+        if line is None:
+            return None
+        at = [_index(grid, content.start - line) for content in cut.contents]
+        label = -1 if cut.row.table == "disputes" else _label(text, cut, line, grid)
+        if label is None or None in at:
+            return None
+        columns = [index - label - 1 for index in at if index is not None]
+        if columns[0] < 0 or columns[-1] >= n or columns != sorted(set(columns)):
+            return None
+        found[cut.row.path] = columns
+        needed = max(needed, label + 1 + (columns[-1] + 1 if columns[-1] + label + 1 < heads else n))
+    return found if found and needed in (len(grid), heads) else None
+
+
+def _label(text: str, cut: Cut, line: int, grid: Sequence[int]) -> int | None:
+    """The column of a row's label: the last words before its figures, in the same line."""
+    words = list(_WORDS.finditer(text, line, cut.contents[0].start))
+    return _index(grid, words[-1].start() - line) if words and cut.at > line else None
+
+
+def _index(grid: Sequence[int], start: int) -> int | None:
+    index = bisect.bisect_left(grid, start)
+    return index if index < len(grid) and grid[index] == start else None

@@ -17,6 +17,7 @@ _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
 _FIGURE_LINE: Final = re.compile(r"^[^\S\n]*[0-9０-９][0-9０-９,，.．]*[^\S\n]*$", re.MULTILINE)
 _FIGURES_LINE: Final = re.compile(r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE)
 _COLUMNS: Final = re.compile(r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE)
+_ALIGNED_HEADS: Final = re.compile(r"科研\S*[^\S\n\t]{2,}社会\S*[^\S\n\t]{2,}法律")
 _BLANK_FIGURES: Final = re.compile(r"\d +\d")
 
 
@@ -32,7 +33,7 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     if len(_CSV.findall(sample)) >= _ENOUGH:
         return "csv"
     alone, together = len(_FIGURE_LINE.findall(sample)), len(_FIGURES_LINE.findall(sample))
-    if len(_COLUMNS.findall(sample)) >= _ENOUGH:
+    if len(_COLUMNS.findall(sample)) >= _ENOUGH or _ALIGNED_HEADS.search(sample):
         return "columns"
     if sample.count("\n") >= 2 * _ENOUGH and alone >= together:
         return "lines"

@@ -142,7 +142,7 @@ def running() -> tuple[str, str]:
     plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
     columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
     label = "|".join([*with_number, *plain, *columns])
-    return f"(?:{label})", rf"(?!{label})[^0-9０-９](?:(?!{label})[^0-9０-９]){{0,400}}"
+    return f"(?:{label})", rf"(?!{label})[^0-9０-９—–―／\/](?:(?!{label})[^0-9０-９—–―／\/]){{0,400}}"
 
 
 def _numbers() -> dict[str, str]:
