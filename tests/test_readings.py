@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 
 from gongkai import form
 from gongkai.model import Piece, Place, RowText, Span, Status
+from gongkai.reasoning.divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions
 from gongkai.reasoning.readings import (
     BLANK,
     LOST,
-    READING_LIMIT,
     Digits,
     Habits,
-    TooManyError,
-    all_divisions,
-    balanced_divisions,
     columns_of,
     habits,
     variants,

@@ -9,6 +9,7 @@ from typing import Final
 from ..findings import Language
 from ..model import Cell, RowText, Status
 from . import lines
+from .divisions import TooManyError
 from .readings import (
     AS_MANY,
     DROPPED,
@@ -17,7 +18,6 @@ from .readings import (
     ORDER_KEPT,
     STRANGER,
     Mark,
-    TooManyError,
     columns_of,
     habits,
 )

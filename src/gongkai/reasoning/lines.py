@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..form import CellSpec
 from ..model import RowText
-from .readings import Habits, TooManyError, Variant, variants
+from .divisions import TooManyError
+from .readings import Habits, Variant, variants
 from .settle import Settled, settle
 
 _STEPS = 20_000

@@ -19,7 +19,8 @@ from typing import Final
 from ..form import CellSpec, Figure
 from ..model import Cell, Likely, Place, RowText, Span, Status
 from . import lines
-from .readings import Habits, Mark, TooManyError, columns_of, habits
+from .divisions import TooManyError
+from .readings import Habits, Mark, columns_of, habits
 from .settle import UNKNOWN, Settled
 from .table import Table, is_settled
 

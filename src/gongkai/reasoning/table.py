@@ -10,7 +10,8 @@ from typing import Final
 from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
-from .readings import BLANK, Habits, Mark, Reading, TooManyError, Variant, variants
+from .divisions import TooManyError
+from .readings import BLANK, Habits, Mark, Reading, Variant, variants
 from .search import Budget, Columns, CutError, Option, Part, Role
 from .settle import Settled, settle
 
