@@ -27,6 +27,9 @@ _BY_NAME: Final = {
     ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML, ".md": "text/markdown",
     ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".docx": DOCX, ".pdf": PDF,
 }  # fmt: skip
+_LINES: Final = ("text/markdown", "text/plain")
+"""Types whose line ends count, even where they have tables as tags."""
+
 _NOT_READ: Final = (
     (b"{\\rtf", "an RTF file"),
     (b"Rar!", "a RAR archive"),
@@ -89,7 +92,7 @@ def _from_string(text: str, media_type: str | None) -> Reading:
     if media_type in (PDF, DOCX):
         raise ParseError(f"a string cannot hold {media_type}", hint="give the bytes of the file")
     if media_type == HTML or _looks_like_html(text):
-        return html.read_html(text)
+        return html.read_html(text, keep_lines=media_type in _LINES)
     return Reading(text.replace("\r\n", "\n").replace("\r", "\n"), media_type or "text/plain")
 
 
@@ -145,7 +148,7 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     text, encoding = decode(data, declared)
     if named == HTML or _looks_like_html(text):
         # what lies between the tables of a Markdown file is lines, in a web page a line end means nothing
-        return html.read_html(text, encoding=encoding, keep_lines=named in ("text/markdown", "text/plain"))
+        return html.read_html(text, encoding=encoding, keep_lines=named in _LINES)
     return read_text(data, declared=declared, media_type=named or "text/plain")
 
 
