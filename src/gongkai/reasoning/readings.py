@@ -34,6 +34,7 @@ STRANGER: Final = "premise:stranger"
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
+_MARKS: Final = frozenset("—–―/／-")
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
 
@@ -78,18 +79,20 @@ class Habits(NamedTuple):
 
     ``zeros``: some zero is printed. ``complete``: some row has a figure for each of several columns. ``empty``: some row has no
     figure at all, or some cell is visibly blank. ``short``: some run of digits is shorter than its row has columns.
+    ``lacking``: how many rows have some figures, but one too few; None where a row has even fewer.
     """
 
     zeros: bool
     complete: bool
     empty: bool
     short: bool
+    lacking: int | None = 0
 
     def absent(self, places: int) -> tuple[Mark, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost cells, or either."""
         if self.empty and not self.zeros:
             return (BLANK,)
-        if self.zeros and self.complete and not self.empty:
+        if self.zeros and self.complete and not self.empty and self.lacking:
             return (LOST,)
         if not self.zeros and places > 1:  # extractors lose a cell, not most of a row
             return (BLANK,)
@@ -99,6 +102,7 @@ class Habits(NamedTuple):
 def habits(rows: Iterable[RowText], edition: int) -> Habits:
     """See how one table was written down, from all of its rows."""
     zeros = complete = empty = short = False
+    lacking: int | None = 0
     for row in rows:
         width = len(columns_of(row.path, edition))
         if row.place is Place.GLUED:
@@ -115,9 +119,11 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
                 count += piece.status is Status.READ
                 zeros |= piece.status is Status.READ and piece.value == 0
                 empty |= piece.status is Status.BLANK
+            if 0 < len(row.pieces) < width and lacking is not None:
+                lacking = lacking + 1 if len(row.pieces) == width - 1 else None
         empty |= not count
         complete |= 1 < width <= count
-    return Habits(zeros, complete, empty, short)
+    return Habits(zeros, complete, empty, short, lacking)
 
 
 class Pieces:
@@ -294,6 +300,8 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     pieces, width = row.pieces, len(cells)
     if len(pieces) > _MAX_PIECES or sum(len(piece.raw) for piece in pieces) > 4 * _MAX_DIGITS:
         raise TooManyError
+    if row.place is Place.GLUED and any(piece.raw[0] in _MARKS and not piece.raw[1:].isdigit() for piece in pieces):
+        raise TooManyError  # how many cells a stroke of marks fills is not known
     if row.place is not Place.GLUED:
         if len(pieces) <= width:
             whole = Pieces(pieces, row.scale)

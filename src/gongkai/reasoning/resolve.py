@@ -54,9 +54,12 @@ def resolve(rows: Sequence[RowText], edition: int) -> dict[str, Cell]:
                 cells.update((spec.path, Cell(spec.path, Status.BLANK)) for spec in columns)
         elif row.path not in unsettled.get(columns[0].table, ()):
             unsettled.setdefault(columns[0].table, {})[row.path] = row
+    everywhere = habits(rows, edition) if unsettled else None
     for table, opened in unsettled.items():
         mates = [row for row in rows if row.path.startswith(table)]
         seen = habits(mates, edition)
+        if everywhere is not None:  # one hand wrote all tables, and one extractor: a blank in one of them tells of the others
+            seen = seen._replace(empty=everywhere.empty, short=everywhere.short or everywhere.empty)
         if table == "requests":
             given: dict[str, RowText] = {}
             for row in mates:
