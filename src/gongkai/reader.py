@@ -111,8 +111,9 @@ def read(source: Source, *, layout: Layout | str | None = None, media_type: str 
         LayoutError: no layout has this name.
         OSError: the file cannot be opened.
 
-    >>> page = "<p>二、主动公开政府信息情况</p><table><tr><td>行政许可<td>3<tr><td>行政处罚<td>&nbsp;</table>"
-    >>> cell = read(page, media_type="text/html").cells["proactive.licensing.decisions"]
+    >>> row = "<tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
+    >>> page = f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{row}</table>"
+    >>> cell = read(page, media_type="text/html").cells["requests.received.natural_person"]
     >>> cell.value, cell.origin
     (3, Origin(page=None, table=1, row=1, column=2))
     """
