@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from .errors import display_width
@@ -74,9 +75,17 @@ def _line_of(text: str, cut: Cut) -> int | None:
 
 
 def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
-    """For each row the columns in whose heads' width its figures stand; None where some figure stands below no head or below two."""
+    """For each row the columns with whose heads its figures are in line: at their left, their right or their middle.
+
+    Some programs count a Chinese character as two columns of the screen, others as one. Where both could be meant, both must agree.
+    """
+    ways = [found for width in (display_width, len) if (found := _in_line(text, cuts, lines, width)) is not None]
+    return ways[0] if ways and all(way == ways[0] for way in ways) else None
+
+
+def _in_line(text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]) -> dict[str, list[int]] | None:
     table = cuts[0].row.table if cuts else ""
-    known = [heads for wanted in _HEADS.get(table, ()) if (heads := _heads(text, lines, wanted))]
+    known = [heads for wanted in _HEADS.get(table, ()) if (heads := _heads(text, lines, wanted, width))]
     found: dict[str, list[int]] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)
@@ -88,9 +97,9 @@ def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[st
             return None
         columns = []
         for content in cut.contents:
-            left = display_width(text[line : content.start])
-            right = left + display_width(text[content.start : content.end])
-            over = [i for i, (a, b) in enumerate(heads[0]) if left < b and right > a]
+            left = width(text[line : content.start])
+            right = left + width(text[content.start : content.end])
+            over = [i for i, (a, b) in enumerate(heads[0]) if left == a or right == b or abs(left + right - a - b) <= 2]
             if len(over) != 1:
                 return None
             columns.append(over[0])
@@ -100,19 +109,21 @@ def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[st
     return found or None
 
 
-def _heads(text: str, lines: Sequence[_Line], wanted: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Where the heads of the columns stand on the screen, from left to right; None unless each is there once, in order."""
+def _heads(
+    text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]
+) -> list[tuple[int, int]] | None:
+    """Where the heads of the columns stand in their lines, from left to right; None unless each is there once, in order."""
     places: list[tuple[int, int, str]] = []
     for line in lines:
         for match in _WORD.finditer(text, line.start, line.end):
             word = key(match[0])
             if any(word.startswith(beginning) for beginning in wanted):
-                left = display_width(text[line.start : match.start()])
-                places.append((left, left + display_width(match[0]), word))
+                left = width(text[line.start : match.start()])
+                places.append((left, left + width(match[0]), word))
     places.sort()
     if len(places) != len(wanted) or not all(word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)):
         return None
-    if any(a[1] >= b[0] for a, b in zip(places, places[1:], strict=False)):
+    if any(a[1] >= b[0] for a, b in pairwise(places)):
         return None
     return [(left, right) for left, right, _ in places]
 
