@@ -73,6 +73,7 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
     same = across = False
+    end = at
     for index, part in enumerate(found):
         if part.role == "RUN":
             for match in layout.pieces.finditer(text, part.start, part.end):
@@ -94,12 +95,13 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
             separators.clear()
         elif contents or (part.role == "ENTRY" and row.table != "disputes"):
             break
+        end = part.end
     pads_same, pads_across = _pairs(text, separators)
     tail = 0
     if separators:
         stop = text.find("\n", contents[-1].end if contents else at)
         tail = sum(s < stop for s in separators) if stop >= 0 else len(separators)
-    return Cut(row, span, at, contents, gaps, same, across, pads_same, pads_across, tail, scale)
+    return Cut(row, span, at, contents, gaps, same, across, pads_same, pads_across, tail, scale, end=end)
 
 
 def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
@@ -157,6 +159,7 @@ def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequenc
     """The figures of a row in a text without borders: all digits up to the next label, while only the label goes on between them."""
     contents: list[Span] = []
     own = _HEAD_CHARACTERS if row.table == "disputes" else _GROUP_CHARACTERS | set(row.label)
+    end = at
     for part in found:
         if part.role == "RUN":
             for match in layout.figure.finditer(text, part.start, part.end):
@@ -168,7 +171,8 @@ def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequenc
                 break
         else:
             break
-    return Cut(row, 1, at, contents, [], scale=scale)
+        end = part.end
+    return Cut(row, 1, at, contents, [], scale=scale, end=end)
 
 
 def _is_page_number(text: str, match: re.Match[str]) -> bool:

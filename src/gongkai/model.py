@@ -122,7 +122,11 @@ class Cells(Mapping[str, Cell]):
 
 @attrs.frozen
 class Section:
-    """One section of the report: its number (一 is 1), its heading as printed, its text without the heading."""
+    """One section of the report: its number (一 is 1), its heading as printed, its prose, and the span of all that it holds.
+
+    The text is the prose alone. Where a table stands in the section, the prose before and behind it is joined by a line end; else
+    the text is exactly what stands at the span.
+    """
 
     number: int
     heading: str

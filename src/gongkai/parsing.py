@@ -34,11 +34,14 @@ _UNDIVIDED: Final = "requests.other_handling."
 
 
 class Found(NamedTuple):
-    """What the three tables of a text show: the edition they are of (None if they do not tell), their rows, and what is odd."""
+    """What the three tables of a text show: the edition they are of (None if they do not tell), their rows, the rows that stand
+    there twice, and the places of the tables.
+    """
 
     edition: int | None
     rows: dict[str, RowText]
     repeated: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 class _Row(NamedTuple):
@@ -64,15 +67,17 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: list[str] = []
     chosen = [list(_in_order(table, specs, repeated, borders=layout.borders)) for table in tables]
-    rows = _all_kept(text, layout, tables, chosen, specs) if layout.borders else None
+    ends = dict.fromkeys((table.region for table in tables), 0)
+    rows = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
     if rows is None:
-        rows = _placed(text, layout, tables, chosen, specs)
+        rows = _placed(text, layout, tables, chosen, specs, ends)
     line = rows.get(_DISPUTES)
     if line is not None and line.place is Place.KEPT:
         del rows[_DISPUTES]
         for index, group in enumerate(form.rows(edition or form.EDITIONS[-1], _DISPUTES)):
             rows[group.path] = RowText(group.path, line.pieces[5 * index : 5 * index + 5], Place.KEPT)
-    return Found(edition, rows, tuple(dict.fromkeys(repeated)))
+    places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
+    return Found(edition, rows, tuple(dict.fromkeys(repeated)), places)
 
 
 def _table(text: str, layout: Layout, region: Region) -> _Table:
@@ -189,7 +194,12 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
 
 
 def _all_kept(
-    text: str, layout: Layout, tables: Sequence[_Table], chosen: Sequence[Sequence[_Row]], specs: Mapping[str, RowSpec]
+    text: str,
+    layout: Layout,
+    tables: Sequence[_Table],
+    chosen: Sequence[Sequence[_Row]],
+    specs: Mapping[str, RowSpec],
+    ends: dict[Region, int],
 ) -> dict[str, RowText] | None:
     """The rows of a text in which each has a figure for every column, or none at all; else None. Most texts are such."""
     found: dict[str, RowText] = {}
@@ -205,6 +215,7 @@ def _all_kept(
             if len(contents) != 15 or any(map(has_digit, below[1:])):
                 return None
             found[_DISPUTES] = kept(spec, contents, text, below[0].start_pos or 0, _ONE)
+            ends[table.region] = below[0].end_pos or 0
             continue
         for row in rows:
             spec = specs[row.path]
@@ -212,17 +223,25 @@ def _all_kept(
             if len(contents) != len(spec.cells) and (contents or any(map(has_digit, row.rest))):
                 return None
             found[row.path] = kept(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec))
+            ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
     return found
 
 
 def _placed(
-    text: str, layout: Layout, tables: Sequence[_Table], chosen: Sequence[Sequence[_Row]], specs: Mapping[str, RowSpec]
+    text: str,
+    layout: Layout,
+    tables: Sequence[_Table],
+    chosen: Sequence[Sequence[_Row]],
+    specs: Mapping[str, RowSpec],
+    ends: dict[Region, int],
 ) -> dict[str, RowText]:
     """The rows of any text: what all of them together show of their places."""
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table == _DISPUTES:
-            cuts += _cut_disputes(text, layout, table, _one_row(specs))
+            for line in _cut_disputes(text, layout, table, _one_row(specs)):
+                cuts.append(line)
+                ends[table.region] = line.end
             continue
         repeats = _repeats(table)
         for row in rows:
@@ -233,6 +252,7 @@ def _placed(
                 cuts.append(cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)._replace(repeats=repeats))
             else:
                 cuts.append(cut_running(text, layout, spec, at, found, scale))
+            ends[table.region] = max(ends[table.region], cuts[-1].end)
     if layout.borders:
         customs = habits(cuts, lines=layout.separator == "\n")
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
@@ -294,7 +314,8 @@ def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> It
     below = _below_heads(table)
     if not below:
         if any(name.path in _HEADS for _, name in table.names):
-            yield Cut(spec, 1, table.above[-1].end_pos or 0, [], [0])
+            last = table.above[-1].end_pos or 0
+            yield Cut(spec, 1, last, [], [0], end=last)
         return
     first, *rest = below
     found = [*parts([first])][first.type != "RUN" :] + [*parts(rest)]

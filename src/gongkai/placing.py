@@ -40,7 +40,7 @@ class Cut(NamedTuple):
     field: ``inside`` says whether any such pair stands between two contents on one line (``same``) or across lines (``across``),
     ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the line.
     ``from_line`` is set where the label stands on an earlier line: the separators before the first content of its line.
-    ``repeats`` says that the table writes a cell that spans several columns once in each of them.
+    ``repeats`` says that the table writes a cell that spans several columns once in each of them. ``end`` is where the row ends.
     """
 
     row: RowSpec
@@ -56,6 +56,7 @@ class Cut(NamedTuple):
     scale: Decimal = Decimal(1)
     from_line: int | None = None
     repeats: bool = False
+    end: int = 0
 
 
 class Habits(NamedTuple):

@@ -88,7 +88,7 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         year=metadata.year,
         period=metadata.period,
         signed=metadata.signed,
-        sections=sections_of(text, found),
+        sections=sections_of(text, found, tables.places),
         repeated_tables=tables.repeated,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .model import Section, Span
@@ -35,12 +36,19 @@ _HEADING: Final = re.compile(
 )
 _ANCHORS: Final = {
     "proactive": re.compile(
-        _loose("第二十条第") + r"\s{0,3}[（(]\s{0,3}一\s{0,3}[)）]\s{0,3}项(?=[^。；]{0,30}信\s{0,3}息\s{0,3}内)"
+        _loose("第二十条第") + r"\s{0,3}[（(]\s{0,3}一\s{0,3}[)）]\s{0,3}项(?=[^。；]{0,300}信\s{0,3}息\s{0,3}内)"
         "|" + _loose("信息内容") + "|" + _loose("本年(?:度)?(?:新)?制(?:发|作)(?:件|数)")
     ),
     "requests": re.compile("|".join(map(_loose, ("本列数据的?勾稽关系", "申请人情况", "本年(?:度)?新收政府信息公开申请")))),
     "disputes": re.compile("|".join(map(_loose, ("未经(?:行政)?复议直接起诉", "结果维持[^\n，。；]{0,12}结果纠正", "尚未审结")))),
 }
+
+
+_DISPUTES_HEADS: Final = re.compile(_loose("行政复议") + r"[\s|│,\t\"]{0,400}" + _loose("行政诉讼"))
+_LEFTOVERS: Final = " \t\r\n\f\v\u3000\xa0#*|-─└┴┘│"
+"""What stands around a heading or a paragraph and is not part of it: blanks, marks of Markdown, strokes of a table."""
+
+_OPENS: Final = frozenset(" \t\r\n\u3000\xa0|│┃║（(\"*-:┌─┐├┤┬┼")
 
 
 class Heading(NamedTuple):
@@ -82,40 +90,56 @@ def _end_of_line(text: str, match: re.Match[str]) -> int:
     return stop if stop >= 0 and not re.search(r"[\d，。；：:|\t]", rest) else end
 
 
-def sections_of(text: str, found: list[Heading]) -> tuple[Section, ...]:
-    """The sections with their prose; the text of a section is everything up to the next heading."""
+def sections_of(text: str, found: list[Heading], tables: Sequence[tuple[int, int]] = ()) -> tuple[Section, ...]:
+    """The sections with their prose. The span of a section is everything up to the next heading, its text that without the tables."""
     result = []
     for index, heading in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(text)
         body = text[heading.end : until]
-        left, right = len(body) - len(body.lstrip()), len(body.rstrip())
+        left, right = len(body) - len(body.lstrip()), len(body.rstrip(_LEFTOVERS))
         span = Span(heading.end + min(left, right), heading.end + right)
-        result.append(Section(heading.number, text[heading.start : heading.end].strip(), text[span.start : span.end], span))
+        prose, at = [], span.start
+        for start, end in sorted(tables):
+            if at <= end and start < span.end:
+                prose.append(text[at : max(at, start)])
+                at = end
+        prose.append(text[at : span.end])
+        written = "\n".join(part for piece in prose if (part := piece.strip(_LEFTOVERS)))
+        result.append(Section(heading.number, text[heading.start : heading.end].strip(_LEFTOVERS), written, span))
     return tuple(result)
 
 
 class Region(NamedTuple):
-    """The part of the text in which one table stands."""
+    """The part of the text in which one table stands; its heads begin at ``heads``."""
 
     table: str
     start: int
     end: int
+    heads: int
 
 
 def regions(text: str, found: list[Heading]) -> list[Region]:
     """Where the three tables stand: in their sections, or wherever their heads are."""
     bounds = sorted({h.start for h in found} | {len(text)})
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
     for number, (table, anchor) in enumerate(_ANCHORS.items(), 2):
         heading = next((h for h in found if h.number == number), None)
         inside = anchor.search(text, heading.end, next(b for b in bounds if b > heading.start)) if heading else None
-        if heading is not None and inside is not None:
-            first[table] = inside.start() if table == "proactive" else heading.end
-        elif (anywhere := anchor.search(text)) is not None:
-            first[table] = anywhere.start()
+        mark = inside or anchor.search(text)
+        if mark is None:
+            continue
+        if table == "disputes":
+            over = _DISPUTES_HEADS.search(text, max(heading.end if heading and inside else 0, mark.start() - 200), mark.start() + 4)
+            mark = over or mark
+        start = heading.end if heading is not None and inside is not None and table != "proactive" else mark.start()
+        heads = mark.start()
+        floor = heading.end if heading is not None and inside is not None else max(0, heads - 2000)
+        while heads > floor and text[heads - 1] in _OPENS:
+            heads -= 1
+        first[table] = start, heads
     result = []
-    for table, start in first.items():
-        later = [s for other, s in first.items() if s > start and other != table]
+    for table, (start, heads) in first.items():
+        later = [s for other, (s, _) in first.items() if s > start and other != table]
         beyond = [b for b in bounds if b > start]
-        result.append(Region(table, start, min([*later, *beyond, len(text)])))
+        result.append(Region(table, start, min([*later, *beyond, len(text)]), heads))
     return result
