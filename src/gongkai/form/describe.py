@@ -31,7 +31,8 @@ class Described:
 
     ``label`` is the Chinese wording without its number, ``number`` the number that the form prints before it (``三、``,
     ``（一）``, ``1.``), ``english`` its meaning, ``editions`` the editions that have it, ``also`` other wordings that published
-    reports use, and ``band`` the line that the form prints above it (the article of the regulation, in table two).
+    reports use, ``band`` the line that the form prints above it (the article of the regulation, in table two), and ``label_2019`` the wording of
+    edition 2019 where it is another.
     """
 
     role: Literal["cell", "row", "group"]
@@ -42,16 +43,29 @@ class Described:
     editions: tuple[int, ...] = EDITIONS
     also: tuple[str, ...] = ()
     band: str = ""
-    headings: tuple[str, ...] = ()
+    label_2019: str = ""
+
+    def label_in(self, edition: int) -> str:
+        """The wording of one edition, without its number."""
+        return self.label_2019 if edition == 2019 and self.label_2019 else self.label
 
 
 def _field(described: Described, **options: Any) -> Any:
     return attrs.field(metadata={_KEY: described}, **options)
 
 
-def cell(label: str, english: str, *, kind: Kind = "count", editions: tuple[int, ...] = EDITIONS, also: tuple[str, ...] = ()) -> Any:
+def cell(
+    label: str,
+    english: str,
+    *,
+    kind: Kind = "count",
+    editions: tuple[int, ...] = EDITIONS,
+    also: tuple[str, ...] = (),
+    label_2019: str = "",
+) -> Any:
     """A field that holds one figure."""
-    return _field(Described("cell", label, english, kind=kind, editions=editions, also=also), default=None)
+    what = Described("cell", label, english, kind=kind, editions=editions, also=also, label_2019=label_2019)
+    return _field(what, default=None)
 
 
 def row(
@@ -63,14 +77,16 @@ def row(
     editions: tuple[int, ...] = EDITIONS,
     also: tuple[str, ...] = (),
     band: str = "",
+    label_2019: str = "",
 ) -> Any:
     """A field that holds one row of the form."""
-    return _field(Described("row", label, english, number=number, editions=editions, also=also, band=band), factory=cls)
+    what = Described("row", label, english, number=number, editions=editions, also=also, band=band, label_2019=label_2019)
+    return _field(what, factory=cls)
 
 
-def group(cls: type, label: str, english: str, *, number: str = "", headings: tuple[str, ...] = ()) -> Any:
+def group(cls: type, label: str, english: str, *, number: str = "") -> Any:
     """A field that holds several rows (or, in table four, several columns) under one label."""
-    return _field(Described("group", label, english, number=number, headings=headings), factory=cls)
+    return _field(Described("group", label, english, number=number), factory=cls)
 
 
 def described(field: attrs.Attribute[Any]) -> Described:
@@ -155,7 +171,7 @@ def rows_of(table: str, cls: type, edition: int) -> tuple[RowSpec, ...]:
                 table=table,
                 row=path,
                 column=field.name,
-                label=f"{what.number}{what.label} {described(field).label}",
+                label=f"{what.number}{what.label_in(edition)} {described(field).label_in(edition)}",
                 english=f"{what.english}: {described(field).english}",
                 kind=described(field).kind,
             )
@@ -167,7 +183,7 @@ def rows_of(table: str, cls: type, edition: int) -> tuple[RowSpec, ...]:
                 path=path,
                 table=table,
                 number=what.number,
-                label=what.label,
+                label=what.label_in(edition),
                 english=what.english,
                 also=what.also,
                 band=what.band,

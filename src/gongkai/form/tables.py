@@ -47,7 +47,7 @@ class Decisions:
 
     previous_items: Figure = cell("上一年项目数量", "items last year", editions=_2019)
     change: Figure = cell("本年增/减", "change this year", kind="change", editions=_2019, also=("本年增减",))
-    decisions: Figure = cell("本年处理决定数量", "decisions this year", also=("处理决定数量",))
+    decisions: Figure = cell("本年处理决定数量", "decisions this year", label_2019="处理决定数量")
 
 
 @frozen
@@ -85,7 +85,7 @@ class Proactive:
 
     regulations: Documents = row(Documents, "规章", "Rules", band="第二十条第（一）项")
     normative_documents: Documents = row(
-        Documents, "行政规范性文件", "Normative documents", band="第二十条第（一）项", also=("规范性文件",)
+        Documents, "行政规范性文件", "Normative documents", band="第二十条第（一）项", label_2019="规范性文件"
     )
     licensing: Decisions = row(Decisions, "行政许可", "Administrative licences", band="第二十条第（五）项")
     other_services: Decisions = row(

@@ -233,13 +233,13 @@ def _wording(path: str) -> tuple[str, tuple[str, ...]]:
     for name in names:
         cls = next(field.default.factory for field in cls.__attrs_attrs__ if field.name == name)  # type: ignore[attr-defined]
     what = next(described(field) for field in cls.__attrs_attrs__ if field.name == column)  # type: ignore[attr-defined]
-    return what.label, what.also
+    return what.label, tuple(filter(None, (*what.also, what.label_2019)))
 
 
 def _other_edition(edition: int, table: str) -> list[RowSpec]:
-    ours = {row.label for row in form.rows(edition, table)}
+    ours = {row.path for row in form.rows(edition, table)}
     others = [row for other in EDITIONS if other != edition for row in form.rows(other, table)]
-    return [row for row in others if row.label not in ours and len(row.label) > 4]
+    return [row for row in others if row.path not in ours and len(row.label) > 4]
 
 
 def _drifted(case: Case, label: str, also: tuple[str, ...], span: Span | None, text: str) -> str | None:
