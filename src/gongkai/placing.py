@@ -139,7 +139,7 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
             choices = [
                 lead
                 for lead in choices
-                if all(_complete(cut, habits, lead + len(cut.row.cells) - slots[-1]) for cut, slots in found)
+                if all(_complete(cut, habits, lead + len(cut.row.cells) - slots[-1], slots[0]) for cut, slots in found)
             ]
         if len(choices) == 1:
             leads[span] = choices[0]
@@ -174,7 +174,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)
         lead = _lead(cut, habits, slots)
-        if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1]):
+        if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1], slots[0]):
             by_slot = {slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)}
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
@@ -209,14 +209,18 @@ def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
     return {index: field for index, at in enumerate(kept) if (field := fields[at]) is not None}
 
 
-def _complete(cut: Cut, habits: Habits, missing: int) -> bool:
+def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
     """Whether the cells that are missing behind the last content are there as blanks, so that none was dropped.
 
     Table two has rows whose cells span columns of the grid: there the number must be exactly that of the row, or of the widest row.
+    Above the line of table four stand heads, whose row may leave fields of its own: unless the line begins with a figure, or its own
+    beginning is known, the number must be exact.
     """
     after = _after(cut, habits)
     if cut.row.table == "proactive":
         exact = after == missing or after - missing == _WIDEST - len(cut.row.cells)
+    elif cut.row.table == "disputes" and first > 1 and cut.from_line is None:
+        return after == missing
     else:
         exact = after >= missing
     return exact or missing == 0 or (habits.strips_ends and after == 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from ..form import CellSpec
-from ..model import RowText
+from ..model import RowText, Status
 from .divisions import TooManyError
 from .readings import Habits, Variant, variants
 from .settle import Settled, settle
@@ -54,8 +54,20 @@ def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
                     for known, more in zip(left, found, strict=True):
                         known.update(dict.fromkeys(more))
         if all(left):
+            if summed and any(map(_is_idle, left)):
+                break
             return Line(tuple(map(tuple, left)), frozenset(broken))
-    return None
+    else:
+        return None
+    # a sum holds only because its total would be blank: then it shows nothing, and every reading of the line counts
+    found = [way.solve([False] * len(groups)) for way in ways]
+    merged = [dict.fromkeys(done for way in found if way for done in way[number]) for number in range(len(groups))]
+    return Line(tuple(map(tuple, merged)), frozenset()) if all(merged) else None
+
+
+def _is_idle(known: Mapping[Settled, None]) -> bool:
+    """Whether a group has figures and a blank total in all of its readings."""
+    return all(done.reading[-1].status is Status.BLANK and any(m.status is Status.READ for m in done.reading) for done in known)
 
 
 class _Way:
