@@ -1,10 +1,10 @@
 """What gongkai raises, and nothing else::
 
-    GongkaiError
-    ├── ParseError (also a ValueError)     the input is no such report, or cannot be read as one
-    ├── LayoutError (also a ValueError)    a layout's grammar has a mistake
-    ├── MissingExtraError (also ImportError)  an optional dependency is not installed
-    └── UnknownPathError (also a KeyError) no cell of the form has this path
+GongkaiError
+├── ParseError (also a ValueError)     the input is no such report, or cannot be read as one
+├── LayoutError (also a ValueError)    a layout's grammar has a mistake
+├── MissingExtraError (also ImportError)  an optional dependency is not installed
+└── UnknownPathError (also a KeyError) no cell of the form has this path
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class ParseError(GongkaiError, ValueError):
     """The input is not an annual report on information disclosure, or cannot be read as text.
 
     ``reason`` says what is wrong, ``line`` and ``column`` (both from 1) where, ``excerpt`` is that line, ``expected`` what a
-    report has there, ``hint`` what to try.
+    report has there, ``hint`` what to try. ``caret`` is the column in the excerpt, where that is a part of a long line.
     """
 
     def __init__(
@@ -33,8 +33,10 @@ class ParseError(GongkaiError, ValueError):
         expected: str = "",
         hint: str = "",
         name: str | None = None,
+        caret: int | None = None,
     ) -> None:
         self.reason, self.line, self.column, self.excerpt = reason, line, column, excerpt
+        self.caret = column if caret is None else caret
         self.expected, self.hint, self.name = expected, hint, name
         super().__init__(self._text())
 
@@ -42,7 +44,7 @@ class ParseError(GongkaiError, ValueError):
         where = f"{self.name}:{self.line}:{self.column}" if self.name else f"line {self.line}, column {self.column}"
         parts = [f"{where}: {self.reason}"]
         if self.excerpt:
-            parts += [f"    {self.excerpt}", "    " + " " * display_width(self.excerpt[: self.column - 1]) + "^"]
+            parts += [f"    {self.excerpt}", "    " + " " * display_width(self.excerpt[: self.caret - 1]) + "^"]
         if self.expected:
             parts.append(f"expected: {self.expected}")
         if self.hint:
@@ -50,7 +52,7 @@ class ParseError(GongkaiError, ValueError):
         return "\n".join(parts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        state = {k: getattr(self, k) for k in ("line", "column", "excerpt", "expected", "hint", "name")}
+        state = {k: getattr(self, k) for k in ("line", "column", "excerpt", "expected", "hint", "name", "caret")}
         return _rebuild, (type(self), self.reason, state)
 
 
@@ -96,9 +98,7 @@ def display_width(text: str) -> int:
     >>> display_width("一a")
     3
     """
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def place(text: str, offset: int, *, width: int = 60) -> tuple[int, int, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .composed import Mark
 from .layout import BUILT_IN, Layout, layouts
 from .tree import Line
 
-__all__ = ["BUILT_IN", "Layout", "Line", "layouts"]
+__all__ = ["BUILT_IN", "Layout", "Line", "Mark", "layouts"]

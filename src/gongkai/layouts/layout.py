@@ -1,42 +1,49 @@
-"""A layout: one grammar file that says how cells are delimited, composed with the grammar of the report."""
+"""A layout: one grammar file that says how cells are delimited, with the wordings that a report uses beside the form's own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import attrs
-from lark import Lark, Token
-from lark.exceptions import GrammarError, LarkError, UnexpectedInput
+from lark import Token
+from lark.exceptions import UnexpectedInput
 from lark.utils import TextSlice
 
-from .. import form
 from .._grammars import grammars
-from ..errors import LayoutError, place
-from .tree import Line, Rows
-from .wording import look_up, running
+from ..errors import LayoutError, ParseError, place
+from .composed import Composed, compose
+from .tree import Line
+from .variants import meaning
+from .wording import Name
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
 """The layouts that come with gongkai."""
 
-_BORDERLESS: Final = frozenset({"spaced", "glued", "columns"})
+ENTRY_POINTS: Final = "gongkai.layouts"
+"""The group of entry points in which an installed package offers its layouts."""
+
 _OURS: Final = "gongkai:"
-_REPORT: Final = "report.lark"
+_USES_THE_FORM: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+form\b", re.MULTILINE)
 
 
 @attrs.frozen
 class Layout:
     """A way in which the form is written down as text.
 
-    ``name`` is what ``report.layout`` says, ``grammar`` the text of its file, ``path`` where that file is. ``borders`` tells
-    whether the separators are the borders of cells; where they are not (``spaced``, ``glued``), blanks are only evidence.
+    ``name`` is what ``report.layout`` says, ``grammar`` the text of its file, ``path`` where that file is, ``wording`` what
+    :meth:`with_wording` has added. A layout made from a text is checked when it is first used.
 
     >>> Layout.named("tab").separator
     '\\t'
+    >>> Layout("mine", 'SEP: ";"').separator
+    ';'
     """
 
     name: str
@@ -48,36 +55,71 @@ class Layout:
     def named(cls, name: str) -> Layout:
         """A built-in layout, or one that an installed package offers under the entry-point group ``gongkai.layouts``.
 
+        An entry point names a :class:`Layout`, the path of a ``.lark`` file, or a package in which the file ``NAME.lark`` lies.
+
         Raises:
-            LayoutError: no layout has this name.
+            LayoutError: no layout has this name, or the one that a package offers cannot be loaded.
         """
         return _named(name)
 
     @classmethod
     def from_file(cls, path: str | Path) -> Layout:
-        """A layout of your own: a ``.lark`` file that defines ``SEP``, ``TEXT`` and ``FIGURE``. Its name is the file's.
+        """A layout of your own: a ``.lark`` file that defines ``SEP`` (and ``TEXT``, ``FIGURE``, ``OPEN``, ``CLOSE`` where needed).
+
+        Its name is the file's.
 
         Raises:
             LayoutError: the file cannot be read, or its grammar has a mistake; the message gives file, line and column.
         """
         file = Path(path)
         try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            text = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, ValueError) as error:
             raise LayoutError(f"cannot read the layout: {error}", name=str(path)) from None
         layout = cls(file.stem, text, str(path))
-        layout.grammar_of_tables  # a mistake is told now, not at the first report
-        return layout
+        return layout._checked()
+
+    def with_wording(self, wording: Mapping[str, str]) -> Layout:
+        """This layout with wordings of a province or an office, beside those of the form, which it reads as before.
+
+        Args:
+            wording: what is printed, and what it stands for: the path of a row, the path of a cell (for the head of its column),
+                the path of a group of rows, or ``section.1`` to ``section.6`` for a heading without its numeral.
+
+        Raises:
+            UnknownPathError: the form has no such row, cell, group or section; the message names the nearest.
+            LayoutError: a wording has no letter or digit by which it could be known, or is longer than any label.
+
+        >>> text = "二、主动公开政府信息情况\\n行政许可 | 3 |\\n处罚决定数 | 5 |\\n三、"
+        >>> import gongkai
+        >>> pipe = Layout.named("pipe").with_wording({"处罚决定数": "proactive.penalties"})
+        >>> gongkai.parse("一、总体情况\\n政府信息公开本年制发件数\\n" + text, layout=pipe).proactive.penalties.decisions
+        5
+        """
+        for label, path in wording.items():
+            try:
+                meaning(label, path)
+            except ValueError as error:
+                raise LayoutError(str(error), name=self.path or self.name) from None
+        return attrs.evolve(self, wording=tuple({**dict(self.wording), **wording}.items()))
 
     @property
     def borders(self) -> bool:
-        """Whether what stands between two figures is the border of a cell."""
-        return not (self.name in _BORDERLESS and self.path.startswith(_OURS))
+        """Whether what stands between two figures is the border of a cell.
+
+        Where it is not, blanks are only evidence, and a label is known by its beginning: such a grammar imports ``form``.
+        """
+        return _USES_THE_FORM.search(self.grammar) is None
 
     @property
     def grammar_of_tables(self) -> Composed:
         """The composed grammar, made once for each layout."""
-        return _compose(self.name, self.grammar, self.path)
+        return compose(self.name, self.grammar, self.path, self.wording)
+
+    def _checked(self) -> Layout:
+        """This layout, composed already, so that a mistake in its grammar is told now and not at the first report."""
+        assert self.grammar_of_tables
+        return self
 
     @property
     def separator(self) -> str:
@@ -99,71 +141,38 @@ class Layout:
         """Matches the text at the start of an entry."""
         return self.grammar_of_tables.text
 
+    @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels of rows, by table, that the layout's wordings add to those of the form."""
+        return self.grammar_of_tables.own.labels
+
+    @property
+    def titles(self) -> tuple[tuple[str, int], ...]:
+        """The headings that the layout's wordings add to those of the form, each with the number of its section."""
+        return self.grammar_of_tables.own.titles
+
+    def look_up(self, text: str) -> Name | None:
+        """What a cell's text names: in the wordings of this layout, then in those of the form."""
+        return self.grammar_of_tables.look_up(text)
+
     def parse_table(self, text: str, start: int, end: int, table: str) -> list[Line | Token]:
-        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text."""
-        return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
+        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text.
 
-
-class Composed:
-    """The grammar of the report with that of one layout: the parser of its tables, and the patterns of its pieces."""
-
-    def __init__(self, report: str, load: Callable[[object, str], tuple[str, str]]) -> None:
-        self.parser = Lark(
-            report,
-            parser="lalr",
-            lexer="basic",
-            start=[*form.TABLES, "pieces"],
-            import_paths=[load],
-            lexer_callbacks={"ENTRY": self._recognise},
-            transformer=Rows(),
-            maybe_placeholders=False,
-        )
-        patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
-        separator, figure = patterns["SEP"], patterns["FIGURE"].to_regexp()
-        self.separator: str = separator.value if separator.type == "str" else separator.to_regexp()
-        self.figure = re.compile(figure)
-        self.text = re.compile(patterns["TEXT"].to_regexp())
-        self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator.to_regexp()})")
-
-    def _recognise(self, token: Token) -> Token:
-        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP.
-
-        Its value is the text alone; the run behind it goes on to the token's end.
+        Raises:
+            ParseError: a character stands there that no terminal of the layout takes.
         """
-        text = self.text.match(token)[0]  # type: ignore[index]
-        token.value = text
-        name = look_up(text)
-        if name is not None:
-            token.type = name.role
-        return token
-
-
-@cache
-def _compose(name: str, grammar: str, path: str) -> Composed:
-    folder = grammars()
-
-    def layout_file(_base: object, wanted: str) -> tuple[str, str]:
-        if wanted == "layout.lark":
-            return path or name, grammar
-        if wanted == "form.lark":
-            label, stray = running()
-            return "form.lark", f"NAME: /{label}/\nSTRAY: /{stray}/\n"
-        raise OSError(wanted)
-
-    report = (folder / _REPORT).read_text(encoding="utf-8")
-    try:
-        return Composed(report, layout_file)
-    except UnexpectedInput as error:
-        line, column, excerpt = place(grammar, error.pos_in_stream or 0)
-        raise LayoutError(
-            "the grammar cannot be read here", line=line, column=column, excerpt=excerpt, name=path or name, expected=_wanted()
-        ) from None
-    except (GrammarError, LarkError, re.error) as error:
-        raise LayoutError(str(error).splitlines()[0], name=path or name, expected=_wanted()) from None
-
-
-def _wanted() -> str:
-    return "definitions of SEP (what separates two cells), TEXT (the text of one cell) and FIGURE (a figure and what follows it)"
+        try:
+            return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
+        except UnexpectedInput as error:
+            line, column, excerpt = place(text, start if error.pos_in_stream is None else error.pos_in_stream)
+            raise ParseError(
+                f"the layout {self.name!r} cannot be read on here",
+                line=line,
+                column=column,
+                excerpt=excerpt,
+                expected="a SEP, TEXT or FIGURE of the layout",
+                hint="a TEXT that matches every character which is no SEP",
+            ) from None
 
 
 @cache
@@ -171,10 +180,29 @@ def _named(name: str) -> Layout:
     if name in BUILT_IN:
         file = grammars() / f"{name}.lark"
         return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
-    for entry in entry_points(group="gongkai.layouts", name=name):
-        found = entry.load()
-        return found if isinstance(found, Layout) else Layout.from_file(found)
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        return _offered(entry)
     raise LayoutError(f"no layout is called {name!r}", hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)")
+
+
+def _offered(entry: EntryPoint) -> Layout:
+    """The layout that an installed package offers, under the name that the package gives it."""
+    where = f"{entry.dist.name if entry.dist else 'a package'}, entry point {entry.name!r}"
+    try:
+        found = entry.load()
+        if isinstance(found, ModuleType):
+            file = files(found) / f"{entry.name}.lark"
+            found = Layout(entry.name, file.read_text(encoding="utf-8-sig"), str(file))
+    except Exception as error:  # whatever goes wrong in a package of someone else
+        raise LayoutError(f"the layout cannot be loaded: {error}", name=where) from None
+    if not isinstance(found, Layout | str | Path):
+        raise LayoutError(
+            f"the layout is {type(found).__name__!r}",
+            name=where,
+            expected="a Layout, the path of a .lark file, or a package with NAME.lark",
+        )
+    layout = found if isinstance(found, Layout) else Layout.from_file(found)
+    return attrs.evolve(layout._checked(), name=entry.name)
 
 
 def layouts() -> tuple[str, ...]:
@@ -183,5 +211,5 @@ def layouts() -> tuple[str, ...]:
     >>> "pipe" in layouts()
     True
     """
-    offered: Iterable[str] = (entry.name for entry in entry_points(group="gongkai.layouts"))
+    offered: Iterable[str] = (entry.name for entry in entry_points(group=ENTRY_POINTS))
     return (*BUILT_IN, *sorted(set(offered) - set(BUILT_IN)))

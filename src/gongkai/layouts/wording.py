@@ -35,7 +35,9 @@ RADICALS: Final = str.maketrans(
 """Kangxi and supplementary radicals, which PDF fonts put where the character should be. One character for one: offsets stay."""
 
 _NUMBERS: Final = "一二三四五六七八九十0123456789"
-_MAX_LABEL: Final = 80
+MAX_LABEL: Final = 80
+"""More characters than any label has."""
+
 _SIMILAR: Final = 0.7
 
 
@@ -47,6 +49,17 @@ def key(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).translate(RADICALS)
     return "".join(char for char in folded if char.isalnum())
+
+
+def bare(k: str) -> str:
+    """A key without the number before it, of one or two figures.
+
+    >>> bare("12规章"), bare("规章")
+    ('规章', '规章')
+    """
+    if k[:1] not in _NUMBERS:
+        return k
+    return k[2:] if k[1:2] in _NUMBERS else k[1:]
 
 
 # Labels that mean one thing with their number and another without it (or are too short to stand alone).
@@ -80,7 +93,7 @@ def names() -> dict[str, Name]:
                 elif inner is not None:
                     for field in attrs.fields(inner):
                         head = described(field)
-                        for label in (head.label, *head.also):
+                        for label in filter(None, (head.label, head.label_2019, *head.also)):
                             known.setdefault(key(label), Name("HEAD", field.name))
             for row in form.rows(edition, table):
                 for label in (row.label, *row.also):
@@ -107,10 +120,10 @@ def look_up(text: str) -> Name | None:
     >>> look_up("2.其它法律行政法规禁止公开")
     Name(role='LABEL', path='requests.refused.prohibited_by_law', exact=False)
     """
-    if len(text) > 2 * _MAX_LABEL:
+    if len(text) > 2 * MAX_LABEL:
         return None
     k = key(text)
-    if not k or len(k) > _MAX_LABEL:
+    if not k or len(k) > MAX_LABEL:
         return None
     return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 else None)
 
@@ -123,25 +136,25 @@ _BETWEEN: Final = r"\W{0,4}"
 def numbered() -> dict[str, Name]:
     """The rows of table three by the key of their number and label: 1属于国家秘密."""
     return {
-        key(row.number + row.label): Name("LABEL", row.path)
-        for edition in form.EDITIONS
-        for row in form.rows(edition, "requests")
+        key(row.number + row.label): Name("LABEL", row.path) for edition in form.EDITIONS for row in form.rows(edition, "requests")
     }
 
 
 @cache
-def running() -> tuple[str, str]:
+def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
     """Two patterns for text without borders: the beginning of a label, and any other text up to the next one.
 
     With its number a label is known by two characters, without by four or more; a few blanks, line ends or marks may stand between
-    them. The rest of a label is other text: narrow cells mix it with the labels of groups.
+    them. The rest of a label is other text: narrow cells mix it with the labels of groups. ``own`` are keys of wordings of one's
+    own, which are known by all of their characters.
     """
     known = {k: name for k, name in names().items() if name.role == "LABEL" and k not in _TOO_SHORT and k not in _NEEDS_NUMBER}
     heads = [k for k, name in names().items() if (name.role == "HEAD" and len(k) > 4) or k in _HEADS_ALONE]
     with_number = sorted({_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()})
     plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
     columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
-    label = "|".join([*with_number, *plain, *columns])
+    first = [_BETWEEN.join(k) for k in sorted(own, key=len, reverse=True)]
+    label = "|".join([*first, *with_number, *plain, *columns])
     return f"(?:{label})", rf"(?!{label})[^0-9０-９—–―／\/](?:(?!{label})[^0-9０-９—–―／\/]){{0,400}}"
 
 
@@ -168,8 +181,7 @@ def _exact(k: str) -> Name | None:
     known = names()
     found = known.get(k)
     if found is None and k[0] in _NUMBERS:
-        bare = k[1:] if k[1:2] not in _NUMBERS else k[2:]
-        found = None if bare in _TOO_SHORT else known.get(bare)
+        found = None if bare(k) in _TOO_SHORT else known.get(bare(k))
     if found is None:
         # a group label and its first row in one cell: 三、本年度办理结果（一）予以公开
         for prefix in _PREFIXES:

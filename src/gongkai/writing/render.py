@@ -26,7 +26,7 @@ import attrs
 from .. import form
 from ..errors import LayoutError
 from ..figures import read_figure
-from ..layouts import Layout
+from ..layouts import Layout, Mark
 from ..model import Cell, Period, ReportData, Section, Span, Status
 from ..sections import NUMERALS
 from .drawn import boxed, columns
@@ -43,7 +43,8 @@ class Style:
 
     ``row`` writes one line of a table; ``covered`` says that a column which a label covers is written as an empty cell; ``ends``
     are the characters that would end a cell; ``paragraph`` stands between paragraphs and around tables, ``line`` between rows.
-    ``heading`` goes before a heading, and ``keeps_blanks`` is False where blank cells leave no trace.
+    ``heading`` goes before a heading, and ``keeps_blanks`` is False where blank cells leave no trace. ``opening`` is what stands
+    before a line's first cell; it is given the number of the line.
     """
 
     row: Callable[[Row], str]
@@ -54,6 +55,7 @@ class Style:
     heading: str = ""
     keeps_blanks: bool = True
     table: Callable[[Grid, Mapping[Box, str]], str] | None = None
+    opening: Callable[[int], str] = attrs.field(default=lambda _: "")
 
 
 def _pipe(row: Row) -> str:
@@ -115,11 +117,11 @@ def render(
 
     ``cell_per_line`` writes the pipe layout with one cell on each line, ``blank_lines`` the lines layout with an empty line between
     cells. ``drop_blanks`` leaves out blank cells, as many text extractors do (with pipes, the row is then padded at its end): their
-    places are lost. A layout of your own is written with its separator, or, where
-    its grammar gives a pattern, with a common one that the pattern accepts.
+    places are lost. A layout of your own is written with its ``SEP``, ``OPEN`` and ``CLOSE``, or, where its grammar gives a
+    pattern, with something common that the pattern accepts; an ``OPEN`` that accepts a number gets that of the line.
 
     Raises:
-        LayoutError: no layout has this name, or its separator is a pattern, so that nothing says what to write.
+        LayoutError: no layout has this name, or a delimiter is a pattern, so that nothing says what to write.
 
     >>> from gongkai import Report
     >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021, title="甲县2022年报告"))
@@ -139,23 +141,44 @@ def _style(layout: str | Layout, *, cell_per_line: bool, blank_lines: bool) -> S
         return _PIPE_CELLS
     if name == "lines" and blank_lines:
         return _SPACED_LINES
-    if name in STYLES and (isinstance(layout, str) or layout == Layout.named(name)):
-        return STYLES[name]
     own = Layout.named(layout) if isinstance(layout, str) else layout
-    match = (text for text in (own.separator, *_COMMON) if _is_separator(own, text))
-    separator = next(match, None)
-    if separator is None:
-        raise LayoutError(
-            "SEP is a pattern, so nothing says what to write between two cells",
-            name=own.path or own.name,
-            expected='SEP as a literal, like SEP: ";"',
-        )
-    return Style(separator.join, separator)
+    if name in STYLES and attrs.evolve(own, wording=()) == Layout.named(name):
+        return STYLES[name]
+    return _style_of(own)
 
 
-def _is_separator(layout: Layout, text: str) -> bool:
-    match = layout.pieces.fullmatch(text)
-    return match is not None and match.lastgroup == "sep"
+def _style_of(layout: Layout) -> Style:
+    """How a layout is written that says itself what stands between, before and behind the cells of a row."""
+    marks = layout.grammar_of_tables.delimiters
+    separator = _written(layout, "SEP", marks.sep, _COMMON)
+    closing = "" if marks.closing is None else _written(layout, "CLOSE", marks.closing, _COMMON)
+    opening = marks.opening
+    numbers = () if opening is None else _numbers(opening, separator)
+    before = "" if opening is None or numbers else _written(layout, "OPEN", opening, _COMMON)
+    return Style(
+        lambda row: separator.join(row) + closing,
+        separator + closing + before,
+        opening=lambda line: numbers[0].format(line) if numbers else before,
+    )
+
+
+def _written(layout: Layout, name: str, mark: Mark, common: Sequence[str]) -> str:
+    if mark.literal is not None:
+        return mark.literal
+    for text in common:
+        if re.fullmatch(mark.pattern, text):
+            return text
+    raise LayoutError(
+        f"{name} is a pattern, so nothing says what to write there",
+        name=layout.path or layout.name,
+        expected=f'{name} as a literal, like {name}: ";"',
+    )
+
+
+def _numbers(opening: Mark, separator: str) -> tuple[str, ...]:
+    """The ways of writing the number of a line that this opening accepts, for lines of one figure and of two."""
+    ways = ("{}" + separator, "{}", "{}.", "{}. ", "{}、")
+    return tuple(way for way in ways if all(re.fullmatch(opening.pattern, way.format(line)) for line in (1, 28)))
 
 
 # --- the parts of a report, from its title to its signature -----------------------------------------------------------------------
@@ -275,7 +298,8 @@ def _table(report: ReportData, table: str, style: Style) -> str:
         return style.table(shape, texts)
     if style.covered:
         return style.line.join(style.row(row) for row in _rows(shape, texts))
-    return style.line.join(_line(report, boxes, texts, style) for boxes in shape.lines())
+    lines = (_line(report, boxes, texts, style) for boxes in shape.lines())
+    return style.line.join(style.opening(number) + line for number, line in enumerate(lines, 1))
 
 
 def _line(report: ReportData, boxes: Sequence[Box], texts: Mapping[Box, str], style: Style) -> str:

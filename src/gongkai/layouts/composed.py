@@ -1,0 +1,233 @@
+"""The grammar of the report composed with that of a layout: the parser of its tables, and the patterns of its pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from lark import Lark, Token
+from lark.lexer import Pattern
+
+from .. import form
+from .._grammars import grammars
+from ..errors import LayoutError, UnknownPathError
+from .faults import explain, fault, places
+from .tree import Rows
+from .variants import Variants, declared, variants
+from .wording import running
+
+_REPORT: Final = "report.lark"
+_LAYOUT: Final = "layout.lark"
+_FORM: Final = "form.lark"
+
+_UNITS: Final = "(?:亿元|万元|元|[件项个条宗笔次份部起人])?"
+_LINE_START: Final = r"(?<![^\n])"
+_LINE_END: Final = r"(?=[^\S\n]*(?:\n|$))"
+_BLANKS: Final = (" " * 4, "\t" * 4, "\u3000" * 4)
+
+Load = Callable[[object, str], tuple[str, str]]
+"""A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is called so."""
+
+
+class Mark(NamedTuple):
+    """What a layout's file says for one of its names: the text itself where it is a literal, and a pattern in every case."""
+
+    literal: str | None
+    pattern: str
+
+
+class Delimiters(NamedTuple):
+    """What stands between two cells of a row, before the first, and behind the last; None for what the file does not define."""
+
+    sep: Mark
+    opening: Mark | None = None
+    closing: Mark | None = None
+
+
+class Composed:
+    """The grammar of the report with that of one layout and the wordings of one's own."""
+
+    def __init__(self, report: str, load: Load, delimiters: Delimiters | None, own: Variants) -> None:
+        self.own = own
+        self.look_up = own.looking_up()
+        self.parser = Lark(
+            report,
+            parser="lalr",
+            lexer="basic",
+            start=[*form.TABLES, "pieces"],
+            import_paths=[load],
+            lexer_callbacks={"ENTRY": self._recognise},
+            transformer=Rows(),
+            maybe_placeholders=False,
+        )
+        patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
+        separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()
+        self.delimiters = delimiters or Delimiters(_mark(patterns["SEP"]))
+        self.figure = re.compile(figure)
+        self.text = re.compile(patterns["TEXT"].to_regexp())
+        self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator})")
+
+    @property
+    def separator(self) -> str:
+        """The separator itself where the grammar gives it literally, else its pattern."""
+        sep = self.delimiters.sep
+        return sep.pattern if sep.literal is None else sep.literal
+
+    def _recognise(self, token: Token) -> Token:
+        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP.
+
+        Its value is the text alone; the run behind it goes on to the token's end.
+        """
+        text = self.text.match(token)[0]  # type: ignore[index]
+        token.value = text
+        name = self.look_up(text)
+        if name is not None:
+            token.type = name.role
+        return token
+
+
+@lru_cache(maxsize=64)
+def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], ...]) -> Composed:
+    """Compose the report's grammar with a layout's, once for each layout and its wordings.
+
+    Raises:
+        LayoutError: the layout's grammar has a mistake; the message gives its file, line and column.
+    """
+    file = path or name
+    own = _wordings(grammar, file, wording)
+    text, delimiters = _completed(grammar, file)
+    report = (grammars() / _REPORT).read_text(encoding="utf-8")
+    try:
+        composed = Composed(report, _loader(file, text, own), delimiters, own)
+    except Exception as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
+        raise explain(error, grammar, file) from None
+    _keeps_contract(composed, grammar, file)
+    return composed
+
+
+def _loader(file: str, text: str, own: Variants) -> Load:
+    def load(_base: object, wanted: str) -> tuple[str, str]:
+        if wanted == _LAYOUT:
+            return file, text
+        if wanted == _FORM:
+            label, stray = running(tuple(own.names))
+            return _FORM, f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+        raise OSError(wanted)
+
+    return load
+
+
+def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> Variants:
+    given: dict[str, str] = {}
+    for one in declared(grammar):
+        try:
+            variants({one.label: one.path})
+        except UnknownPathError as error:
+            raise fault(str(error), grammar, file, one.path_at) from None
+        except ValueError as error:
+            raise fault(str(error), grammar, file, one.label_at) from None
+        given[one.label] = one.path
+    return variants({**given, **dict(wording)})
+
+
+# -- what a file need not say --------------------------------------------------------------------------------------------
+
+
+def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
+    """The text of a layout's file with what it leaves out, made from its SEP; and its delimiters, where the text was completed.
+
+    A file that defines SEP, TEXT and FIGURE, and neither OPEN nor CLOSE, stays as it is.
+    """
+    has = {name: _defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
+    if not has["SEP"]:
+        raise fault("SEP is not defined", grammar, file, len(grammar.rstrip()))
+    if has["TEXT"] and has["FIGURE"] and not (has["OPEN"] or has["CLOSE"]):
+        return grammar, None
+    marks = _marks(grammar, file, [name for name in ("SEP", "OPEN", "CLOSE") if has[name]])
+    sep, opening, closing = marks["SEP"], marks.get("OPEN"), marks.get("CLOSE")
+    ends = [sep.pattern, *([f"{closing.pattern}{_LINE_END}"] if closing else [])]
+    borders = "|".join(f"(?:{end})" for end in [*([f"{_LINE_START}(?:{opening.pattern})"] if opening else []), *ends])
+    added = []
+    if opening or closing:
+        added.append(f"%override SEP: {_literal(borders)}")
+    if not has["TEXT"]:
+        # bounded, since an unbounded repeat of a group costs memory for each round of it
+        text = rf"(?:(?!{borders})[^\n]){{1,400}}"
+        added.append(f"TEXT: {_literal(text)}")
+    if not has["FIGURE"]:
+        figure = _figure(sep.pattern, borders, "|".join(ends))
+        added.append(f"FIGURE: {_literal(figure)}")
+    return "\n".join([grammar, *added, ""]), Delimiters(sep, opening, closing)
+
+
+def _figure(sep: str, borders: str, ends: str) -> str:
+    """A figure or a mark for nothing that fills its cell. Blanks stand inside a figure only where blanks are no borders."""
+    inner = "" if any(re.match(sep, blanks) for blanks in _BLANKS) else "| (?=[0-9０-９])"
+    digits = rf"[+\-−－＋]?[0-9０-９](?:(?!{sep})(?:[0-9０-９,，.．]{inner})){{0,40}}{_UNITS}"
+    marks = rf"(?:(?!{sep})[/／\\—–―无-]){{1,3}}"
+    return rf"(?!{borders})(?:{digits}|{marks})(?=[^\S\n]*(?:{ends}|\n|$))"
+
+
+def _defines(grammar: str, name: str) -> bool:
+    """Whether a file defines a name, or imports it from another file."""
+    defined, used = places(grammar, name)
+    return bool(defined) or any(
+        grammar[grammar.rfind("\n", 0, at) + 1 : at].lstrip().startswith(("%import", "%declare")) for at in used
+    )
+
+
+def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
+    """What a file says for these names."""
+
+    def load(_base: object, wanted: str) -> tuple[str, str]:
+        if wanted == _LAYOUT:
+            return file, grammar
+        raise OSError(wanted)
+
+    try:
+        probe = Lark(f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n", parser="lalr", import_paths=[load])
+    except Exception as error:
+        raise explain(error, grammar, file) from None
+    return {terminal.name: _mark(terminal.pattern) for terminal in probe.terminals}
+
+
+def _mark(pattern: Pattern) -> Mark:
+    literal = pattern.value if pattern.type == "str" and not pattern.flags else None
+    return Mark(literal, f"(?:{pattern.to_regexp()})")
+
+
+def _literal(pattern: str) -> str:
+    """A regular expression as a grammar writes it.
+
+    >>> print(_literal("a/b\\n"))
+    /a\\/b\\n/
+    """
+    return "/" + pattern.replace("\\\n", "\\n").replace("\n", "\\n").replace("/", "\\/") + "/"
+
+
+# -- the contract ---------------------------------------------------------------------------------------------------------
+
+
+def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
+    """See that figures, labels and every other character of a text have a terminal that takes them.
+
+    Raises:
+        LayoutError: one has not; the message points to the definition.
+    """
+    separator = re.compile(composed.delimiters.sep.pattern)
+
+    def refuse(name: str, reason: str) -> LayoutError:
+        defined, used = places(grammar, name)
+        return fault(reason, grammar, file, (defined or used or [0])[0])
+
+    for text in ("12", "行政许可"):
+        if separator.search(text):
+            raise refuse("SEP", f"SEP matches a part of {text!r}, which is no separator")
+    figure = composed.figure.match("12")
+    if figure is None or figure.end() != 2:
+        raise refuse("FIGURE", "FIGURE does not match a figure such as '12' at the end of a text")
+    for char in "行（）“，。、；：%a1-|;,<「║":
+        if not (composed.text.match(char) or composed.pieces.match(char)):
+            raise refuse("TEXT", f"no terminal takes the character {char!r}: TEXT has to match all that SEP and FIGURE do not")

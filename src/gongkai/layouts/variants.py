@@ -1,0 +1,114 @@
+"""Wording variants: the labels, column heads and headings that a province or an office writes in its own way, given as data."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from .. import form
+from ..errors import UnknownPathError
+from ..form.describe import walk
+from .wording import MAX_LABEL, Name, bare, key, look_up
+
+_SECTION: Final = "section."
+_DECLARED: Final = re.compile(
+    r"^//[^\S\n]*wording:[^\S\n]*(?P<label>[^\n]*\S)[^\S\n]*=[^\S\n]*(?P<path>[\w.]+)[^\S\n]*$", re.MULTILINE
+)
+
+
+class Declared(NamedTuple):
+    """A wording that a layout's file gives in a comment, with the place of its label and of its path in the file."""
+
+    label: str
+    path: str
+    label_at: int
+    path_at: int
+
+
+def declared(grammar: str) -> Iterator[Declared]:
+    """The wordings in the comments of a layout's file.
+
+    >>> [(one.label, one.path) for one in declared("// wording: 新收件数 = requests.received")]
+    [('新收件数', 'requests.received')]
+    """
+    for match in _DECLARED.finditer(grammar):
+        yield Declared(match["label"], match["path"], match.start("label"), match.start("path"))
+
+
+def known_paths() -> dict[str, Name | int]:
+    """What a wording can stand for: a row, a cell (for the head of its column), a group, or a section (its number)."""
+    known: dict[str, Name | int] = {f"{_SECTION}{number}": number for number in range(1, len(form.SECTION_TITLES) + 1)}
+    for edition in form.EDITIONS:
+        for table, cls in form.TABLES.items():
+            for path, what, _, _ in walk(cls, table, edition):
+                if what.role == "cell":
+                    known[path] = Name("HEAD", path.rpartition(".")[2])
+                elif what.role == "row" and table != "disputes":
+                    known[path] = Name("LABEL", path)
+                else:  # the groups of table four are heads over columns: their path tells them apart
+                    known[path] = Name("GROUP", path if table == "disputes" else "")
+    return known
+
+
+def meaning(label: str, path: str) -> Name | int:
+    """What a wording stands for.
+
+    Raises:
+        UnknownPathError: the form has no such row, cell, group or section; the message names the nearest.
+        ValueError: the wording has no character that tells it apart, or more than any label has.
+
+    >>> meaning("收费金额", "proactive.fees.amount")
+    Name(role='HEAD', path='amount', exact=True)
+    """
+    known = known_paths()
+    if path not in known:
+        nearest = difflib.get_close_matches(path, known, 1, 0.5)
+        raise UnknownPathError(path, nearest[0] if nearest else None)
+    if not 0 < len(key(label)) <= MAX_LABEL:
+        raise ValueError(f"the wording {label!r} is no label: it has no letter or digit, or more than {MAX_LABEL}")
+    return known[path]
+
+
+class Variants(NamedTuple):
+    """Wordings of one's own, ready to be looked up: ``names`` by key, ``labels`` of rows by table, ``titles`` of sections."""
+
+    names: Mapping[str, Name]
+    labels: Mapping[str, tuple[str, ...]]
+    titles: tuple[tuple[str, int], ...]
+
+    def looking_up(self) -> Callable[[str], Name | None]:
+        """The look-up of a cell's text: one's own wordings first, then those of the form."""
+        own = self.names
+        if not own:
+            return look_up
+
+        @lru_cache(maxsize=16384)
+        def found(text: str) -> Name | None:
+            k = key(text) if len(text) <= 2 * MAX_LABEL else ""
+            return (own.get(k) or own.get(bare(k)) if k else None) or look_up(text)
+
+        return found
+
+
+def variants(wording: Mapping[str, str]) -> Variants:
+    """Make wordings ready to be looked up.
+
+    Raises:
+        UnknownPathError, ValueError: as :func:`meaning`.
+    """
+    names: dict[str, Name] = {}
+    labels: dict[str, tuple[str, ...]] = {}
+    titles: list[tuple[str, int]] = []
+    for label, path in wording.items():
+        what = meaning(label, path)
+        if isinstance(what, int):
+            titles.append((label, what))
+        else:
+            names[key(label)] = what
+            if what.role == "LABEL":
+                table = path.partition(".")[0]
+                labels[table] = (*labels.get(table, ()), label)
+    return Variants(names, labels, tuple(titles))
