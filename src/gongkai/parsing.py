@@ -16,7 +16,7 @@ from .aligned import align
 from .cutting import Part, behind, cut, cut_running, has_digit, parts, spans
 from .form import RowSpec
 from .layouts import Layout, Line
-from .layouts.wording import Name, look_up
+from .layouts.wording import Name
 from .model import Place, RowText
 from .placing import Cut, are_borders, habits, kept, place, place_running
 from .sections import Region
@@ -66,7 +66,7 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
     edition = _edition(tables)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: list[str] = []
-    chosen = [list(_in_order(table, specs, repeated, borders=layout.borders)) for table in tables]
+    chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
     rows = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
     if rows is None:
@@ -87,7 +87,7 @@ def _table(text: str, layout: Layout, region: Region) -> _Table:
     for item in layout.parse_table(text, region.start, region.end, region.table):
         if isinstance(item, Line):
             label = item.label
-            name = look_up(label.value)
+            name = layout.look_up(label.value)
             assert name is not None, "a LABEL names a row"
             rows.append(_Row(name.path, label, (label.start_pos or 0) + len(label.value), item.rest))
             names.append((label, name))
@@ -97,7 +97,7 @@ def _table(text: str, layout: Layout, region: Region) -> _Table:
             tokens = (item,)
         for token in tokens:
             if token.type == "HEAD" or token.type == "GROUP":
-                name = look_up(token.value)
+                name = layout.look_up(token.value)
                 if name is not None:
                     names.append((token, name))
     return _Table(region, above, rows, names)
@@ -129,12 +129,12 @@ def _edition(tables: Sequence[_Table]) -> int | None:
 # -- rows in the order of the form -------------------------------------------------------------------------------------
 
 
-def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], *, borders: bool) -> Iterator[_Row]:
+def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], layout: Layout) -> Iterator[_Row]:
     """Each row of the edition once: a label that spans columns may be written several times, a whole table twice."""
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
-    rows = _unnumbered(table.rows) if borders else _joined(table.rows, specs)
+    rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
@@ -150,14 +150,14 @@ def _figures(row: _Row) -> bool:
     return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(has_digit(token) for token in row.rest)
 
 
-def _unnumbered(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
     """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come before 3.其他 and （七）总计."""
     for row in rows:
         if row.rest and row.path.startswith(_UNDIVIDED):
             for index, token in enumerate(row.rest):
                 if token.type != "HEAD" or not has_digit(token):
                     continue
-                name = look_up(token.value)
+                name = layout.look_up(token.value)
                 path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(name.path if name else "")
                 if path:
                     yield row._replace(rest=row.rest[:index])

@@ -70,9 +70,10 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     if not isinstance(text, str):
         raise TypeError(f"parse takes a str, not {type(text).__name__}; gongkai.read takes bytes and files")
     folded = _fold(text)
-    found = headings(folded)
-    where = regions(folded, found)
-    chosen = _layout(folded, layout, where)
+    given = Layout.named(layout) if isinstance(layout, str) else layout
+    found = headings(folded, given.titles if given else ())
+    where = regions(folded, found, given.labels if given else None)
+    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
     tables = read_tables(folded, chosen, where)
     if not tables.rows and not _is_report(folded, found):
         raise _no_report(text, where)
@@ -134,12 +135,6 @@ def read(source: Source, *, layout: Layout | str | None = None, media_type: str 
 def _fold(text: str) -> str:
     """The text with radicals as characters; every offset stays."""
     return text.translate(RADICALS) if _RADICAL.search(text) else text
-
-
-def _layout(text: str, layout: Layout | str | None, where: list[Region]) -> Layout:
-    if isinstance(layout, Layout):
-        return layout
-    return Layout.named(layout or choose(text, [(region.start, region.end) for region in where]))
 
 
 def _edition_of(year: int | None) -> int | None:

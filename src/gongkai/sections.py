@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from .model import Section, Span
@@ -29,11 +30,16 @@ _TITLES: Final = (
     f"{_DISCLOSURE}(?:中)?(?:存在)?(?:的)?主?要?(?:存在的)?问题(?:和|及|与|、|以及)?(?:下一步)?(?:的)?(?:改进|整改|工作)?(?:情况|措施|打算|建议|思路|计划)?",
     "(?:需要)?(?:其他|其它)?(?:需要)?(?:报告|说明)(?:的)?(?:其他|其它)?(?:事项|情况)(?:与附表)?",
 )
-_HEADING: Final = re.compile(
-    r"[一二三四五六]\s{0,3}[、．.,，:：]\s{0,3}(?:"
-    + "|".join(f"(?P<h{number}>{_loose(title)})" for number, title in enumerate(_TITLES, 1))
-    + ")"
-)
+
+
+@cache
+def _heading(own: tuple[tuple[str, int], ...]) -> re.Pattern[str]:
+    """A heading of the six sections, in words of one's own or in the form's."""
+    titles = [f"(?P<o{index}_{number}>{_loose(re.escape(title))})" for index, (title, number) in enumerate(own)]
+    titles += [f"(?P<h_{number}>{_loose(title)})" for number, title in enumerate(_TITLES, 1)]
+    return re.compile(r"[一二三四五六]\s{0,3}[、．.,，:：]\s{0,3}(?:" + "|".join(titles) + ")")
+
+
 _ANCHORS: Final = {
     "proactive": re.compile(
         _loose("第二十条第") + r"\s{0,3}[（(]\s{0,3}一\s{0,3}[)）]\s{0,3}项(?=[^。；]{0,300}信\s{0,3}息\s{0,3}内)"
@@ -51,6 +57,12 @@ _LEFTOVERS: Final = " \t\r\n\f\v\u3000\xa0#*|-─└┴┘│"
 _OPENS: Final = frozenset(" \t\r\n\u3000\xa0|│┃║（(\"*-:┌─┐├┤┬┼")
 
 
+@cache
+def _anchor(table: str, own: tuple[str, ...]) -> re.Pattern[str]:
+    """What shows that a table stands here: its heads and labels, those of one's own too."""
+    return re.compile("|".join([_ANCHORS[table].pattern, *(_loose(re.escape(label)) for label in own)])) if own else _ANCHORS[table]
+
+
 class Heading(NamedTuple):
     """A heading as printed: the number of its section and its place."""
 
@@ -59,14 +71,15 @@ class Heading(NamedTuple):
     end: int
 
 
-def headings(text: str) -> list[Heading]:
+def headings(text: str, own: tuple[tuple[str, int], ...] = ()) -> list[Heading]:
     """The headings of the six sections, at most one for each, in the order of the text.
 
     A list of contents and a nested 一、 look like headings too: what counts is the run of rising numbers that holds the most text.
+    ``own`` gives further wordings of headings, each with the number of its section.
     """
     runs: list[list[Heading]] = []
-    for match in _HEADING.finditer(text):
-        number = int(match.lastgroup[1:])  # type: ignore[index]
+    for match in _heading(own).finditer(text):
+        number = int(match.lastgroup[-1])  # type: ignore[index]
         if NUMERALS[number - 1] != match[0][0]:
             continue
         heading = Heading(number, match.start(), _end_of_line(text, match))
@@ -118,14 +131,15 @@ class Region(NamedTuple):
     heads: int
 
 
-def regions(text: str, found: list[Heading]) -> list[Region]:
-    """Where the three tables stand: in their sections, or wherever their heads are."""
+def regions(text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] | None = None) -> list[Region]:
+    """Where the three tables stand: in their sections, or wherever their heads are. ``own`` gives further labels by table."""
     bounds = sorted({h.start for h in found} | {len(text)})
     first: dict[str, tuple[int, int]] = {}
-    for number, (table, anchor) in enumerate(_ANCHORS.items(), 2):
+    for number, table in enumerate(_ANCHORS, 2):
+        anchor = _anchor(table, (own or {}).get(table, ()))
         heading = next((h for h in found if h.number == number), None)
         inside = anchor.search(text, heading.end, next(b for b in bounds if b > heading.start)) if heading else None
-        mark = inside or anchor.search(text)
+        mark = inside or _ANCHORS[table].search(text) or anchor.search(text)
         if mark is None:
             continue
         if table == "disputes":
