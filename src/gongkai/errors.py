@@ -1,10 +1,12 @@
 """What gongkai raises, and nothing else::
 
-GongkaiError
-├── ParseError (also a ValueError)     the input is no such report, or cannot be read as one
-├── LayoutError (also a ValueError)    a layout's grammar has a mistake
-├── MissingExtraError (also ImportError)  an optional dependency is not installed
-└── UnknownPathError (also a KeyError) no cell of the form has this path
+    GongkaiError
+    ├── ParseError (also a ValueError)     the input is no such report, or cannot be read as one
+    │   └── LayoutError                    a layout's grammar has a mistake
+    ├── MissingExtraError (also ImportError)  an optional dependency is not installed
+    └── UnknownPathError (also a KeyError) no cell of the form has this path
+
+Each message says what was expected and what to try.
 """
 
 from __future__ import annotations
