@@ -14,6 +14,7 @@ from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, UnknownPathError
 from .faults import explain, fault, places
+from .lexer import Entries
 from .tree import Rows
 from .variants import Variants, declared, variants
 from .wording import running
@@ -55,7 +56,7 @@ class Composed:
         self.parser = Lark(
             report,
             parser="lalr",
-            lexer="basic",
+            lexer=Entries,
             start=[*form.TABLES, "pieces"],
             import_paths=[load],
             lexer_callbacks={"ENTRY": self._recognise},
@@ -76,13 +77,8 @@ class Composed:
         return sep.pattern if sep.literal is None else sep.literal
 
     def _recognise(self, token: Token) -> Token:
-        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP.
-
-        Its value is the text alone; the run behind it goes on to the token's end.
-        """
-        text = self.text.match(token)[0]  # type: ignore[index]
-        token.value = text
-        name = self.look_up(text)
+        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP."""
+        name = self.look_up(token.value)
         if name is not None:
             token.type = name.role
         return token
