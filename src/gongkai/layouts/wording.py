@@ -130,6 +130,7 @@ def look_up(text: str) -> Name | None:
 
 _HEADS_ALONE: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉", "总计")
 _BETWEEN: Final = r"\W{0,4}"
+_ANY_NUMBER: Final = rf"(?:(?:[（(]\s{{0,2}}[{_NUMBERS}]{{1,2}}\s{{0,2}}[)）]|[{_NUMBERS}]{{1,2}}\s{{0,2}}[.．、，,])\s{{0,9}})?"
 
 
 @cache
@@ -153,7 +154,7 @@ def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
     with_number = sorted({_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()})
     plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
     columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
-    first = [_BETWEEN.join(k) for k in sorted(own, key=len, reverse=True)]
+    first = [_ANY_NUMBER + _BETWEEN.join(k) for k in sorted(own, key=len, reverse=True)]
     label = "|".join([*first, *with_number, *plain, *columns])
     return f"(?:{label})", rf"(?!{label})[^0-9０-９—–―／\/](?:(?!{label})[^0-9０-９—–―／\/]){{0,400}}"
 
