@@ -17,8 +17,8 @@ from .cutting import Part, behind, cut, cut_running, has_digit, parts, spans
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name
-from .model import Place, RowText
-from .placing import Cut, are_borders, habits, kept, place, place_running
+from .model import Cell, Place, RowText
+from .placing import Cut, are_borders, cells_of, habits, place, place_running
 from .sections import Region
 
 _SPANS: Final = {
@@ -34,11 +34,12 @@ _UNDIVIDED: Final = "requests.other_handling."
 
 
 class Found(NamedTuple):
-    """What the three tables of a text show: the edition they are of (None if they do not tell), their rows, the rows that stand
-    there twice, and the places of the tables.
+    """What the three tables of a text show: the edition they are of (None if nothing tells), the rows that stand there twice, the
+    places of the tables; and their cells where every row is whole, else their ``rows``, with what is known of their places.
     """
 
     edition: int | None
+    cells: dict[str, Cell]
     rows: dict[str, RowText]
     repeated: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
@@ -60,24 +61,24 @@ class _Table(NamedTuple):
     names: list[tuple[Token, Name]]  # what the tokens of the whole table name, in order
 
 
-def read_tables(text: str, layout: Layout, regions: Sequence[Region]) -> Found:
-    """Read the tables that stand in the regions of a text."""
+def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int | None = None) -> Found:
+    """Read the tables that stand in the regions of a text. The year of the report decides the edition where the tables do not."""
     tables = [_table(text, layout, region) for region in regions]
-    edition = _edition(tables)
+    edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: list[str] = []
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    rows = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
-    if rows is None:
-        rows = _placed(text, layout, tables, chosen, specs, ends)
-    line = rows.get(_DISPUTES)
-    if line is not None and line.place is Place.KEPT:
-        del rows[_DISPUTES]
-        for index, group in enumerate(form.rows(edition or form.EDITIONS[-1], _DISPUTES)):
-            rows[group.path] = RowText(group.path, line.pieces[5 * index : 5 * index + 5], Place.KEPT)
+    cells = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
+    rows = {} if cells is not None else _placed(text, layout, tables, chosen, specs, ends)
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    return Found(edition, rows, tuple(dict.fromkeys(repeated)), places)
+    return Found(edition, cells or {}, rows, tuple(dict.fromkeys(repeated)), places)
+
+
+def _edition_of(year: int | None) -> int | None:
+    if year is None or year < 2019:
+        return None
+    return 2019 if year < 2021 else 2021
 
 
 def _table(text: str, layout: Layout, region: Region) -> _Table:
@@ -200,9 +201,9 @@ def _all_kept(
     chosen: Sequence[Sequence[_Row]],
     specs: Mapping[str, RowSpec],
     ends: dict[Region, int],
-) -> dict[str, RowText] | None:
-    """The rows of a text in which each has a figure for every column, or none at all; else None. Most texts are such."""
-    found: dict[str, RowText] = {}
+) -> dict[str, Cell] | None:
+    """The cells of a text in which each row has a figure for every column, or none at all; else None. Most texts are such."""
+    found: dict[str, Cell] = {}
     for table, rows in zip(tables, chosen, strict=True):
         if _repeats(table):
             return None
@@ -214,7 +215,7 @@ def _all_kept(
             contents = spans(layout, text, below[0].start_pos or 0, below[0].end_pos or 0)
             if len(contents) != 15 or any(map(has_digit, below[1:])):
                 return None
-            found[_DISPUTES] = kept(spec, contents, text, below[0].start_pos or 0, _ONE)
+            found.update(cells_of(spec, contents, text, below[0].start_pos or 0, _ONE))
             ends[table.region] = below[0].end_pos or 0
             continue
         for row in rows:
@@ -222,7 +223,7 @@ def _all_kept(
             contents = spans(layout, text, row.at, row.label.end_pos or 0)
             if len(contents) != len(spec.cells) and (contents or any(map(has_digit, row.rest))):
                 return None
-            found[row.path] = kept(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec))
+            found.update(cells_of(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)))
             ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
     return found
 

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from .figures import read_figure
 from .form import Kind, RowSpec
-from .model import Piece, Place, RowText, Span, Status
+from .model import Cell, Piece, Place, RowText, Span, Status
 
 _WIDEST: Final = 3
 """The most columns that a row of table two has."""
@@ -146,17 +146,25 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
     return leads
 
 
-def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:
-    """A row with a content for each of its columns, or with none at all: then its cells are blank."""
+def cells_of(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> Iterator[tuple[str, Cell]]:
+    """The cells, by path, of a row with a content for each of its columns, or with none at all: then they are blank."""
     if not contents:
-        blank = Piece(Status.BLANK, None, "", Span(at, at))
-        return RowText(row.path, (blank,) * len(row.cells), Place.KEPT, scale)
-    pieces = []
-    for content, cell in zip(contents, row.cells, strict=True):
-        raw = text[content[0] : content[1]]
-        status, value = read_figure(raw, cell.kind, scale)
-        pieces.append(tuple.__new__(Piece, (status, value, raw, content, None)))
-    return RowText(row.path, tuple(pieces), Place.KEPT, scale)
+        for cell in row.cells:
+            yield cell.path, Cell(cell.path, Status.BLANK, None, "", Span(at, at))
+        return
+    for cell, span in zip(row.cells, contents, strict=True):
+        raw = text[span[0] : span[1]]
+        status, value = read_figure(raw) if cell.kind == "count" else read_figure(raw, cell.kind, scale)
+        yield cell.path, Cell(cell.path, status, value, raw, span)
+
+
+def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:
+    """The same as a row: a piece for each column."""
+    pieces = tuple(
+        Piece(cell.status, cell.value, cell.raw or "", cell.span or Span(at, at))
+        for _, cell in cells_of(row, contents, text, at, scale)
+    )
+    return RowText(row.path, pieces, Place.KEPT, scale)
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:

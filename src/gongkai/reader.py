@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -14,7 +13,7 @@ from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
 from .metadata import read_metadata
-from .model import Cell, Cells, Place, RowText, Span, Status
+from .model import Cell, Cells, RowText, Span, Status
 from .parsing import Found, read_tables
 from .reading import Source, named, read_source
 from .reasoning.resolve import resolve
@@ -49,7 +48,7 @@ def detect(text: str) -> Detection | None:
         return None
     layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
     tables = read_tables(folded, layout, where)
-    return Detection(layout.name, tables.edition) if tables.rows else None
+    return Detection(layout.name, tables.edition) if tables.cells or tables.rows else None
 
 
 def parse(text: str, *, layout: Layout | str | None = None) -> Report:
@@ -74,15 +73,14 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     found = headings(folded, given.titles if given else ())
     where = regions(folded, found, given.labels if given else None)
     chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
-    tables = read_tables(folded, chosen, where)
-    if not tables.rows and not _is_report(folded, found):
-        raise _no_report(text, where)
     metadata = read_metadata(folded, found)
-    edition = tables.edition or _edition_of(metadata.year)
+    tables = read_tables(folded, chosen, where, metadata.year)
+    if not tables.cells and not tables.rows and not _is_report(folded, found):
+        raise _no_report(text, where)
     return Report(
         source=text,
-        cells=_cells(text, tables, edition or form.EDITIONS[-1]),
-        edition=edition,
+        cells=_cells(text, tables, tables.edition or form.EDITIONS[-1]),
+        edition=tables.edition,
         layout=chosen.name,
         title=metadata.title,
         publisher=metadata.publisher,
@@ -137,12 +135,6 @@ def _fold(text: str) -> str:
     return text.translate(RADICALS) if _RADICAL.search(text) else text
 
 
-def _edition_of(year: int | None) -> int | None:
-    if year is None or year < 2019:
-        return None
-    return 2019 if year < 2021 else 2021
-
-
 def _is_report(text: str, found: list[Heading]) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the subject."""
     return len(found) >= 3 and _SUBJECT.search(text) is not None
@@ -170,21 +162,13 @@ def _no_report(text: str, where: list[Region]) -> ParseError:
 
 def _cells(text: str, tables: Found, edition: int) -> Cells:
     """Every cell of the edition, in form order."""
-    is_open = any(row.place is not Place.KEPT for row in tables.rows.values())
-    proven: Mapping[str, Cell] = resolve(list(tables.rows.values()), edition) if is_open else {}
-    cells: dict[str, Cell] = {}
-    for spec in form.rows(edition):
-        row = tables.rows.get(spec.path)
-        for index, cell in enumerate(spec.cells):
-            path = cell.path
-            if path in proven:
-                cells[path] = _with_raw(text, proven[path])
-            elif row is not None and not is_open:
-                piece = row.pieces[index]
-                cells[path] = Cell(path, piece.status, piece.value, text[piece.span.start : piece.span.end], piece.span)
-            else:
-                cells[path] = Cell(path, Status.MISSING)
-    return Cells(cells)
+    known = tables.cells
+    if tables.rows:
+        proven = resolve(list(tables.rows.values()), edition)
+        known = {path: _with_raw(text, cell) for path, cell in proven.items()}
+    if len(known) < len(form.spec(edition)):
+        return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
+    return Cells(known)
 
 
 def _with_raw(text: str, cell: Cell) -> Cell:
