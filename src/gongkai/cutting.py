@@ -13,7 +13,7 @@ from lark import Token
 from .form import RowSpec
 from .layouts import Layout
 from .model import Span
-from .placing import Cut
+from .placing import Cut, trimmed
 
 _MAX_CONTENTS: Final = 256
 """More things in one row than any form has columns for; what comes after is not looked at."""
@@ -45,12 +45,6 @@ def parts(tokens: Sequence[Token]) -> Iterator[Part]:
             start = split
         if start < end:
             yield Part("RUN", start, end)
-
-
-def spans(layout: Layout, text: str, start: int, end: int) -> list[Span]:
-    """The places of all figures and marks in a run."""
-    # tuple.__new__ spares the unpacking that Span(*…) does; this runs for every figure of every report
-    return [tuple.__new__(Span, match.span()) for match in layout.figure.finditer(text, start, end)]
 
 
 def has_digit(text: str) -> bool:
@@ -86,11 +80,11 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
                     same, across = same or s > 0, across or a > 0
                 if len(contents) >= _MAX_CONTENTS:
                     break
-                contents.append(_trimmed(text, match.start(), match.end()))
+                contents.append(trimmed(text, match.start(), match.end()))
                 gaps.append(0)
                 separators.clear()
         elif part.role == "ENTRY" and len(contents) < len(row.cells) and _is_cell(text, found, index):
-            contents.append(_trimmed(text, part.start, part.end))
+            contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
             separators.clear()
         elif contents or (part.role == "ENTRY" and row.table != "disputes"):
@@ -125,15 +119,6 @@ def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
     run = text[found[index + 1].start : found[index + 1].end]
     head = run.split("\n", 1)[0]
     return bool(head.strip("\r ")) or has_digit(run)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """A content without the blanks, quotes and bold marks around it."""
-    while start < end and (text[start].isspace() or text[start] in '*"'):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
-        end -= 1
-    return Span(start, end)
 
 
 def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part]:

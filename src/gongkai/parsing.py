@@ -13,12 +13,12 @@ from lark import Token
 
 from . import form
 from .aligned import align
-from .cutting import Part, behind, cut, cut_running, has_digit, parts, spans
+from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name
 from .model import Cell, Place, RowText
-from .placing import Cut, are_borders, cells_of, habits, place, place_running
+from .placing import Cut, are_borders, fill, habits, place, place_running
 from .sections import Region
 
 _SPANS: Final = {
@@ -204,6 +204,7 @@ def _all_kept(
 ) -> dict[str, Cell] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else None. Most texts are such."""
     found: dict[str, Cell] = {}
+    find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
         if _repeats(table):
             return None
@@ -212,18 +213,18 @@ def _all_kept(
             if not below:
                 continue
             spec = _one_row(specs)
-            contents = spans(layout, text, below[0].start_pos or 0, below[0].end_pos or 0)
-            if len(contents) != 15 or any(map(has_digit, below[1:])):
+            figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
+            if len(figures) != 15 or any(map(has_digit, below[1:])):
                 return None
-            found.update(cells_of(spec, contents, text, below[0].start_pos or 0, _ONE))
+            fill(found, spec, figures, below[0].start_pos or 0, _ONE)
             ends[table.region] = below[0].end_pos or 0
             continue
         for row in rows:
             spec = specs[row.path]
-            contents = spans(layout, text, row.at, row.label.end_pos or 0)
-            if len(contents) != len(spec.cells) and (contents or any(map(has_digit, row.rest))):
+            figures = [*find(text, row.at, row.label.end_pos or 0)]
+            if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
                 return None
-            found.update(cells_of(spec, contents, text, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)))
+            fill(found, spec, figures, behind(text, row.label.start_pos or 0, row.at), _scale(table, spec))
             ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
     return found
 

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -146,25 +147,39 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
     return leads
 
 
-def cells_of(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> Iterator[tuple[str, Cell]]:
-    """The cells, by path, of a row with a content for each of its columns, or with none at all: then they are blank."""
-    if not contents:
+def fill(found: dict[str, Cell], row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal) -> None:
+    """Put the cells of a row into ``found``: it has a figure for each of its columns, or none at all, then they are blank."""
+    if not matches:
         for cell in row.cells:
-            yield cell.path, Cell(cell.path, Status.BLANK, None, "", Span(at, at))
+            found[cell.path] = Cell(cell.path, Status.BLANK, None, "", Span(at, at))
         return
-    for cell, span in zip(row.cells, contents, strict=True):
-        raw = text[span[0] : span[1]]
+    # this runs for every figure of every report: tuple.__new__ spares the unpacking that Span(*…) does
+    new = tuple.__new__
+    for cell, match in zip(row.cells, matches, strict=True):
+        raw = match[0]
         status, value = read_figure(raw) if cell.kind == "count" else read_figure(raw, cell.kind, scale)
-        yield cell.path, Cell(cell.path, status, value, raw, span)
+        if status is Status.UNREADABLE:
+            piece = _piece(match.string, trimmed(match.string, *match.span()), cell.kind, scale)
+            found[cell.path] = Cell(cell.path, piece.status, piece.value, piece.raw, piece.span)
+        else:
+            found[cell.path] = Cell(cell.path, status, value, raw, new(Span, match.span()))
 
 
 def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:
-    """The same as a row: a piece for each column."""
-    pieces = tuple(
-        Piece(cell.status, cell.value, cell.raw or "", cell.span or Span(at, at))
-        for _, cell in cells_of(row, contents, text, at, scale)
-    )
-    return RowText(row.path, pieces, Place.KEPT, scale)
+    """A row with a content for each of its columns, or with none at all: then its cells are blank."""
+    if not contents:
+        return RowText(row.path, (Piece(Status.BLANK, None, "", Span(at, at)),) * len(row.cells), Place.KEPT, scale)
+    pieces = [_piece(text, content, cell.kind, scale) for content, cell in zip(contents, row.cells, strict=True)]
+    return RowText(row.path, tuple(pieces), Place.KEPT, scale)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A content without the blanks, quotes and bold marks around it."""
+    while start < end and (text[start].isspace() or text[start] in '*"'):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
+        end -= 1
+    return Span(start, end)
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:

@@ -12,7 +12,6 @@ _SAMPLE: Final = 20_000
 
 _RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
 _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
-_FIGURE_LINE: Final = re.compile(r"^[^\S\n]*[0-9０-９][0-9０-９,，.．]*[^\S\n]*$", re.MULTILINE)
 _FIGURES_LINE: Final = re.compile(r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE)
 _COLUMNS: Final = re.compile(r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE)
 _ALIGNED_HEADS: Final = re.compile(r"科研\S*[^\S\n\t]{2,}社会\S*[^\S\n\t]{2,}法律")
@@ -28,11 +27,13 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
         return "markdown" if _RULE.search(sample) else "pipe"
     if sample.count("\t") >= _ENOUGH:
         return "tab"
-    if len(_CSV.findall(sample)) >= _ENOUGH:
+    if sample.count(",") >= 2 * _ENOUGH and len(_CSV.findall(sample)) >= _ENOUGH:
         return "csv"
-    alone, together = len(_FIGURE_LINE.findall(sample)), len(_FIGURES_LINE.findall(sample))
-    if len(_COLUMNS.findall(sample)) >= _ENOUGH or _ALIGNED_HEADS.search(sample):
+    if "   " in sample and (len(_COLUMNS.findall(sample)) >= _ENOUGH or _ALIGNED_HEADS.search(sample)):
         return "columns"
-    if sample.count("\n") >= 2 * _ENOUGH and alone >= together:
+    lines = sample.split("\n")
+    alone = sum(line.strip().isdigit() for line in lines)
+    together = 0 if alone > len(lines) // 3 else len(_FIGURES_LINE.findall(sample))
+    if len(lines) > 2 * _ENOUGH and alone >= together:
         return "lines"
     return "spaced" if together > 2 or len(_BLANK_FIGURES.findall(sample)) > _ENOUGH else "glued"
