@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -92,16 +92,26 @@ class Cell:
     origin: Origin | None = attrs.field(default=None, eq=False)
 
 
+Bare: TypeAlias = tuple[Status, Figure, str, Span]
+"""A cell that is just read: its status, value, raw text and span."""
+
+
 class Cells(Mapping[str, Cell]):
-    """The cells of a report by path, in form order. Read-only."""
+    """The cells of a report by path, in form order. Read-only.
+
+    A cell that was just read becomes a :class:`Cell` when it is first asked for: most programs look at few of a report's 200.
+    """
 
     __slots__ = ("_cells",)
 
-    def __init__(self, cells: Mapping[str, Cell]) -> None:
+    def __init__(self, cells: Mapping[str, Cell | Bare]) -> None:
         self._cells = dict(cells)
 
     def __getitem__(self, path: str) -> Cell:
-        return self._cells[path]
+        cell = self._cells[path]
+        if isinstance(cell, tuple):
+            cell = self._cells[path] = Cell(path, *cell)
+        return cell
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._cells)
@@ -110,13 +120,13 @@ class Cells(Mapping[str, Cell]):
         return len(self._cells)
 
     def __eq__(self, other: object) -> bool:
-        return self._cells == other._cells if isinstance(other, Cells) else NotImplemented
+        return dict(self) == dict(other) if isinstance(other, Cells) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self._cells.values()))
+        return hash(tuple(self.values()))
 
     def __repr__(self) -> str:
-        known = sum(cell.status.claims for cell in self._cells.values())
+        known = sum(cell.status.claims for cell in self.values())
         return f"<Cells: {len(self)} cells, {known} with a value>"
 
 

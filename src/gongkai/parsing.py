@@ -17,7 +17,7 @@ from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name
-from .model import Cell, Place, RowText
+from .model import Bare, Place, RowText
 from .placing import Cut, are_borders, fill, habits, place, place_running
 from .sections import Region
 
@@ -39,7 +39,7 @@ class Found(NamedTuple):
     """
 
     edition: int | None
-    cells: dict[str, Cell]
+    cells: dict[str, Bare]
     rows: dict[str, RowText]
     repeated: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
@@ -201,9 +201,9 @@ def _all_kept(
     chosen: Sequence[Sequence[_Row]],
     specs: Mapping[str, RowSpec],
     ends: dict[Region, int],
-) -> dict[str, Cell] | None:
+) -> dict[str, Bare] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else None. Most texts are such."""
-    found: dict[str, Cell] = {}
+    found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
         if _repeats(table):

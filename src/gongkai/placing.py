@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 
 from .figures import read_figure
 from .form import Kind, RowSpec
-from .model import Cell, Piece, Place, RowText, Span, Status
+from .model import Bare, Piece, Place, RowText, Span, Status
 
 _WIDEST: Final = 3
 """The most columns that a row of table two has."""
@@ -97,11 +97,13 @@ def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
     strips = not lines and not any(cut.tail for cut in cuts)
     result = Habits(unit, False, closed, same, across, strips, {})
     keeps, fits = False, True
+    # where a full row begins: a row with less of the same table begins there too, unless a blank stands before its first figure
+    begin = {(cut.row.table, cut.span): _slots(cut, unit)[0] for cut in rows if len(cut.contents) == len(cut.row.cells)}
     for cut in rows:
         n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
         inner = slots[-1] - slots[0] + 1 - figures
         if figures < n:
-            keeps = keeps or inner > 0 or slots[0] > 3
+            keeps = keeps or inner > 0 or slots[0] > begin.get((cut.row.table, cut.span), 3)
             # a line end cannot be stripped or padded away: each row must be as long as the form's
             fits = fits and not (lines and slots[-1] + _after(cut, result) < n)
         elif figures == n and inner and cut.row.table == "requests":
@@ -147,11 +149,11 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
     return leads
 
 
-def fill(found: dict[str, Cell], row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal) -> None:
+def fill(found: dict[str, Bare], row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal) -> None:
     """Put the cells of a row into ``found``: it has a figure for each of its columns, or none at all, then they are blank."""
     if not matches:
         for cell in row.cells:
-            found[cell.path] = Cell(cell.path, Status.BLANK, None, "", Span(at, at))
+            found[cell.path] = (Status.BLANK, None, "", Span(at, at))
         return
     # this runs for every figure of every report: tuple.__new__ spares the unpacking that Span(*…) does
     new = tuple.__new__
@@ -160,9 +162,9 @@ def fill(found: dict[str, Cell], row: RowSpec, matches: Sequence[re.Match[str]],
         status, value = read_figure(raw) if cell.kind == "count" else read_figure(raw, cell.kind, scale)
         if status is Status.UNREADABLE:
             piece = _piece(match.string, trimmed(match.string, *match.span()), cell.kind, scale)
-            found[cell.path] = Cell(cell.path, piece.status, piece.value, piece.raw, piece.span)
+            found[cell.path] = piece[:4]
         else:
-            found[cell.path] = Cell(cell.path, status, value, raw, new(Span, match.span()))
+            found[cell.path] = (status, value, raw, new(Span, match.span()))
 
 
 def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:

@@ -13,7 +13,7 @@ from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
 from .metadata import read_metadata
-from .model import Cell, Cells, RowText, Span, Status
+from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing import Found, read_tables
 from .reading import Source, named, read_source
 from .reasoning.resolve import resolve
@@ -162,10 +162,9 @@ def _no_report(text: str, where: list[Region]) -> ParseError:
 
 def _cells(text: str, tables: Found, edition: int) -> Cells:
     """Every cell of the edition, in form order."""
-    known = tables.cells
+    known: dict[str, Cell | Bare] = {**tables.cells}
     if tables.rows:
-        proven = resolve(list(tables.rows.values()), edition)
-        known = {path: _with_raw(text, cell) for path, cell in proven.items()}
+        known |= {path: _with_raw(text, cell) for path, cell in resolve(list(tables.rows.values()), edition).items()}
     if len(known) < len(form.spec(edition)):
         return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
     return Cells(known)
