@@ -1,9 +1,10 @@
 """Places shown by alignment: columns that an extractor set by padding every cell with blanks.
 
-There are two kinds. Some programs print a page as it looks: a figure stands below the head of its column (*heads*). Others pad the cells
-of each row in turn, without regard to cells that span columns: then each cell starts where a column starts, and the starts of all cells
-of a table are the *grid*. An empty cell leaves only blanks, but its column is known all the same: from its head, or because another row
-has something there. That no column is missing is checked by counting; where it cannot be, no places are claimed.
+There are two kinds. Some programs print a page as it looks: a figure stands below the head of its column (*heads*). Others pad
+the cells of each row in turn, without regard to cells that span columns: then each cell starts where a column starts, and the
+starts of all cells of a table are the *grid*. An empty cell leaves only blanks, but its column is known all the same: from its
+head, or because another row has something there. That no column is missing is checked by counting; where it cannot be, no places
+are claimed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,13 @@ _MAX_LINES: Final = 400
 _HEADS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "requests": (("自然", "商业", "科研", "社会", "法律", "其他", "总计"),),
     "disputes": (("结果维", "结果纠", "其他结", "尚未", "总计") * 3,),
-    "proactive": (("本年制", "本年废", "现行有"), ("本年新制", "本年新公", "对外公"), ("上一年", "本年增", "处理决"), ("上一年", "本年增"), ("采购项", "采购总")),
+    "proactive": (
+        ("本年制", "本年废", "现行有"),
+        ("本年新制", "本年新公", "对外公"),
+        ("上一年", "本年增", "处理决"),
+        ("上一年", "本年增"),
+        ("采购项", "采购总"),
+    ),
 }
 """How the heads of the columns begin, in the order of the columns: for each kind of row."""
 
@@ -54,7 +61,7 @@ def align(text: str, cuts: Sequence[Cut], start: int, end: int) -> dict[str, Row
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     """The lines of a table that have words with several blanks before or between them."""
-    found = []
+    found: list[_Line] = []
     at = text.rfind("\n", 0, start) + 1
     while at < end and len(found) < _MAX_LINES:
         stop = text.find("\n", at)
@@ -85,21 +92,25 @@ def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[st
 
 def _in_line(text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]) -> dict[str, list[int]] | None:
     table = cuts[0].row.table if cuts else ""
-    known = [heads for wanted in _HEADS.get(table, ()) if (heads := _heads(text, lines, wanted, width))]
+    every = [_heads(text, lines, wanted, width) for wanted in _HEADS.get(table, ())]
     found: dict[str, list[int]] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)
         if n == 1:
             found[cut.row.path] = [0]
             continue
-        heads = [h for h in known if len(h) == n]
+        heads = [known for known in every if known is not None and len(known) == n]
         if line is None or len(heads) != 1:
             return None
         columns = []
         for content in cut.contents:
             left = width(text[line : content.start])
             right = left + width(text[content.start : content.end])
-            over = [i for i, (a, b) in enumerate(heads[0]) if left == a or right == b or abs(left + right - a - b) <= 2]
+            over = [
+                i
+                for i, head in enumerate(heads[0])
+                if left == head[0] or right == head[1] or abs(left + right - head[0] - head[1]) <= 2
+            ]
             if len(over) != 1:
                 return None
             columns.append(over[0])
@@ -109,9 +120,7 @@ def _in_line(text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Call
     return found or None
 
 
-def _heads(
-    text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]
-) -> list[tuple[int, int]] | None:
+def _heads(text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]) -> list[tuple[int, int]] | None:
     """Where the heads of the columns stand in their lines, from left to right; None unless each is there once, in order."""
     places: list[tuple[int, int, str]] = []
     for line in lines:

@@ -141,7 +141,8 @@ def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part
 
 
 def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequence[Part], scale: Decimal) -> Cut:
-    """The figures of a row in a text without borders: all digits up to the next label, while only the label goes on between them."""
+    """The figures of a row in a text without borders: all digits up to the next label, while only the label goes on between
+    them."""
     contents: list[Span] = []
     own = _HEAD_CHARACTERS if row.table == "disputes" else _GROUP_CHARACTERS | set(row.label)
     end = at

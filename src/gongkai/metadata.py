@@ -20,8 +20,12 @@ _TITLE_LINE: Final = re.compile(rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})
 _TITLE_QUOTED: Final = re.compile(rf"《(?P<title>{_NAME}{_REPORT})》")
 _TITLE_SPOKEN: Final = re.compile(rf"(?:公布|发布|公开|编制了?|形成)(?:了)?(?P<title>{_NAME}{_REPORT})(?=[。，,.；;、]|$)")
 # on a text whose blanks and line ends are taken out
-_TITLE_FIRST: Final = re.compile(rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。]|根据|按照|依据|为|本|现|[一-鿿]{{2,40}}?20\d\d|$)")
-_SPOKEN: Final = re.compile(rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}")
+_TITLE_FIRST: Final = re.compile(
+    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。]|根据|按照|依据|为|本|现|[一-鿿]{{2,40}}?20\d\d|$)"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
+)
 _PAGE_FIELD: Final = re.compile(r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})")
 _OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
 _OFFICE: Final = r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署|公司|大学|学校|总队|支队|社)"

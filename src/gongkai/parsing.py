@@ -1,4 +1,5 @@
-"""Text and layout → rows → what the text shows of each row. The tables are cut out of the text and parsed by the layout's grammar."""
+"""Text and layout → rows → what the text shows of each row. The tables are cut out of the text and parsed by the layout's
+grammar."""
 
 from __future__ import annotations
 
@@ -97,7 +98,7 @@ def _table(text: str, layout: Layout, region: Region) -> _Table:
             above.append(item)
             tokens = (item,)
         for token in tokens:
-            if token.type == "HEAD" or token.type == "GROUP":
+            if token.type in ("HEAD", "GROUP"):
                 name = layout.look_up(token.value)
                 if name is not None:
                     names.append((token, name))
@@ -152,7 +153,8 @@ def _figures(row: _Row) -> bool:
 
 
 def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
-    """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come before 3.其他 and （七）总计."""
+    """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come before 3.其他 and
+    （七）总计."""
     for row in rows:
         if row.rest and row.path.startswith(_UNDIVIDED):
             for index, token in enumerate(row.rest):
@@ -209,7 +211,7 @@ def _all_kept(
         if _repeats(table):
             return None
         if table.region.table == _DISPUTES:
-            below = _below_heads(table)
+            below = _below_heads(table, layout)
             if not below:
                 continue
             spec = _one_row(specs)
@@ -300,27 +302,30 @@ def _one_row(specs: Mapping[str, RowSpec]) -> RowSpec:
     return attrs.evolve(groups[0], path=_DISPUTES, cells=tuple(cell for group in groups for cell in group.cells))
 
 
-def _below_heads(table: _Table) -> list[Token]:
-    """The tokens from the first one with figures below the heads; the run of the last head counts, its text does not."""
+def _below_heads(table: _Table, layout: Layout) -> list[Token]:
+    """The tokens from the first one with figures (or marks, where cells have borders) below the heads.
+
+    The run of the last head counts, its text does not.
+    """
     names = {id(token): name for token, name in table.names}
     headed = False
     for index, token in enumerate(table.above):
         name = names.get(id(token))
         headed = headed or (name is not None and name.path in _HEADS)
-        if headed and has_digit(token):
+        if headed and (has_digit(token) or (layout.borders and layout.figure.search(token, len(token.value)))):
             return table.above[index:]
     return []
 
 
 def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
-    below = _below_heads(table)
+    below = _below_heads(table, layout)
     if not below:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
             yield Cut(spec, 1, last, [], [0], end=last)
         return
     first, *rest = below
-    found = [*parts([first])][first.type != "RUN" :] + [*parts(rest)]
+    found = [*[*parts([first])][first.type != "RUN" :], *parts(rest)]
     at = found[0].start
     if not layout.borders:
         yield cut_running(text, layout, spec, at, found, _ONE)

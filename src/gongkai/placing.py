@@ -5,12 +5,13 @@ Two rows, both of six figures and a few empty fields::
     （一）予以公开 | | 5 | | | 1 | 1 | | 7 |          a label over two columns, then seven cells
     一、本年新收 | 4 | 4 | | | | | | |                two figures, the blanks dropped, the row padded at its end
 
-In the first every separator is a border, in the second the strokes say nothing. No single row can tell. So all rows of all tables of a
-text are looked at together, since one extractor wrote them:
+In the first every separator is a border, in the second the strokes say nothing. No single row can tell. So all rows of all tables
+of a text are looked at together, since one extractor wrote them:
 
 * the *unit*: how many separators stand for one border (two tabs, or two line ends, in some extractors);
 * whether *blanks are kept*: some row has an empty cell between two figures;
-* the *lead*: how many empty fields stand between a label and its first cell. A label that spans columns of the grid leaves some, and so
+* the *lead*: how many empty fields stand between a label and its first cell. A label that spans columns of the grid leaves some,
+and so
   do phantom cells. It is one number for all labels of the same span, found from the rows that leave no choice.
 
 Only a row for which all of this agrees is ``kept``; in any other the order of the figures is all that is known.
@@ -39,8 +40,8 @@ class Cut(NamedTuple):
     ``span`` is the number of grid columns that the label has on the form, ``at`` the place behind the label. ``gaps`` counts the
     separators before each content, and at last those behind them all. Two separators that follow each other enclose an empty
     field: ``inside`` says whether any such pair stands between two contents on one line (``same``) or across lines (``across``),
-    ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the line.
-    ``from_line`` is set where the label stands on an earlier line: the separators before the first content of its line.
+    ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the
+    line. ``from_line`` is set where the label stands on an earlier line: the separators before the first content of its line.
     ``repeats`` says that the table writes a cell that spans several columns once in each of them. ``end`` is where the row ends.
     """
 
@@ -93,7 +94,7 @@ def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
     unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
     same = lines or any(cut.same_inside for cut in rows) or unit > 1
     across = lines or any(cut.across_inside for cut in rows) or unit > 1
-    closed = lines or bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit
+    closed = lines or (bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     result = Habits(unit, False, closed, same, across, strips, {})
     keeps, fits = False, True
@@ -199,7 +200,12 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)
         lead = _lead(cut, habits, slots)
-        if lead is not None and slots[0] > lead and slots[-1] <= lead + n and _complete(cut, habits, lead + n - slots[-1], slots[0]):
+        if (
+            lead is not None
+            and slots[0] > lead
+            and slots[-1] <= lead + n
+            and _complete(cut, habits, lead + n - slots[-1], slots[0])
+        ):
             by_slot = {slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)}
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
@@ -238,8 +244,8 @@ def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
     """Whether the cells that are missing behind the last content are there as blanks, so that none was dropped.
 
     Table two has rows whose cells span columns of the grid: there the number must be exactly that of the row, or of the widest row.
-    Above the line of table four stand heads, whose row may leave fields of its own: unless the line begins with a figure, or its own
-    beginning is known, the number must be exact.
+    Above the line of table four stand heads, whose row may leave fields of its own: unless the line begins with a figure, or its
+    own beginning is known, the number must be exact.
     """
     after = _after(cut, habits)
     if cut.row.table == "proactive":
@@ -255,8 +261,8 @@ def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
 
 
 def are_borders(cuts: Iterable[Cut], text: str) -> bool:
-    """Whether the blanks of a text are the borders of cells: the rows of the tables with sums have their number of figures, all but a
-    few that a page break has broken, and no stretch of digits starts with a needless 0, as fused figures do.
+    """Whether the blanks of a text are the borders of cells: the rows of the tables with sums have their number of figures, all
+    but a few that a page break has broken, and no stretch of digits starts with a needless 0, as fused figures do.
     """
     exact = rows = 0
     for cut in cuts:

@@ -96,9 +96,7 @@ class Report(ReportData):
                 nearest = difflib.get_close_matches(path, known, 1, 0.5)
                 raise UnknownPathError(path, nearest[0] if nearest else None)
         absent = Status.BLANK if blank else Status.MISSING
-        cells = {
-            path: Cell(path, absent) if values.get(path) is None else Cell(path, Status.READ, values[path]) for path in known
-        }
+        cells = {path: Cell(path, absent) if values.get(path) is None else Cell(path, Status.READ, values[path]) for path in known}
         return cls("", Cells(cells), edition, None, title, publisher, year, **metadata)
 
     def with_values(self, values: Mapping[str, Figure]) -> Report:
@@ -126,7 +124,8 @@ class Report(ReportData):
         return check(self, lang=lang, select=select, extra=extra)
 
     def suggest_repairs(self) -> tuple[Repair, ...]:
-        """Small changes after which the sums hold, best first; ``with_values(repair.changes)`` tries one. Never applied by itself."""
+        """Small changes after which the sums hold, best first; ``with_values(repair.changes)`` tries one. Never applied by
+        itself."""
         return suggest_repairs(Case(self))
 
     def computed_totals(self) -> dict[str, Figure]:

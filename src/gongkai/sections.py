@@ -54,7 +54,7 @@ _DISPUTES_HEADS: Final = re.compile(_loose("行政复议") + r"[\s|│,\t\"]{0,4
 _LEFTOVERS: Final = " \t\r\n\f\v\u3000\xa0#*|-─└┴┘│"
 """What stands around a heading or a paragraph and is not part of it: blanks, marks of Markdown, strokes of a table."""
 
-_OPENS: Final = frozenset(" \t\r\n\u3000\xa0|│┃║（(\"*-:┌─┐├┤┬┼")
+_OPENS: Final = frozenset(' \t\r\n\u3000\xa0|│┃║（("*-:┌─┐├┤┬┼')
 
 
 @cache
@@ -104,7 +104,8 @@ def _end_of_line(text: str, match: re.Match[str]) -> int:
 
 
 def sections_of(text: str, found: list[Heading], tables: Sequence[tuple[int, int]] = ()) -> tuple[Section, ...]:
-    """The sections with their prose. The span of a section is everything up to the next heading, its text that without the tables."""
+    """The sections with their prose. The span of a section is everything up to the next heading, its text that without the
+    tables."""
     result = []
     for index, heading in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(text)

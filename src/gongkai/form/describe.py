@@ -31,8 +31,8 @@ class Described:
 
     ``label`` is the Chinese wording without its number, ``number`` the number that the form prints before it (``三、``,
     ``（一）``, ``1.``), ``english`` its meaning, ``editions`` the editions that have it, ``also`` other wordings that published
-    reports use, ``band`` the line that the form prints above it (the article of the regulation, in table two), and ``label_2019`` the wording of
-    edition 2019 where it is another.
+    reports use, ``band`` the line that the form prints above it (the article of the regulation, in table two), and ``label_2019``
+    the wording of edition 2019 where it is another.
     """
 
     role: Literal["cell", "row", "group"]
@@ -135,7 +135,8 @@ class RowSpec:
 
 
 def walk(cls: type, prefix: str, edition: int) -> Iterator[tuple[str, Described, type | None, tuple[Described, ...]]]:
-    """Yield every field of the form below ``cls`` in form order: path, wording, class of a row or group, and the labels above it."""
+    """Yield every field of the form below ``cls`` in form order: path, wording, class of a row or group, and the labels above
+    it."""
     yield from _walk(cls, prefix, edition, ())
 
 

@@ -36,8 +36,12 @@ class Documents:
     made: Figure = cell("本年新制作数量", "made this year", editions=_2019)
     newly_public: Figure = cell("本年新公开数量", "newly made public this year", editions=_2019)
     public_total: Figure = cell("对外公开总数量", "public in all", editions=_2019)
-    issued: Figure = cell("本年制发件数", "issued this year", editions=_2021, also=("本年度制发件数", "本年制发数", "本年制发数量", "制发件数"))
-    repealed: Figure = cell("本年废止件数", "repealed this year", editions=_2021, also=("本年度废止件数", "本年度止件数", "本年止件数", "废止件数"))
+    issued: Figure = cell(
+        "本年制发件数", "issued this year", editions=_2021, also=("本年度制发件数", "本年制发数", "本年制发数量", "制发件数")
+    )
+    repealed: Figure = cell(
+        "本年废止件数", "repealed this year", editions=_2021, also=("本年度废止件数", "本年度止件数", "本年止件数", "废止件数")
+    )
     in_force: Figure = cell("现行有效件数", "in force", editions=_2021, also=("现行有效数", "现行有效数量"))
 
 
@@ -61,7 +65,13 @@ class Fees:
         "amount charged this year",
         kind="amount",
         editions=_2021,
-        also=("本年收费金额", "本年收费金额（单位：元）", "本年收费金额（单位：万元，保留4位小数）", "本年收费金额（万元）", "本年收费金额（元）"),
+        also=(
+            "本年收费金额",
+            "本年收费金额（单位：元）",
+            "本年收费金额（单位：万元，保留4位小数）",
+            "本年收费金额（万元）",
+            "本年收费金额（元）",
+        ),
     )
 
 
@@ -174,10 +184,18 @@ class Refused(_RowGroup):
         Applicants, "保护第三方合法权益", "Protects a third party's rights", number="4.", also=("保护第三方的合法权益",)
     )
     internal_affairs: Applicants = row(
-        Applicants, "属于三类内部事务信息", "Internal affairs of three kinds", number="5.", also=("属于内部事务信息", "属于三类内部事务")
+        Applicants,
+        "属于三类内部事务信息",
+        "Internal affairs of three kinds",
+        number="5.",
+        also=("属于内部事务信息", "属于三类内部事务"),
     )
     process_information: Applicants = row(
-        Applicants, "属于四类过程性信息", "Process information of four kinds", number="6.", also=("属于过程性信息", "属于四类过程信息")
+        Applicants,
+        "属于四类过程性信息",
+        "Process information of four kinds",
+        number="6.",
+        also=("属于过程性信息", "属于四类过程信息"),
     )
     enforcement_files: Applicants = row(
         Applicants, "属于行政执法案卷", "Enforcement files", number="7.", also=("属于行政执法案卷信息",)
@@ -202,7 +220,11 @@ class Unavailable(_RowGroup):
         also=("没有现成信息，需要另行制作", "没有现成信息需另行制作"),
     )
     still_unclear: Applicants = row(
-        Applicants, "补正后申请内容仍不明确", "Still unclear after correction", number="3.", also=("补正后申请内容仍不明", "补正后申请仍不明确")
+        Applicants,
+        "补正后申请内容仍不明确",
+        "Still unclear after correction",
+        number="3.",
+        also=("补正后申请内容仍不明", "补正后申请仍不明确"),
     )
 
 
@@ -211,12 +233,14 @@ class NotProcessed(_RowGroup):
     """（五）不予处理: applications not processed, by reason."""
 
     petition: Applicants = row(
-        Applicants, "信访举报投诉类申请", "Petition, report or complaint", number="1.", also=("信访、举报、投诉类申请", "信访投诉举报类申请")
+        Applicants,
+        "信访举报投诉类申请",
+        "Petition, report or complaint",
+        number="1.",
+        also=("信访、举报、投诉类申请", "信访投诉举报类申请"),
     )
     repeated: Applicants = row(Applicants, "重复申请", "Repeated application", number="2.")
-    published_material: Applicants = row(
-        Applicants, "要求提供公开出版物", "Asks for published material", number="3."
-    )
+    published_material: Applicants = row(Applicants, "要求提供公开出版物", "Asks for published material", number="3.")
     excessive: Applicants = row(
         Applicants, "无正当理由大量反复申请", "Excessive without good reason", number="4.", also=("无正当理由，大量反复申请",)
     )
@@ -240,7 +264,10 @@ class OtherHandling(_RowGroup):
         "Correction overdue",
         number="1.",
         editions=_2021,
-        also=("申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请", "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请"),
+        also=(
+            "申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请",
+            "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请",
+        ),
     )
     overdue_fee: Applicants = row(
         Applicants,
@@ -319,7 +346,8 @@ class Outcomes:
     total: Figure = cell("总计", "total", also=("合计",))
 
     def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
-        """What the total must be: the sum of the four outcomes, whatever ``total`` says. None as in :meth:`Applicants.computed_total`.
+        """What the total must be: the sum of the four outcomes, whatever ``total`` says. None as in
+        :meth:`Applicants.computed_total`.
 
         >>> Outcomes(upheld=2, corrected=0, other=0, pending=1).computed_total()
         3
@@ -332,12 +360,8 @@ class Disputes:
     """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about disclosure."""
 
     review: Outcomes = row(Outcomes, "行政复议", "Administrative review")
-    litigation_direct: Outcomes = row(
-        Outcomes, "未经复议直接起诉", "Lawsuit without prior review", also=("未经行政复议直接起诉",)
-    )
-    litigation_after_review: Outcomes = row(
-        Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉")
-    )
+    litigation_direct: Outcomes = row(Outcomes, "未经复议直接起诉", "Lawsuit without prior review", also=("未经行政复议直接起诉",))
+    litigation_after_review: Outcomes = row(Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉"))
 
     def litigation(self, *, blank_as_zero: bool = False) -> Outcomes:
         """The lawsuits of both kinds, outcome by outcome."""
