@@ -1,0 +1,223 @@
+"""Real reports and their truth: every cell agrees with what the source shows, or says that it does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gongkai
+from gongkai import ParseError, Report, Status
+
+
+def truth_of(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def number(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def disagreements(report: Report, truth: dict[str, Any], *, lossy: bool = False) -> Iterator[str]:
+    """Cells that claim what the truth does not give, or whose candidates leave it out. A doubt is none."""
+    given = truth["cells"] | truth.get("inferred", {})
+    for path, cell in report.cells.items():
+        if path in given:
+            if cell.status.claims and number(cell.value) != number(given[path]):
+                yield f"{path}: {cell.status} {cell.value}, the source shows {given[path]}"
+            elif cell.candidates and not cell.cut and number(given[path]) not in map(number, cell.candidates):
+                yield f"{path}: {given[path]} is not among {cell.candidates}"
+        elif cell.status.claims and not (lossy and cell.value == 0 and path in truth["blank"]):
+            yield f"{path}: {cell.status} {cell.value}, the source shows no figure"
+
+
+def doubts(report: Report, truth: dict[str, Any]) -> int:
+    """How many cells that the source shows are not known."""
+    return sum(not report.cells[path].status.claims for path in truth["cells"] | truth.get("inferred", {}))
+
+
+SEEDS = [f"00{number}" for number in range(5)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_cell_of_a_seed_agrees_with_its_truth_statuses_included(shared: Path, seed: str) -> None:
+    (source,) = (shared / "seeds").glob(f"{seed}_*.txt")
+    truth = truth_of(source.with_suffix(".json"))
+    report = gongkai.parse(source.read_text(encoding="utf-8"))
+    assert (report.edition, report.year, report.title) == (truth["edition"], truth["year"], truth["title"])
+    for path, cell in report.cells.items():
+        if path in truth["cells"]:
+            assert (cell.status, number(cell.value)) == (Status.READ, number(truth["cells"][path])), path
+        elif path in truth["inferred"]:
+            assert (cell.status, number(cell.value)) == (Status.INFERRED, number(truth["inferred"][path])), path
+        elif path in truth["ambiguous"]:
+            assert (cell.status, set(cell.candidates)) == (Status.AMBIGUOUS, set(truth["ambiguous"][path])), path
+        else:
+            assert cell.status is (Status.BLANK if path in truth["blank"] else Status.MISSING), path
+        if cell.span is not None:
+            assert report.source[slice(*cell.span)] == cell.raw
+
+
+def test_a_corpus_of_glued_texts_is_right_or_says_what_it_does_not_know(shared: Path) -> None:
+    known = cells = 0
+    for source in sorted((shared / "corpus").glob("pt-*.txt")):
+        if not source.with_suffix(".json").exists():
+            continue
+        truth = truth_of(source.with_suffix(".json"))
+        report = gongkai.parse(source.read_text(encoding="utf-8"))
+        assert list(disagreements(report, truth)) == [], source.name
+        cells += len(truth["cells"])
+        known += len(truth["cells"]) - doubts(report, truth)
+    assert known >= 0.97 * cells
+
+
+def extracts() -> list[str]:
+    index = Path(__file__).resolve().parents[2] / "shared" / "extractors" / "index.json"
+    return [entry["file"] for entry in truth_of(index)] if index.exists() else []  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "file", extracts() or [pytest.param("", marks=pytest.mark.skip(reason="no folder 'shared' beside the checkout"))]
+)
+def test_no_extractor_s_text_is_silently_misread(file: str, shared: Path) -> None:
+    (entry,) = (e for e in truth_of(shared / "extractors" / "index.json") if e["file"] == file)  # type: ignore[attr-defined]
+    truth = truth_of(shared / "extractors" / "truth" / f"{entry['dataset']}.json")
+    report = gongkai.parse((shared / "extractors" / file).read_text(encoding="utf-8"))
+    assert list(disagreements(report, truth, lossy=True)) == []
+    if entry["keeps_blank_cells"] == "yes" and not entry["layout"].startswith(("space-aligned", "tab row, grid")):
+        assert doubts(report, truth) == 0
+
+
+# -- damage ------------------------------------------------------------------------------------------------------------
+
+
+def damaged(text: str) -> Iterator[str]:
+    """Every prefix that ends with a line, some that do not, and the text without each line and with each pair of lines swapped."""
+    lines = text.split("\n")
+    for index in range(len(lines)):
+        yield "\n".join(lines[:index])
+        yield "\n".join(lines[:index] + lines[index + 1 :])
+        yield "\n".join([*lines[:index], *lines[index : index + 2][::-1], *lines[index + 2 :]])
+    for cut in range(0, len(text), max(1, len(text) // 200)):
+        yield text[:cut]
+
+
+def read_or_refuse(text: str) -> Report | None:
+    """A report whose every figure stands at its span, or None: the one error that may come."""
+    try:
+        report = gongkai.parse(text)
+    except ParseError as error:
+        assert error.line >= 1
+        assert error.column >= 1
+        return None
+    for cell in report.cells.values():
+        if cell.span is not None:
+            assert text[slice(*cell.span)] == cell.raw
+        assert cell.status is not Status.READ or cell.span is not None, cell
+    return report
+
+
+@pytest.mark.parametrize("name", ["chenghu-2022", "weitang-2022", "songzhang-2022"])
+def test_a_damaged_report_is_a_report_or_refused_and_claims_only_figures_that_it_has(examples: Path, name: str) -> None:
+    text = (examples / f"{name}.txt").read_text(encoding="utf-8")
+    reports = [read_or_refuse(variant) for variant in damaged(text)]
+    assert sum(report is not None for report in reports) > len(reports) / 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_damaged_seed_is_a_report_or_refused(shared: Path, seed: str) -> None:
+    (source,) = (shared / "seeds").glob(f"{seed}_*.txt")
+    variants = list(damaged(source.read_text(encoding="utf-8")))
+    for variant in variants[:: max(1, len(variants) // 150)]:
+        read_or_refuse(variant)
+
+
+# -- hostile input -----------------------------------------------------------------------------------------------------
+
+HEADED = "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "7",
+        "|",
+        "\n",
+        "\t",
+        " ",
+        "，",
+        "一、总体情况\n",
+        "| 0 ",
+        "0\n",
+        "a",
+        "（",
+        "1.",
+        "——",
+        "1 ",
+        "│",
+        "\x00",
+        "1.属于国家秘密 0\n",
+    ],
+)
+@pytest.mark.parametrize("headed", [False, True])
+def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(piece: str, headed: bool) -> None:
+    """Run with both sizes: an exponential or quadratic step would not end."""
+    for size in (10_000, 1_000_000):
+        read_or_refuse((HEADED if headed else "") + piece * (size // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("  \n\n ", "empty"),
+        ("It was the best of times, it was the worst of times.", "no annual report"),
+        ("<!DOCTYPE html><html><body><form>用户名 密码 登录</form></body></html>", "HTML"),
+        ("%PDF-1.7\n%\x00\x01", "binary"),
+        ("2023年度部门决算公开\n一、部门概况\n二、部门决算表\n收入支出决算总表 | 123.45 |", "no annual report"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_the_place_and_what_to_try(text: str, says: str) -> None:
+    with pytest.raises(ParseError, match=says) as caught:
+        gongkai.parse(text)
+    message = str(caught.value)
+    assert message.startswith("line ")
+    assert "expected: " in message
+    assert "try: " in message
+
+
+def test_the_caret_stands_below_its_character_although_chinese_is_wide() -> None:
+    error = ParseError("x", line=1, column=3, excerpt="一二三")
+    assert str(error).split("\n")[1:3] == ["    一二三", "        ^"]
+
+
+def test_only_text_is_parsed() -> None:
+    with pytest.raises(TypeError, match="read takes bytes"):
+        gongkai.parse(b"\xe4\xb8\x80")  # type: ignore[arg-type]
+
+
+# -- single things -----------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_in_the_cell_counts_and_amounts_stay_exact() -> None:
+    text = "二、主动公开政府信息情况\n信息内容 | 采购项目数量 | 采购总金额 |\n政府集中采购 | 2笔 | 251000元 |\n行政许可 | １，２54 | 0 | 3 |\n"
+    report = gongkai.parse(text, layout="pipe")
+    assert report.proactive.procurement.amount == Decimal("25.1")
+    assert report.proactive.procurement.projects == 2
+    assert report.proactive.licensing.previous_items == 1254
+
+
+def test_a_column_headed_in_yuan_is_held_in_ten_thousands() -> None:
+    text = "二、主动公开政府信息情况\n信息内容\t本年收费金额（单位：元）\n行政事业性收费\t12345.6\n行政许可\t4\n"
+    assert gongkai.parse(text, layout="tab").proactive.fees.amount == Decimal("1.23456")
+
+
+def test_detect_names_layout_and_edition_or_says_nothing(examples: Path) -> None:
+    found = gongkai.detect((examples / "chenghu-2022.txt").read_text(encoding="utf-8"))
+    assert found is not None
+    assert (found.layout, found.edition) == ("tab", 2021)
+    assert gongkai.detect("政府信息公开是一件好事。") is None
