@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from lark import Lark, Token
 from lark.lexer import Pattern
+from lark.utils import get_regexp_width
 
 from .. import form
 from .._grammars import grammars
@@ -26,6 +27,7 @@ _FORM: Final = "form.lark"
 _UNITS: Final = "(?:亿元|万元|元|[件项个条宗笔次份部起人])?"
 _LINE_START: Final = r"(?<![^\n])"
 _LINE_END: Final = r"(?=[^\S\n]*(?:\n|$))"
+_LABEL: Final = "行政许可"
 _BLANKS: Final = (" " * 4, "\t" * 4, "\u3000" * 4)
 
 Load = Callable[[object, str], tuple[str, str]]
@@ -207,7 +209,7 @@ def _literal(pattern: str) -> str:
 
 
 def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
-    """See that figures, labels and every other character of a text have a terminal that takes them.
+    """See that what a text is made of has a terminal that takes it.
 
     Raises:
         LayoutError: one has not; the message points to the definition.
@@ -218,12 +220,14 @@ def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
         defined, used = places(grammar, name)
         return fault(reason, grammar, file, (defined or used or [0])[0])
 
-    for text in ("12", "行政许可"):
+    for name, pattern in (("SEP", separator), ("TEXT", composed.text), ("FIGURE", composed.figure)):
+        if get_regexp_width(pattern.pattern)[0] == 0:
+            raise refuse(name, f"{name} can match nothing at all; it must match one character at least")
+    for text in ("12", _LABEL):
         if separator.search(text):
             raise refuse("SEP", f"SEP matches a part of {text!r}, which is no separator")
-    figure = composed.figure.match("12")
+    figure, label = composed.figure.match("12"), composed.text.match(_LABEL)
     if figure is None or figure.end() != 2:
         raise refuse("FIGURE", "FIGURE does not match a figure such as '12' at the end of a text")
-    for char in "行（）“，。、；：%a1-|;,<「║":
-        if not (composed.text.match(char) or composed.pieces.match(char)):
-            raise refuse("TEXT", f"no terminal takes the character {char!r}: TEXT has to match all that SEP and FIGURE do not")
+    if label is None or label.end() != len(_LABEL):
+        raise refuse("TEXT", f"TEXT does not match a label such as {_LABEL!r}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lark.exceptions import UnexpectedInput, VisitError
+from lark.exceptions import GrammarError, UnexpectedInput, VisitError
 
 from ..errors import LayoutError
 
@@ -50,7 +50,7 @@ def explain(error: Exception, grammar: str, name: str) -> LayoutError:
     said = str(error).split("\n", maxsplit=1)[0]
     if isinstance(error, UnexpectedInput):
         return fault("the grammar ends here too early or cannot be read on", grammar, name, _at_end(grammar))
-    if (at := _LINE.search(said)) is not None:
+    if isinstance(error, GrammarError) and (at := _LINE.search(said)) is not None:
         reason = said[: at.start()].removesuffix("at ").rstrip(" ,")
         reason = "the grammar cannot be read here" if reason == "Unexpected input" else reason
         return fault(reason, grammar, name, _offset(grammar, int(at[1]), int(at[2])))

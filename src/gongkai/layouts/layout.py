@@ -13,11 +13,10 @@ from typing import Final
 
 import attrs
 from lark import Token
-from lark.exceptions import UnexpectedInput
 from lark.utils import TextSlice
 
 from .._grammars import grammars
-from ..errors import LayoutError, ParseError, place
+from ..errors import LayoutError
 from .composed import Composed, compose
 from .tree import Line
 from .variants import meaning
@@ -156,23 +155,8 @@ class Layout:
         return self.grammar_of_tables.look_up(text)
 
     def parse_table(self, text: str, start: int, end: int, table: str) -> list[Line | Token]:
-        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text.
-
-        Raises:
-            ParseError: a character stands there that no terminal of the layout takes.
-        """
-        try:
-            return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
-        except UnexpectedInput as error:
-            line, column, excerpt = place(text, start if error.pos_in_stream is None else error.pos_in_stream)
-            raise ParseError(
-                f"the layout {self.name!r} cannot be read on here",
-                line=line,
-                column=column,
-                excerpt=excerpt,
-                expected="a SEP, TEXT or FIGURE of the layout",
-                hint="a TEXT that matches every character which is no SEP",
-            ) from None
+        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text."""
+        return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
 
 
 @cache
