@@ -14,8 +14,8 @@ import gongkai
 from gongkai import ParseError, Report, Status
 
 
-def truth_of(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+def truth_of(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def number(value: object) -> Decimal | None:
@@ -77,14 +77,14 @@ def test_a_corpus_of_glued_texts_is_right_or_says_what_it_does_not_know(shared: 
 
 def extracts() -> list[str]:
     index = Path(__file__).resolve().parents[2] / "shared" / "extractors" / "index.json"
-    return [entry["file"] for entry in truth_of(index)] if index.exists() else []  # type: ignore[index]
+    return [entry["file"] for entry in truth_of(index)] if index.exists() else []
 
 
 @pytest.mark.parametrize(
     "file", extracts() or [pytest.param("", marks=pytest.mark.skip(reason="no folder 'shared' beside the checkout"))]
 )
 def test_no_extractor_s_text_is_silently_misread(file: str, shared: Path) -> None:
-    (entry,) = (e for e in truth_of(shared / "extractors" / "index.json") if e["file"] == file)  # type: ignore[attr-defined]
+    (entry,) = (e for e in truth_of(shared / "extractors" / "index.json") if e["file"] == file)
     truth = truth_of(shared / "extractors" / "truth" / f"{entry['dataset']}.json")
     report = gongkai.parse((shared / "extractors" / file).read_text(encoding="utf-8"))
     assert list(disagreements(report, truth, lossy=True)) == []
@@ -110,9 +110,7 @@ def read_or_refuse(text: str) -> Report | None:
     """A report whose every figure stands at its span, or None: the one error that may come."""
     try:
         report = gongkai.parse(text)
-    except ParseError as error:
-        assert error.line >= 1
-        assert error.column >= 1
+    except ParseError:
         return None
     for cell in report.cells.values():
         if cell.span is not None:
@@ -204,7 +202,8 @@ def test_only_text_is_parsed() -> None:
 
 
 def test_a_unit_in_the_cell_counts_and_amounts_stay_exact() -> None:
-    text = "二、主动公开政府信息情况\n信息内容 | 采购项目数量 | 采购总金额 |\n政府集中采购 | 2笔 | 251000元 |\n行政许可 | １，２54 | 0 | 3 |\n"
+    head = "二、主动公开政府信息情况\n信息内容 | 采购项目数量 | 采购总金额 |\n"
+    text = head + "政府集中采购 | 2笔 | 251000元 |\n行政许可 | １，２54 | 0 | 3 |\n"
     report = gongkai.parse(text, layout="pipe")
     assert report.proactive.procurement.amount == Decimal("25.1")
     assert report.proactive.procurement.projects == 2

@@ -50,11 +50,11 @@ _ANCHORS: Final = {
 }
 
 
-_DISPUTES_HEADS: Final = re.compile(_loose("行政复议") + r"[\s|│,\t\"]{0,400}" + _loose("行政诉讼"))
+_DISPUTES_HEADS: Final = re.compile(_loose("行政复议") + r"[^\w。，、；：！？（）“”]{0,400}" + _loose("行政诉讼"))
 _LEFTOVERS: Final = " \t\r\n\f\v\u3000\xa0#*|-─└┴┘│"
 """What stands around a heading or a paragraph and is not part of it: blanks, marks of Markdown, strokes of a table."""
 
-_OPENS: Final = frozenset(' \t\r\n\u3000\xa0|│┃║（("*-:┌─┐├┤┬┼')
+_OPENS: Final = frozenset(' \t\r\n\u3000\xa0|│┃║（("*-:┌─┐├┤┬┼╔═╗╦「')
 
 
 @cache
@@ -123,6 +123,10 @@ def sections_of(text: str, found: list[Heading], tables: Sequence[tuple[int, int
     return tuple(result)
 
 
+_LONGEST: Final = 200_000
+"""Characters of a section that are searched for its table; with all its padding a real one has a tenth of that."""
+
+
 class Region(NamedTuple):
     """The part of the text in which one table stands; its heads begin at ``heads``."""
 
@@ -130,6 +134,13 @@ class Region(NamedTuple):
     start: int
     end: int
     heads: int
+
+
+def _before_marks(text: str, at: int, floor: int) -> int:
+    """The place before the strokes, blanks and brackets that stand before a place."""
+    while at > floor and text[at - 1] in _OPENS:
+        at -= 1
+    return at
 
 
 def regions(text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] | None = None) -> list[Region]:
@@ -149,12 +160,14 @@ def regions(text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] 
         start = heading.end if heading is not None and inside is not None and table != "proactive" else mark.start()
         heads = mark.start()
         floor = heading.end if heading is not None and inside is not None else max(0, heads - 2000)
-        while heads > floor and text[heads - 1] in _OPENS:
-            heads -= 1
+        heads = _before_marks(text, heads, floor)
+        line = max(floor, text.rfind("\n", 0, heads) + 1)
+        if line < heads and not any(char.isalpha() for char in text[line:heads]):  # the number of a row
+            heads = _before_marks(text, line, floor)
         first[table] = start, heads
     result = []
     for table, (start, heads) in first.items():
         later = [s for other, (s, _) in first.items() if s > start and other != table]
         beyond = [b for b in bounds if b > start]
-        result.append(Region(table, start, min([*later, *beyond, len(text)]), heads))
+        result.append(Region(table, start, min([*later, *beyond, len(text), start + _LONGEST]), heads))
     return result
