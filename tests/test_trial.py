@@ -55,7 +55,8 @@ def test_a_layout_whose_separator_occurs_in_figures_is_told_which_cells_came_bac
 def test_the_command_says_that_the_contract_is_met_and_shows_a_sample(
     semicolons: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = gongkai.Report.from_values({"requests.received.total": 31}, edition=2021, title="甲县2022年政府信息公开工作年度报告")
+    values = {"requests.received.business": 29, "requests.received.other": 2, "requests.received.total": 31}
+    report = gongkai.Report.from_values(values, edition=2021, title="甲县2022年政府信息公开工作年度报告")
     sample = tmp_path / "sample.txt"
     sample.write_text(gongkai.render(report, layout=gongkai.Layout.from_file(semicolons)), encoding="utf-8")
     assert cli.main(["layout", "check", str(semicolons), str(sample), "--lang", "zh"]) == cli.EXIT_CLEAN

@@ -12,6 +12,7 @@ from lark import Token
 
 from .form import RowSpec
 from .layouts import Layout
+from .layouts.wording import key
 from .model import Span
 from .placing import Cut, trimmed
 
@@ -83,6 +84,13 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
                 contents.append(trimmed(text, match.start(), match.end()))
                 gaps.append(0)
                 separators.clear()
+        elif part.role == "ENTRY" and part.end - part.start < 40 and _PAGE.fullmatch(text, part.start, part.end):
+            continue
+        elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row):
+            # the label was broken, over lines or by a page end: a number in between is a page's
+            contents.clear()
+            separators.clear()
+            gaps[:], at = [0], behind(text, part.start, part.end)
         elif part.role == "ENTRY" and len(contents) < len(row.cells) and _is_cell(text, found, index):
             contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
@@ -107,6 +115,12 @@ def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
         else:
             same += 1
     return same, across
+
+
+def _goes_on(text: str, part: Part, row: RowSpec) -> bool:
+    """Whether a text is a later piece of the row's own label."""
+    piece = key(text[part.start : part.end]) if part.end - part.start < 80 else ""
+    return len(piece) > 1 and any(piece in whole and not whole.startswith(piece) for whole in map(key, (row.label, *row.also)))
 
 
 def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
