@@ -136,15 +136,17 @@ def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], 
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
+    last = ""
     rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
         before = seen.get(row.path)
-        if before is None or not _figures(before):
-            seen[row.path] = row
+        if before is None or not _figures(before) or (row.path == last and _figures(row)):
+            seen[row.path] = row  # right behind itself a label goes on, or is written once for each column that it spans
         elif _figures(row):
             repeated.append(row.path)
+        last = row.path
     yield from (seen[path] for path in specs if path in seen)
 
 
