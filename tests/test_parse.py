@@ -220,3 +220,32 @@ def test_detect_names_layout_and_edition_or_says_nothing(examples: Path) -> None
     assert found is not None
     assert (found.layout, found.edition) == ("tab", 2021)
     assert gongkai.detect("政府信息公开是一件好事。") is None
+
+
+# -- tables that are not as the form has them ------------------------------------------------------------------------------
+
+
+def test_heads_in_another_order_than_the_form_s_give_no_figure_a_column(examples: Path) -> None:
+    text = (examples / "weitang-2022.txt").read_text(encoding="utf-8")
+    first, second = text.index("商业企业"), text.index("科研机构")
+    swapped = text[:first] + "科研机构" + text[first + 4 : second] + "商业企业" + text[second + 4 :]
+    cells = gongkai.parse(swapped).cells
+    assert {cell.status for path, cell in cells.items() if path.startswith("requests.")} == {Status.UNREADABLE}
+    assert {cell.status for path, cell in cells.items() if path.startswith("disputes.")} == {Status.READ}
+
+
+def test_a_label_goes_on_behind_a_line_end_or_a_page_number() -> None:
+    head = "三、收到和处理政府信息公开申请情况\n申请人情况\n"
+    for between in ("\n", "\n12\n", "\n- 12 -\n"):
+        text = head + f"5.要求行政机关确认或{between}重新出具已获取信息\n3\n0\n0\n0\n0\n0\n3\n"
+        row = gongkai.parse(text, layout="lines").requests.not_processed.confirmation
+        assert (row.natural_person, row.other, row.total) == (3, 0, 3)
+
+
+def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> None:
+    text = (examples / "chenghu-2022.txt").read_text(encoding="utf-8")
+    start = text.index("一、本年新收")
+    rows = text[start : text.index("\n", text.index("四、结转下年度")) + 1]
+    report = gongkai.parse(text[:start] + rows + rows + text[start + len(rows) :])
+    assert report.requests == gongkai.parse(text).requests
+    assert "requests.received" in report.repeated_tables

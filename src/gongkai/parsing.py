@@ -18,7 +18,7 @@ from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name
-from .model import Bare, Place, RowText
+from .model import Bare, Place, RowText, Span, Status
 from .placing import Cut, are_borders, fill, habits, place, place_running
 from .sections import Region
 
@@ -72,6 +72,11 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int 
     ends = dict.fromkeys((table.region for table in tables), 0)
     cells = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
     rows = {} if cells is not None else _placed(text, layout, tables, chosen, specs, ends)
+    for table in tables:
+        if layout.borders and _is_reordered(table):
+            for path, row in rows.items():
+                if path.startswith(table.region.table):
+                    rows[path] = _unreadable(row, len(specs[path].cells) if path in specs else 15)
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
     return Found(edition, cells or {}, rows, tuple(dict.fromkeys(repeated)), places)
 
@@ -80,6 +85,15 @@ def _edition_of(year: int | None) -> int | None:
     if year is None or year < 2019:
         return None
     return 2019 if year < 2021 else 2021
+
+
+def _unreadable(row: RowText, columns: int) -> RowText:
+    """The row with figures that cannot be given a column."""
+    pieces = row.pieces
+    if len(pieces) != columns:
+        pieces = (pieces[0]._replace(span=Span(pieces[0].span.start, pieces[-1].span.end)),) * columns
+    marked = tuple(p if p.status is Status.BLANK else p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
+    return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
 def _table(text: str, layout: Layout, region: Region) -> _Table:
@@ -126,6 +140,29 @@ def _edition(tables: Sequence[_Table]) -> int | None:
     if votes[2019] == votes[2021]:
         return None
     return 2019 if votes[2019] > votes[2021] else 2021
+
+
+_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "proactive": (
+        ("made", "newly_public", "public_total"),
+        ("issued", "repealed", "in_force"),
+        ("previous_items", "change", "decisions"),
+        ("projects", "amount"),
+    ),
+    "requests": (("business", "research", "nonprofit", "legal_services"),),
+    "disputes": (("upheld", "corrected", "other", "pending"),),
+}
+"""Columns that stand side by side below one another's heads, in the order of the form."""
+
+
+def _is_reordered(table: _Table) -> bool:
+    """Whether the heads stand in another order than the form's: then the order of the figures does not tell their columns."""
+    heads = list(dict.fromkeys(name.path for token, name in table.names if token.type == "HEAD"))
+    for order in _ORDERS[table.region.table]:
+        found = [heads.index(name) for name in order if name in heads]
+        if found != sorted(found):
+            return True
+    return False
 
 
 # -- rows in the order of the form -------------------------------------------------------------------------------------
@@ -210,7 +247,7 @@ def _all_kept(
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        if _repeats(table):
+        if _repeats(table) or _is_reordered(table):
             return None
         if table.region.table == _DISPUTES:
             below = _below_heads(table, layout)
