@@ -249,3 +249,7 @@ def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> Non
     report = gongkai.parse(text[:start] + rows + rows + text[start + len(rows) :])
     assert report.requests == gongkai.parse(text).requests
     assert "requests.received" in report.repeated_tables
+    other = gongkai.parse(text[:start] + rows + rows.replace("\t0\t", "\t7\t", 1) + text[start + len(rows) :])
+    assert other.requests.received.business is None
+    assert other.cells["requests.received.business"].status is Status.UNREADABLE
+    assert other.requests.carried_forward == report.requests.carried_forward

@@ -29,6 +29,7 @@ _SPANS: Final = {
 """The grid columns that a row's label has on the form, where that is not one."""
 
 _DISPUTES: Final = "disputes"
+_FIGURES: Final = re.compile(r"\d+")
 _YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
@@ -67,18 +68,19 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int 
     tables = [_table(text, layout, region) for region in regions]
     edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
-    repeated: list[str] = []
+    repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    cells = _all_kept(text, layout, tables, chosen, specs, ends) if layout.borders else None
+    whole = layout.borders and not any(repeated.values())
+    cells = _all_kept(text, layout, tables, chosen, specs, ends) if whole else None
     rows = {} if cells is not None else _placed(text, layout, tables, chosen, specs, ends)
-    for table in tables:
-        if layout.borders and _is_reordered(table):
-            for path, row in rows.items():
-                if path.startswith(table.region.table):
-                    rows[path] = _unreadable(row, len(specs[path].cells) if path in specs else 15)
+    reordered = tuple(table.region.table for table in tables if layout.borders and _is_reordered(table))
+    if reordered or any(repeated.values()):
+        for path, row in rows.items():
+            if repeated.get(path) or (reordered and path.startswith(reordered)):
+                rows[path] = _unreadable(row, len(specs[path].cells) if path in specs else 15)
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    return Found(edition, cells or {}, rows, tuple(dict.fromkeys(repeated)), places)
+    return Found(edition, cells or {}, rows, tuple(repeated), places)
 
 
 def _edition_of(year: int | None) -> int | None:
@@ -168,7 +170,7 @@ def _is_reordered(table: _Table) -> bool:
 # -- rows in the order of the form -------------------------------------------------------------------------------------
 
 
-def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], layout: Layout) -> Iterator[_Row]:
+def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: dict[str, bool], layout: Layout) -> Iterator[_Row]:
     """Each row of the edition once: a label that spans columns may be written several times, a whole table twice."""
     if table.region.table == _DISPUTES:
         return
@@ -182,13 +184,19 @@ def _in_order(table: _Table, specs: Mapping[str, RowSpec], repeated: list[str], 
         if before is None or not _figures(before) or (row.path == last and _figures(row)):
             seen[row.path] = row  # right behind itself a label goes on, or is written once for each column that it spans
         elif _figures(row):
-            repeated.append(row.path)
+            here, there = _digits(row), _digits(before)
+            repeated[row.path] = repeated.get(row.path, False) or (bool(here and there) and here != there)
         last = row.path
     yield from (seen[path] for path in specs if path in seen)
 
 
 def _figures(row: _Row) -> bool:
     return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(has_digit(token) for token in row.rest)
+
+
+def _digits(row: _Row) -> list[str]:
+    """The figures right behind a label, as written."""
+    return _FIGURES.findall(row.label, len(row.label.value))
 
 
 def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
