@@ -366,13 +366,12 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
 
 def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
     below = _below_heads(table, layout)
-    if not below:
+    found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
             yield Cut(spec, 1, last, [], [0], end=last)
         return
-    first, *rest = below
-    found = [*[*parts([first])][first.type != "RUN" :], *parts(rest)]
     at = found[0].start
     if not layout.borders:
         yield cut_running(text, layout, spec, at, found, _ONE)

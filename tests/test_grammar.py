@@ -1,0 +1,115 @@
+"""Everything that a grammar can say, the parser reads. The texts are generated from the composed grammars themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.lark import from_lark
+from lark import Token
+
+import gongkai
+from gongkai import Layout, form
+from gongkai.layouts import BUILT_IN, Line
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LAYOUTS: Final = {name: Layout.named(name) for name in BUILT_IN} | {
+    path.stem: Layout.from_file(path) for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
+}
+HEADS: Final = {
+    "proactive": "二、主动公开政府信息情况\n第二十条第（一）项 信息内容",
+    "requests": "三、收到和处理政府信息公开申请情况\n申请人情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况\n尚未审结",
+}
+
+LABELS: Final = [row.title for edition in form.EDITIONS for row in form.rows(edition) if row.table != "disputes"]
+NAMED: Final = {
+    "LABEL": st.sampled_from(LABELS),
+    "HEAD": st.sampled_from(["自然人", "本年制发件数", "采购总金额", "结果维持", "总计"]),
+    "GROUP": st.sampled_from(["申请人情况", "（三）不予公开", "行政诉讼"]),
+}
+"""What the declared terminals are made of: they have no pattern, since an entry becomes one by look-up."""
+
+
+@cache
+def said(name: str, start: str) -> st.SearchStrategy[str]:
+    """Texts that the grammar of a layout derives from a start symbol."""
+    return from_lark(LAYOUTS[name].grammar_of_tables.parser, start=start, explicit={} if start == "pieces" else NAMED)
+
+
+def few(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def tokens(items: list[Line | Token]) -> list[Token]:
+    """All tokens of a parsed table, in order."""
+    return [token for item in items for token in ([item.label, *item.rest] if isinstance(item, Line) else [item])]
+
+
+def reads(name: str, start: str, text: str) -> None:
+    found = tokens(LAYOUTS[name].parse_table(text, 0, len(text), start))
+    places = [(token.start_pos or 0, token.end_pos or 0) for token in found]
+    # nothing is skipped: each token begins where the one before ends
+    assert [0, *(end for _, end in places)] == [*(begin for begin, _ in places), len(text)]
+    assert all(text[begin:end] == token for token, (begin, end) in zip(found, places, strict=True))
+
+
+@pytest.mark.parametrize("start", [*form.TABLES, "pieces"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_a_grammar_can_say_is_read_without_a_gap(name: str, start: str) -> None:
+    @few(12)
+    @given(said(name, start))
+    def check(text: str) -> None:
+        reads(name, "requests" if start == "pieces" else start, text)
+
+    check()
+
+
+@pytest.mark.parametrize("table", form.TABLES)
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(name: str, table: str) -> None:
+    @few(8)
+    @given(said(name, table))
+    def check(text: str) -> None:
+        try:
+            report = gongkai.parse(f"{HEADS[table]}\n{text}", layout=LAYOUTS[name])
+        except gongkai.ParseError:
+            return
+        for cell in report.cells.values():
+            if cell.span is not None:
+                assert report.source[slice(*cell.span)] == cell.raw
+
+    check()
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_arbitrary_characters_are_read_too(name: str) -> None:
+    @few(40)
+    @given(st.text(st.sampled_from("规章自然人总计 一、（）12,.;|\t\n\"'\\*-—/无║│─「」┼=\r\x00𠀀"), max_size=60))
+    def check(text: str) -> None:
+        reads(name, "requests", text)
+
+    check()
+
+
+def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
+    text = "一、本年新收政府信息公开申请数量|5||3|\n随意|7|\n（一）予以公开|1|"
+    first, second = Layout.named("pipe").parse_table(text, 0, len(text), "requests")
+    assert isinstance(first, Line)
+    assert isinstance(second, Line)
+    assert [(token.type, token.value) for token in (first.label, *first.rest)] == [
+        ("LABEL", "一、本年新收政府信息公开申请数量"),
+        ("ENTRY", "随意"),
+    ]
+    assert first.label == "一、本年新收政府信息公开申请数量|5||3|\n"
