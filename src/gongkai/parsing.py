@@ -65,7 +65,8 @@ class _Table(NamedTuple):
 
 def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int | None = None) -> Found:
     """Read the tables that stand in the regions of a text. The year of the report decides the edition where the tables do not."""
-    tables = [_table(text, layout, region) for region in regions]
+    # without heads and without borders, prose about licences or penalties would look like rows
+    tables = [_table(text, layout, region) for region in regions if region.headed or layout.borders]
     edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
@@ -305,7 +306,7 @@ def _placed(
                 cuts.append(cut_running(text, layout, spec, at, found, scale))
             ends[table.region] = max(ends[table.region], cuts[-1].end)
     if layout.borders:
-        customs = habits(cuts, lines=layout.separator == "\n")
+        customs = habits(cuts, lines=layout.separator == "\n", between_heads=_between_heads(text, layout, tables))
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
@@ -314,6 +315,17 @@ def _placed(
             own = [cut for cut in cuts if cut.row.table == table.region.table]
             placed |= align(text, own, table.region.start, table.region.end)
     return placed
+
+
+def _between_heads(text: str, layout: Layout, tables: Sequence[_Table]) -> int:
+    """The least number of separators between two neighbouring heads."""
+    counts = [
+        sum(m.lastgroup == "sep" for m in layout.pieces.finditer(text, (a.start_pos or 0) + len(a.value), a.end_pos or 0))
+        for table in tables
+        for (a, _), (b, _) in pairwise(table.names)
+        if a.type == b.type == "HEAD" and a.end_pos == b.start_pos
+    ]
+    return min(counts, default=1) or 1
 
 
 def _repeats(table: _Table) -> bool:

@@ -87,11 +87,15 @@ def _slots(cut: Cut, unit: int) -> list[int]:
     return found
 
 
-def habits(cuts: Iterable[Cut], *, lines: bool) -> Habits:
-    """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself."""
+def habits(cuts: Iterable[Cut], *, lines: bool, between_heads: int = 1) -> Habits:
+    """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself,
+    ``between_heads`` how many separators stand between two neighbouring heads.
+    """
     cuts = list(cuts)
     rows = [cut for cut in cuts if cut.contents]
     unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
+    if unit > 2:  # a single figure behind seven blanks tells nothing of the unit; the heads do
+        unit = math.gcd(unit, between_heads)
     same = lines or any(cut.same_inside for cut in rows) or unit > 1
     across = lines or any(cut.across_inside for cut in rows) or unit > 1
     closed = lines or (bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit)

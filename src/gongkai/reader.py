@@ -44,7 +44,7 @@ def detect(text: str) -> Detection | None:
     folded = _fold(text)
     found = headings(folded)
     where = regions(folded, found)
-    if not where:
+    if not any(region.headed for region in where):
         return None
     layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
     tables = read_tables(folded, layout, where)

@@ -128,12 +128,16 @@ _LONGEST: Final = 200_000
 
 
 class Region(NamedTuple):
-    """The part of the text in which one table stands; its heads begin at ``heads``."""
+    """The part of the text in which one table stands; its heads begin at ``heads``.
+
+    ``headed`` says that heads of its columns are there. Without them it is the section in which the form has the table.
+    """
 
     table: str
     start: int
     end: int
     heads: int
+    headed: bool = True
 
 
 def _before_marks(text: str, at: int, floor: int) -> int:
@@ -147,12 +151,16 @@ def regions(text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] 
     """Where the three tables stand: in their sections, or wherever their heads are. ``own`` gives further labels by table."""
     bounds = sorted({h.start for h in found} | {len(text)})
     first: dict[str, tuple[int, int]] = {}
+    headless = set()
     for number, table in enumerate(_ANCHORS, 2):
         anchor = _anchor(table, (own or {}).get(table, ()))
         heading = next((h for h in found if h.number == number), None)
         inside = anchor.search(text, heading.end, next(b for b in bounds if b > heading.start)) if heading else None
         mark = inside or _ANCHORS[table].search(text) or anchor.search(text)
         if mark is None:
+            if heading is not None:
+                first[table] = heading.end, heading.end
+                headless.add(table)
             continue
         if table == "disputes":
             over = _DISPUTES_HEADS.search(text, max(heading.end if heading and inside else 0, mark.start() - 200), mark.start() + 4)
@@ -169,5 +177,5 @@ def regions(text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] 
     for table, (start, heads) in first.items():
         later = [s for other, (s, _) in first.items() if s > start and other != table]
         beyond = [b for b in bounds if b > start]
-        result.append(Region(table, start, min([*later, *beyond, len(text), start + _LONGEST]), heads))
+        result.append(Region(table, start, min([*later, *beyond, len(text), start + _LONGEST]), heads, table not in headless))
     return result
