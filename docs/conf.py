@@ -38,7 +38,7 @@ nitpick_ignore_regex = [
     # what Report is made on; its fields are shown with Report
     ("py:.*", r"(gongkai\.model\.)?ReportData"),
     # what the rooms of reading pass to each other, no part of the reference
-    ("py:.*", r"gongkai\.layouts\.(layout\.Composed|tree\..*)"),
+    ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|wording\.Name)"),
     # the standard library and optional packages are not cross-referenced: the pages build without a network
     ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types|re)\..*"),
     ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),

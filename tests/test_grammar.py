@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -113,3 +116,26 @@ def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
         ("ENTRY", "随意"),
     ]
     assert first.label == "一、本年新收政府信息公开申请数量|5||3|\n"
+
+
+# -- the page of the grammars ------------------------------------------------------------------------------------------------
+
+
+def test_the_reference_shows_every_grammar_with_its_picture() -> None:
+    page = (ROOT / "docs" / "reference" / "grammar.md").read_text(encoding="utf-8")
+    for path in (ROOT / "grammars").glob("*.lark"):
+        assert f"{{literalinclude}} ../../grammars/{path.name}\n" in page
+        assert f"{{image}} grammar/{path.stem}.svg\n" in page
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "grammars").glob("*.lark")), ids=lambda path: path.stem)
+def test_every_definition_of_a_grammar_is_drawn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("railroad", reason="the extra docs is not installed")
+    pytest.importorskip("sphinx", reason="the extra docs is not installed")
+    monkeypatch.syspath_prepend(ROOT / "docs" / "_ext")
+    grammar = path.read_text(encoding="utf-8")
+    picture = importlib.import_module("grammar_diagrams").diagrams(grammar)
+    names = [element.text for element in ElementTree.fromstring(picture) if element.get("class") == "name"]
+    assert names == re.findall(r"^(\w+)(?:\.\d+)?:", grammar, re.MULTILINE)
+    if path.stem == "report":
+        assert "0 to 500 times" in picture

@@ -125,7 +125,7 @@ def look_up(text: str) -> Name | None:
     k = key(text)
     if not k or len(k) > MAX_LABEL:
         return None
-    return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 else None)
+    return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 and "。" not in text else None)
 
 
 _HEADS_ALONE: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉", "总计")
