@@ -80,8 +80,20 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int 
         for path, row in rows.items():
             if repeated.get(path) or (reordered and path.startswith(reordered)):
                 rows[path] = _unreadable(row, len(specs[path].cells) if path in specs else 15)
+    if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing is left to prove
+        cells, rows = _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
     return Found(edition, cells or {}, rows, tuple(repeated), places)
+
+
+def _bare(rows: Mapping[str, RowText], specs: Mapping[str, RowSpec]) -> dict[str, Bare]:
+    """The cells of rows whose places are all known."""
+    found: dict[str, Bare] = {}
+    for path, row in rows.items():
+        columns = specs[path].cells if path in specs else _one_row(specs).cells
+        for cell, piece in zip(columns, row.pieces, strict=True):
+            found[cell.path] = piece[:4]
+    return found
 
 
 def _edition_of(year: int | None) -> int | None:

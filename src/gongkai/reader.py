@@ -171,7 +171,7 @@ def _cells(text: str, tables: Found, edition: int) -> Cells:
 
 
 def _with_raw(text: str, cell: Cell) -> Cell:
-    if cell.span is None:
+    if cell.span is None or cell.raw is not None:
         return cell
     return attrs.evolve(cell, raw=text[cell.span.start : cell.span.end])
 
