@@ -80,14 +80,20 @@ def test_a_layout_of_a_few_lines_gives_back_every_cell(name: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_layout_of_a_few_lines_gives_back_thousands_of_reports(name: str) -> None:
-    layout = Layout(name, FOREIGN[name])
+    layout, opened = Layout(name, FOREIGN[name]), []
 
     @few(2_000)
     @given(reports())
     def check(report: Report) -> None:
-        assert changed(report, gongkai.parse(gongkai.render(report, layout), layout=layout)) == []
+        again = gongkai.parse(gongkai.render(report, layout), layout=layout)
+        for path in changed(report, again):
+            assert again.cells[path].status is Status.AMBIGUOUS
+            assert report[path] in again.cells[path].candidates
+            opened.append(report)
 
     check()
+    # a few texts do not tell whether their blanks were dropped and the rows padded: 其他;1;; and no blank before a figure
+    assert len(set(map(id, opened))) <= 20
 
 
 @pytest.mark.parametrize(
@@ -151,7 +157,9 @@ def form_row(report: Report, row: str) -> list[form.Figure]:
 
 
 def test_the_number_of_a_row_is_no_figure_of_the_row_before() -> None:
-    text = "三、收到和处理政府信息公开申请情况\n4\t一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\n5\t二、上年结转政府信息公开申请数量\t1\t2\t3\t4\t5\t6"
+    figures = "\t1\t2\t3\t4\t5\t6"
+    rows = f"4\t一、本年新收政府信息公开申请数量{figures}", f"5\t二、上年结转政府信息公开申请数量{figures}"
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "申请人情况", *rows])
     report = gongkai.parse(text, layout=Layout("numbered", FOREIGN["numbered-tabs"]))
     for row in ("received", "carried_over"):
         assert set(form_row(report, row)) <= {None, 1, 2, 3, 4, 5, 6}
