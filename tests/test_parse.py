@@ -253,3 +253,17 @@ def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> Non
     assert other.requests.received.business is None
     assert other.cells["requests.received.business"].status is Status.UNREADABLE
     assert other.requests.carried_forward == report.requests.carried_forward
+
+
+def test_a_line_of_blanks_is_blank_and_no_line_is_missing(examples: Path) -> None:
+    text = (examples / "weitang-2022.txt").read_text(encoding="utf-8")
+    start = text.index("四、政府信息公开行政复议")
+    table = text[start : text.index("五、", start)]
+    last = table.rindex("总计") + 2
+    emptied = "".join(" " if char.isdigit() else char for char in table[last:])
+    statuses = {
+        cell.status for path, cell in gongkai.parse(text.replace(table[last:], emptied)).cells.items() if "disputes" in path
+    }
+    assert statuses == {Status.BLANK}
+    without = gongkai.parse(text.replace(table, "四、政府信息公开行政复议、行政诉讼情况\n")).cells
+    assert {cell.status for path, cell in without.items() if "disputes" in path} == {Status.MISSING}

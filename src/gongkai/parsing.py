@@ -63,6 +63,17 @@ class _Table(NamedTuple):
     names: list[tuple[Token, Name]]  # what the tokens of the whole table name, in order
 
 
+class _Whole(NamedTuple):
+    """All that is read of a text: its tables with the rows chosen from each. ``ends`` takes down where each table ends."""
+
+    text: str
+    layout: Layout
+    tables: Sequence[_Table]
+    chosen: Sequence[Sequence[_Row]]
+    specs: Mapping[str, RowSpec]
+    ends: dict[Region, int]
+
+
 def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int | None = None) -> Found:
     """Read the tables that stand in the regions of a text. The year of the report decides the edition where the tables do not."""
     # without heads and without borders, prose about licences or penalties would look like rows
@@ -72,9 +83,9 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int 
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    whole = layout.borders and not any(repeated.values())
-    cells = _all_kept(text, layout, tables, chosen, specs, ends) if whole else None
-    rows = {} if cells is not None else _placed(text, layout, tables, chosen, specs, ends)
+    whole = _Whole(text, layout, tables, chosen, specs, ends)
+    cells = _all_kept(whole) if layout.borders and not any(repeated.values()) else None
+    rows = {} if cells is not None else _placed(whole)
     reordered = tuple(table.region.table for table in tables if layout.borders and _is_reordered(table))
     if reordered or any(repeated.values()):
         for path, row in rows.items():
@@ -256,15 +267,9 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
 # -- places ------------------------------------------------------------------------------------------------------------
 
 
-def _all_kept(
-    text: str,
-    layout: Layout,
-    tables: Sequence[_Table],
-    chosen: Sequence[Sequence[_Row]],
-    specs: Mapping[str, RowSpec],
-    ends: dict[Region, int],
-) -> dict[str, Bare] | None:
+def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else None. Most texts are such."""
+    text, layout, tables, chosen, specs, ends = whole
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
@@ -273,6 +278,8 @@ def _all_kept(
         if table.region.table == _DISPUTES:
             below = _below_heads(table, layout)
             if not below:
+                if table.names:
+                    return None  # a line of blanks
                 continue
             spec = _one_row(specs)
             figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
@@ -291,15 +298,9 @@ def _all_kept(
     return found
 
 
-def _placed(
-    text: str,
-    layout: Layout,
-    tables: Sequence[_Table],
-    chosen: Sequence[Sequence[_Row]],
-    specs: Mapping[str, RowSpec],
-    ends: dict[Region, int],
-) -> dict[str, RowText]:
+def _placed(whole: _Whole) -> dict[str, RowText]:
     """The rows of any text: what all of them together show of their places."""
+    text, layout, tables, chosen, specs, ends = whole
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table == _DISPUTES:
