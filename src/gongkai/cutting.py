@@ -68,6 +68,7 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
     same = across = False
+    before = False, False
     end = at
     for index, part in enumerate(found):
         if part.role == "RUN":
@@ -76,9 +77,12 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
                     gaps[-1] += 1
                     separators.append(match.start())
                     continue
-                if contents and len(separators) > 1:
+                if len(separators) > 1:
                     s, a = _pairs(text, separators)
-                    same, across = same or s > 0, across or a > 0
+                    if contents:
+                        same, across = same or s > 0, across or a > 0
+                    else:
+                        before = s > 0, a > 0
                 if len(contents) >= _MAX_CONTENTS:
                     break
                 contents.append(trimmed(text, match.start(), match.end()))
@@ -103,7 +107,7 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
     if separators:
         stop = text.find("\n", contents[-1].end if contents else at)
         tail = sum(s < stop for s in separators) if stop >= 0 else len(separators)
-    return Cut(row, span, at, contents, gaps, same, across, pads_same, pads_across, tail, scale, end=end)
+    return Cut(row, span, at, contents, gaps, same, across, pads_same, pads_across, tail, scale, None, False, end, *before)
 
 
 def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:

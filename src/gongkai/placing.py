@@ -40,6 +40,7 @@ class Cut(NamedTuple):
     ``span`` is the number of grid columns that the label has on the form, ``at`` the place behind the label. ``gaps`` counts the
     separators before each content, and at last those behind them all. Two separators that follow each other enclose an empty
     field: ``inside`` says whether any such pair stands between two contents on one line (``same``) or across lines (``across``),
+    ``before`` whether one stands before the first content,
     ``pads`` counts the pairs behind the last content in both ways. ``tail`` counts the separators from there to the end of the
     line. ``from_line`` is set where the label stands on an earlier line: the separators before the first content of its line.
     ``repeats`` says that the table writes a cell that spans several columns once in each of them. ``end`` is where the row ends.
@@ -59,6 +60,8 @@ class Cut(NamedTuple):
     from_line: int | None = None
     repeats: bool = False
     end: int = 0
+    same_before: bool = False
+    across_before: bool = False
 
 
 class Habits(NamedTuple):
@@ -96,19 +99,20 @@ def habits(cuts: Iterable[Cut], *, lines: bool, between_heads: int = 1) -> Habit
     unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
     if unit > 2:  # a single figure behind seven blanks tells nothing of the unit; the heads do
         unit = math.gcd(unit, between_heads)
-    same = lines or any(cut.same_inside for cut in rows) or unit > 1
-    across = lines or any(cut.across_inside for cut in rows) or unit > 1
+    # where a full row begins: a row with less of the same table begins there too, unless a blank stands before its first figure
+    begin = {(cut.row.table, cut.span): _slots(cut, unit)[0] for cut in rows if len(cut.contents) == len(cut.row.cells)}
+    begun = [cut for cut in rows if _slots(cut, unit)[0] > begin.get((cut.row.table, cut.span), 3)]
+    same = lines or unit > 1 or any(cut.same_inside for cut in rows) or any(cut.same_before for cut in begun)
+    across = lines or unit > 1 or any(cut.across_inside for cut in rows) or any(cut.across_before for cut in begun)
     closed = lines or (bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     result = Habits(unit, False, closed, same, across, strips, {})
-    keeps, fits = False, True
-    # where a full row begins: a row with less of the same table begins there too, unless a blank stands before its first figure
-    begin = {(cut.row.table, cut.span): _slots(cut, unit)[0] for cut in rows if len(cut.contents) == len(cut.row.cells)}
+    keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
         n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
         inner = slots[-1] - slots[0] + 1 - figures
         if figures < n:
-            keeps = keeps or inner > 0 or slots[0] > begin.get((cut.row.table, cut.span), 3)
+            keeps = keeps or inner > 0
             # a line end cannot be stripped or padded away: each row must be as long as the form's
             fits = fits and not (lines and slots[-1] + _after(cut, result) < n)
         elif figures == n and inner and cut.row.table == "requests":
