@@ -19,7 +19,7 @@ from .form import RowSpec
 from .layouts import Layout, Line
 from .layouts.wording import Name
 from .model import Bare, Place, RowText, Span, Status
-from .placing import Cut, are_borders, fill, habits, place, place_running
+from .placing import Cut, HeadMarks, are_borders, fill, habits, place, place_running
 from .sections import Region
 
 _SPANS: Final = {
@@ -319,7 +319,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 cuts.append(cut_running(text, layout, spec, at, found, scale))
             ends[table.region] = max(ends[table.region], cuts[-1].end)
     if layout.borders:
-        customs = habits(cuts, lines=layout.separator == "\n", between_heads=_between_heads(text, layout, tables))
+        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
@@ -330,15 +330,26 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
     return placed
 
 
-def _between_heads(text: str, layout: Layout, tables: Sequence[_Table]) -> int:
-    """The least number of separators between two neighbouring heads."""
-    counts = [
-        sum(m.lastgroup == "sep" for m in layout.pieces.finditer(text, (a.start_pos or 0) + len(a.value), a.end_pos or 0))
-        for table in tables
-        for (a, _), (b, _) in pairwise(table.names)
-        if a.type == b.type == "HEAD" and a.end_pos == b.start_pos
-    ]
-    return min(counts, default=1) or 1
+def _head_marks(text: str, layout: Layout, tables: Sequence[_Table]) -> HeadMarks:
+    """What the heads of the columns show of the separators."""
+    between, ends, begin = [], [], []
+    for table in tables:
+        for (a, m), (b, n) in pairwise(table.names):
+            if a.end_pos != b.start_pos or "LABEL" in (a.type, b.type):
+                continue
+            start, end = (a.start_pos or 0) + len(a.value), a.end_pos or 0
+            if a.type == "HEAD" and "\n" in text[start:end]:
+                ends.append(_separators(layout, text, start, text.index("\n", start)))
+            elif a.type == "HEAD":
+                between.append(_separators(layout, text, start, end))
+            elif n.path and not m.path and table.region.table == "proactive":
+                begin.append(_separators(layout, text, start, end))
+    least = min(between, default=1) or 1
+    return HeadMarks(least, min(ends) > 0 if ends else None, max(begin) // least if begin else None)
+
+
+def _separators(layout: Layout, text: str, start: int, end: int) -> int:
+    return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
 
 
 def _repeats(table: _Table) -> bool:

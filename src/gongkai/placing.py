@@ -64,6 +64,16 @@ class Cut(NamedTuple):
     across_before: bool = False
 
 
+class HeadMarks(NamedTuple):
+    """What the heads of the columns show: how many separators stand ``between`` two of them, whether their lines are ``closed`` by
+    one, and where the first column of table two begins, the column 信息内容 being 0. None where no head tells.
+    """
+
+    between: int = 1
+    closed: bool | None = None
+    begin: int | None = None
+
+
 class Habits(NamedTuple):
     """How the separators of a text are to be taken.
 
@@ -90,21 +100,21 @@ def _slots(cut: Cut, unit: int) -> list[int]:
     return found
 
 
-def habits(cuts: Iterable[Cut], *, lines: bool, between_heads: int = 1) -> Habits:
-    """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself,
-    ``between_heads`` how many separators stand between two neighbouring heads.
-    """
+def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
+    """What all rows of a text together say of its separators. ``lines`` says that the separator is the line end itself."""
     cuts = list(cuts)
     rows = [cut for cut in cuts if cut.contents]
     unit = math.gcd(*(gap for cut in rows for gap in cut.gaps[cut.from_line is not None : len(cut.contents)])) or 1
     if unit > 2:  # a single figure behind seven blanks tells nothing of the unit; the heads do
-        unit = math.gcd(unit, between_heads)
+        unit = math.gcd(unit, heads.between)
     # where a full row begins: a row with less of the same table begins there too, unless a blank stands before its first figure
     begin = {(cut.row.table, cut.span): _slots(cut, unit)[0] for cut in rows if len(cut.contents) == len(cut.row.cells)}
-    begun = [cut for cut in rows if _slots(cut, unit)[0] > begin.get((cut.row.table, cut.span), 3)]
+    if heads.begin is not None:
+        begin.setdefault(("proactive", 1), heads.begin)
+    begun = [cut for cut in rows if cut.row.table != "disputes" and _slots(cut, unit)[0] > begin.get((cut.row.table, cut.span), 3)]
     same = lines or unit > 1 or any(cut.same_inside for cut in rows) or any(cut.same_before for cut in begun)
     across = lines or unit > 1 or any(cut.across_inside for cut in rows) or any(cut.across_before for cut in begun)
-    closed = lines or (bool(rows) and min(cut.gaps[-1] for cut in rows) >= unit)
+    closed = lines or (bool(rows) and heads.closed is not False and min(cut.gaps[-1] for cut in rows) >= unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     result = Habits(unit, False, closed, same, across, strips, {})
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
@@ -153,6 +163,13 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
                 for lead in choices
                 if all(_complete(cut, habits, lead + len(cut.row.cells) - slots[-1], slots[0]) for cut, slots in found)
             ]
+        if len(choices) > 1:  # nothing left over at the end is better than something
+            whole = [
+                lead
+                for lead in choices
+                if all(_after(cut, habits) == lead + len(cut.row.cells) - slots[-1] for cut, slots in found)
+            ]
+            choices = whole or choices
         if len(choices) == 1:
             leads[span] = choices[0]
     return leads
