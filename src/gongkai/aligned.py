@@ -43,19 +43,49 @@ class _Line(NamedTuple):
     end: int
 
 
-def align(text: str, cuts: Sequence[Cut], start: int, end: int) -> dict[str, RowText]:
-    """The rows of one table whose figures stand at the starts of the columns; none where the columns do not show."""
-    lines = _lines(text, start, end)
-    cuts = [cut for cut in cuts if cut.contents]
-    if "\f" in text[start:end] or not lines:
-        return {}
-    # the grid is exact: on a page printed as it looks, labels of different lengths shift the starts, and the count fails
-    columns = _by_grid(text, cuts, lines) or _by_heads(text, cuts, lines) or {}
+class Part(NamedTuple):
+    """A table with its rows, and the part of the text in which it stands."""
+
+    cuts: Sequence[Cut]
+    start: int
+    end: int
+
+
+def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
+    """The rows whose figures stand at the starts of the columns, or in line with their heads; none of a table that shows neither.
+
+    Some programs count a Chinese character as two columns of the screen, others as one: the count under which more tables are in
+    line is the program's, and where both could be, both must agree.
+    """
+    rows: dict[str, RowText] = {}
+    ways: dict[Callable[[str], int], list[dict[str, list[int]] | None]] = {display_width: [], len: []}
+    below = []
+    for cuts, start, end in tables:
+        filled = [cut for cut in cuts if cut.contents]
+        lines = _lines(text, start, end)
+        if not filled or not lines or "\f" in text[start:end]:
+            continue
+        # the grid is exact: on a page printed as it looks, labels of different lengths shift the starts, and the count fails
+        columns = _by_grid(text, filled, lines)
+        if columns is not None:
+            rows |= _rows(text, filled, columns)
+            continue
+        below.append(filled)
+        for width, found in ways.items():
+            found.append(_by_heads(text, filled, lines, width))
+    most = max(sum(way is not None for way in found) for found in ways.values())
+    best = [found for found in ways.values() if sum(way is not None for way in found) == most]
+    for filled, *choices in zip(below, *best, strict=True):
+        if choices[0] is not None and all(choice == choices[0] for choice in choices):
+            rows |= _rows(text, filled, choices[0])
+    return rows
+
+
+def _rows(text: str, cuts: Sequence[Cut], columns: Mapping[str, Sequence[int]]) -> dict[str, RowText]:
     rows = {}
     for cut in cuts:
-        if cut.row.path in columns:
-            by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
-            rows[cut.row.path] = RowText(cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale)
+        by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
+        rows[cut.row.path] = RowText(cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale)
     return rows
 
 
@@ -81,18 +111,9 @@ def _line_of(text: str, cut: Cut) -> int | None:
 # -- below the heads ----------------------------------------------------------------------------------------------------
 
 
-def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
-    """For each row the columns with whose heads its figures are in line: at their left, their right or their middle.
-
-    Some programs count a Chinese character as two columns of the screen, others as one. Where both could be meant, both must agree.
-    """
-    ways = [found for width in (display_width, len) if (found := _in_line(text, cuts, lines, width)) is not None]
-    return ways[0] if ways and all(way == ways[0] for way in ways) else None
-
-
-def _in_line(text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]) -> dict[str, list[int]] | None:
-    table = cuts[0].row.table if cuts else ""
-    every = [_heads(text, lines, wanted, width) for wanted in _HEADS.get(table, ())]
+def _by_heads(text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]) -> dict[str, list[int]] | None:
+    """For each row the columns with whose heads its figures are in line: at their left, their right or their middle."""
+    every = [_heads(text, lines, wanted, width) for wanted in _HEADS[cuts[0].row.table]]
     found: dict[str, list[int]] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)

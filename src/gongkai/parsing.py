@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 import attrs
 from lark import Token
 
-from . import form
-from .aligned import align
+from . import aligned, form
 from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .form import RowSpec
 from .layouts import Layout, Line
@@ -90,7 +89,7 @@ def read_tables(text: str, layout: Layout, regions: Sequence[Region], year: int 
     if reordered or any(repeated.values()):
         for path, row in rows.items():
             if repeated.get(path) or (reordered and path.startswith(reordered)):
-                rows[path] = _unreadable(row, len(specs[path].cells) if path in specs else 15)
+                rows[path] = _unreadable(text, row, len(specs[path].cells) if path in specs else 15)
     if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing is left to prove
         cells, rows = _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
@@ -113,11 +112,12 @@ def _edition_of(year: int | None) -> int | None:
     return 2019 if year < 2021 else 2021
 
 
-def _unreadable(row: RowText, columns: int) -> RowText:
+def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     """The row with figures that cannot be given a column."""
     pieces = row.pieces
     if len(pieces) != columns:
-        pieces = (pieces[0]._replace(span=Span(pieces[0].span.start, pieces[-1].span.end)),) * columns
+        span = Span(pieces[0].span.start, pieces[-1].span.end)
+        pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
     marked = tuple(p if p.status is Status.BLANK else p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
@@ -324,9 +324,13 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
     if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
-        for table in tables:
-            own = [cut for cut in cuts if cut.row.table == table.region.table]
-            placed |= align(text, own, table.region.start, table.region.end)
+        placed |= aligned.align(
+            text,
+            [
+                aligned.Part([cut for cut in cuts if cut.row.table == region.table], region.start, region.end)
+                for region, *_ in tables
+            ],
+        )
     return placed
 
 

@@ -171,9 +171,10 @@ def _cells(text: str, tables: Found, edition: int) -> Cells:
 
 
 def _with_raw(text: str, cell: Cell) -> Cell:
-    if cell.span is None or cell.raw is not None:
+    if cell.span is None:
         return cell
-    return attrs.evolve(cell, raw=text[cell.span.start : cell.span.end])
+    raw = text[cell.span.start : cell.span.end]
+    return cell if cell.raw == raw else attrs.evolve(cell, raw=raw)
 
 
 __all__ = ["Detection", "RowText", "Span", "detect", "parse", "read"]
