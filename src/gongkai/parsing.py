@@ -399,7 +399,9 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     for index, token in enumerate(table.above):
         name = names.get(id(token))
         headed = headed or (name is not None and name.path in _HEADS)
-        if headed and (has_digit(token) or (layout.borders and layout.figure.search(token, len(token.value)))):
+        if headed and (
+            has_digit(token) or ((layout.borders or layout.name == "columns") and layout.figure.search(token, len(token.value)))
+        ):
             return table.above[index:]
     return []
 
