@@ -13,15 +13,9 @@ from hypothesis import strategies as st
 from gongkai import form
 from gongkai.model import Piece, Place, RowText, Span, Status
 from gongkai.reasoning.divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions
-from gongkai.reasoning.readings import (
-    BLANK,
-    LOST,
-    Digits,
-    Habits,
-    columns_of,
-    habits,
-    variants,
-)
+from gongkai.reasoning.readings import Habits, columns_of, habits, variants
+from gongkai.reasoning.runs import Digits, Gap
+from gongkai.reasoning.settle import fillings
 
 PLAIN = Habits(zeros=True, complete=True, empty=False, short=False)
 
@@ -98,9 +92,9 @@ def readings_of(path: str, text: str, edition: int, seen: Habits = PLAIN) -> set
     cells = columns_of(path, edition)
     row = RowText(path, stretch(text), Place.GLUED)
     return {
-        tuple(mark.value for mark in reading)
-        for way in variants(row, cells, seen)
-        for reading in way.run.between(0, len(way.run), cells, way.absent, False)
+        filling.shown
+        for run, gap, _ in variants(row, cells, seen)
+        for filling in fillings(run, 0, len(run), cells, gap, sum_holds=False)
     }
 
 
@@ -125,11 +119,13 @@ def test_an_amount_below_one_begins_with_a_zero_and_no_other_figure_does() -> No
 def test_a_figure_knows_where_it_stands_and_whether_a_blank_is_inside_it() -> None:
     cells = form.row_spec(2021)["proactive.regulations"].cells
     run = Digits(stretch("62 33 440"), Decimal(1))
-    by_values = {tuple(m.value for m in reading): reading for reading in run.between(0, 7, cells, None, False)}
-    apart = by_values[62, 33, 440]
-    assert [(m.raw, m.span) for m in apart] == [("62", (0, 2)), ("33", (3, 5)), ("440", (6, 9))]
-    across = by_values[623, 34, 40]
-    assert [(m.raw, m.span) for m in across] == [(None, (0, 4)), (None, (4, 7)), ("40", (7, 9))]
+    spots = {filling.shown: filling.spots for filling in fillings(run, 0, 7, cells, None, sum_holds=False)}
+
+    def places(*figures: int) -> list[object]:
+        return [run.place(*spot) for spot in spots[figures] if spot]
+
+    assert places(62, 33, 440) == [("62", (0, 2)), ("33", (3, 5)), ("440", (6, 9))]
+    assert places(623, 34, 40) == [(None, (0, 4)), (None, (4, 7)), ("40", (7, 9))]
 
 
 def test_full_width_digits_are_digits() -> None:
@@ -161,15 +157,15 @@ def row(name: str, place: Place, *values: int | None) -> RowText:
     ("rows", "places", "absent"),
     [
         # rows without a figure and no zero anywhere: blank cells leave no trace
-        ([row("received", ORDER, 4, 4), row("carried_over", KEPT, *[None] * 7)], 5, (BLANK,)),
+        ([row("received", ORDER, 4, 4), row("carried_over", KEPT, *[None] * 7)], 5, (Gap.BLANK,)),
         # complete rows with zeros, nothing empty: a cell was lost
-        ([row("received", ORDER, 1, 0, 0, 0, 0, 0, 1), row("carried_over", ORDER, 2, 0, 0, 0, 0, 2)], 1, (LOST,)),
+        ([row("received", ORDER, 1, 0, 0, 0, 0, 0, 1), row("carried_over", ORDER, 2, 0, 0, 0, 0, 2)], 1, (Gap.LOST,)),
         # one row, most of it absent, no zero: blanks were dropped
-        ([row("received", ORDER, 4, 4)], 5, (BLANK,)),
+        ([row("received", ORDER, 4, 4)], 5, (Gap.BLANK,)),
         # one row that lacks one figure: nothing tells what happened
-        ([row("received", ORDER, 4, 1, 2, 3, 4, 14)], 1, (BLANK, LOST)),
+        ([row("received", ORDER, 4, 1, 2, 3, 4, 14)], 1, (Gap.BLANK, Gap.LOST)),
         # zeros here, blanks there
-        ([row("received", ORDER, 0, 4), row("carried_over", KEPT, *[None] * 7)], 5, (BLANK, LOST)),
+        ([row("received", ORDER, 0, 4), row("carried_over", KEPT, *[None] * 7)], 5, (Gap.BLANK, Gap.LOST)),
     ],
 )
 def test_what_a_missing_figure_can_be_follows_from_the_table(rows: list[RowText], places: int, absent: tuple[object, ...]) -> None:
@@ -192,5 +188,5 @@ def test_a_run_has_at_most_so_many_readings() -> None:
     cells = columns_of("requests.received", 2021)
     run = Digits(stretch("1" * 20), Decimal(1))
     with pytest.raises(TooManyError):
-        run.between(0, 20, cells, None, False)
-    assert len(run.between(0, 20, cells, None, True)) <= READING_LIMIT
+        fillings(run, 0, 20, cells, None, sum_holds=False)
+    assert len(fillings(run, 0, 20, cells, None, sum_holds=True)) <= READING_LIMIT

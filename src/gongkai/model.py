@@ -92,14 +92,17 @@ class Cell:
     origin: Origin | None = attrs.field(default=None, eq=False)
 
 
-Bare: TypeAlias = tuple[Status, Figure, str, Span]
-"""A cell that is just read: its status, value, raw text and span."""
+Bare: TypeAlias = (
+    tuple[Status, Figure, str | None, Span | None]
+    | tuple[Status, Figure, str | None, Span | None, tuple[Figure, ...], tuple[str, ...]]
+)
+"""A cell of which there is little to say: its status, value, raw text and span; and perhaps its candidates and basis."""
 
 
 class Cells(Mapping[str, Cell]):
     """The cells of a report by path, in form order. Read-only.
 
-    A cell that was just read becomes a :class:`Cell` when it is first asked for: most programs look at few of a report's 200.
+    Most cells become a :class:`Cell` only when they are first asked for: most programs look at few of a report's 200.
     """
 
     __slots__ = ("_cells",)

@@ -29,6 +29,7 @@ _SPANS: Final = {
 
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
+_MARK: Final = re.compile(r"[—–―/／\\无-]")
 _YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
@@ -395,13 +396,13 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     The run of the last head counts, its text does not.
     """
     names = {id(token): name for token, name in table.names}
+    marks = layout.borders or layout.name == "columns"
     headed = False
     for index, token in enumerate(table.above):
         name = names.get(id(token))
         headed = headed or (name is not None and name.path in _HEADS)
-        if headed and (
-            has_digit(token) or ((layout.borders or layout.name == "columns") and layout.figure.search(token, len(token.value)))
-        ):
+        run = token[len(token.value) :] if headed and token.type != "RUN" else token if headed else ""
+        if has_digit(run) or (marks and _MARK.search(run) and layout.figure.search(run)):
             return table.above[index:]
     return []
 

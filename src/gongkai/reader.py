@@ -13,10 +13,10 @@ from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
 from .metadata import read_metadata
-from .model import Bare, Cell, Cells, RowText, Span, Status
+from .model import Cell, Cells, RowText, Span, Status
 from .parsing import Found, read_tables
 from .reading import Source, named, read_source
-from .reasoning.resolve import resolve
+from .reasoning.resolve import proven
 from .report import Report
 from .sections import Heading, Region, headings, regions, sections_of
 
@@ -162,19 +162,8 @@ def _no_report(text: str, where: list[Region]) -> ParseError:
 
 def _cells(text: str, tables: Found, edition: int) -> Cells:
     """Every cell of the edition, in form order."""
-    known: dict[str, Cell | Bare] = {**tables.cells}
-    if tables.rows:
-        known |= {path: _with_raw(text, cell) for path, cell in resolve(list(tables.rows.values()), edition).items()}
-    if len(known) < len(form.spec(edition)):
-        return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
-    return Cells(known)
-
-
-def _with_raw(text: str, cell: Cell) -> Cell:
-    if cell.span is None:
-        return cell
-    raw = text[cell.span.start : cell.span.end]
-    return cell if cell.raw == raw else attrs.evolve(cell, raw=raw)
+    known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
+    return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
 
 
 __all__ = ["Detection", "RowText", "Span", "detect", "parse", "read"]

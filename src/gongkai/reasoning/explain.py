@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Final
 
 from ..findings import Language
 from ..model import Cell, RowText, Status
 from . import lines
 from .divisions import TooManyError
-from .readings import (
-    AS_MANY,
-    DROPPED,
-    LOST,
-    LOST_CELL,
-    ORDER_KEPT,
-    STRANGER,
-    Mark,
-    columns_of,
-    habits,
-)
+from .readings import AS_MANY, DROPPED, LOST_CELL, ORDER_KEPT, STRANGER, columns_of, habits_by_table
 from .resolve import FEWEST
+from .runs import Gap
+from .search import Option
 from .settle import Settled
-from .table import Line, Table
+from .table import Line, Solved, Table
 from .wording import cell_name, cell_spec, column_name, row_name
 
 _MOST: Final = 12
@@ -154,12 +145,13 @@ def _argument(cell: Cell, rows: Sequence[RowText], edition: int, language: Langu
     row = next((row for row in rows if row.path in (spec.row, spec.table)), None)
     if row is None or not row.pieces:
         return []
-    mates = {row.path: row for row in reversed(rows) if row.path.startswith(spec.table)}
     said = _said("原文该行：{}", "The row in the text: {}", language).format(" ".join(piece.raw for piece in row.pieces[:40]))
+    seen = habits_by_table(rows, edition)[spec.table]
     if spec.table == "requests":
-        return [said, *_of_table(Table(mates, edition, habits(mates.values(), edition)), row, language)]
+        given = {row.path: row for row in reversed(rows)}
+        return [said, *_of_table(Table(given, edition, seen), row, language)]
     try:
-        line = lines.solve(row, columns_of(row.path, edition), habits(mates.values(), edition))
+        line = lines.solve(row, columns_of(row.path, edition), seen)
     except TooManyError:
         line = None
     if line is None:
@@ -172,12 +164,13 @@ def _argument(cell: Cell, rows: Sequence[RowText], edition: int, language: Langu
 def _of_table(table: Table, row: RowText, language: Language) -> list[str]:
     line = next(line for line in table.lines if line.path == row.path)
     solved = table.solve()
-    readings = [done for some in (line.all or {}).values() for done in some]
+    everything = line.readings("let go")
     kept = solved.left.get(line.path)
-    if not readings or kept is None:
+    if not everything or not kept:
         return [_said("该行的读法过多，未逐一考察。", "The row has too many readings to go through them.", language)]
-    balanced = {done.reading for some in (line.balanced or {}).values() for done in some}
-    remaining = {done.reading for done in kept}
+    balanced = {_written(done): option for option, some in line.ways(table.asked(line, ())).items() for done in some}
+    remaining = {_written(done) for done in kept}
+    readings = {_written(done): None for some in everything.values() for done in some}
     if len(readings) > _MOST:
         counts = _said(
             "该行共有 {} 种读法，合乎本行总计的 {} 种，合乎全部等式的 {} 种。",
@@ -186,26 +179,24 @@ def _of_table(table: Table, row: RowText, language: Language) -> list[str]:
         ).format(len(readings), len(balanced), len(remaining))
         return [counts, *_listed(kept, _said("余下的读法", "Readings that remain", language), language)]
     text = [_said("该行的各种读法：", "The readings of the row:", language)]
-    for done in readings:
-        if done.reading in remaining:
+    for written in readings:
+        if written in remaining:
             fate = _said("成立", "remains", language)
-        elif done.reading not in balanced:
+        elif written not in balanced:
             fate = _said("不合 ", "refused by ", language) + _rule(line.equation, language)
         else:
             fate = _said("不合 ", "refused by ", language) + _joined(
-                _refusals(table, line, done, kept, solved.broken, language), language
+                _refusals(table, line, balanced[written], solved, language), language
             )
-        text.append(f"  {_written(done.reading)}  {fate}")
+        text.append(f"  {written}  {fate}")
     return text
 
 
-def _refusals(
-    table: Table, line: Line, gone: Settled, kept: Sequence[Settled], broken: frozenset[str], language: Language
-) -> list[str]:
+def _refusals(table: Table, line: Line, gone: Option, solved: Solved, language: Language) -> list[str]:
     """The column sums that stand against a reading: those of the columns in which it differs from every reading that remains."""
-    balanced = next(done for some in (line.balanced or {}).values() for done in some if done.reading == gone.reading)
-    _, by_column = table.used(line, kept, broken)
-    differing = [c for c in by_column if balanced.option[c] not in {done.option[c] for done in kept}]
+    _, by_column = table.used(line, solved)
+    kept = [done.filling.option for done in solved.left[line.path]]
+    differing = [c for c in by_column if gone.part(c) not in {option.part(c) for option in kept}]
     ids = [id for column in differing or by_column for id in by_column[column]]
     return [_rule(id, language) for id in ids] or [
         _said("其他各行各列的等式", "the equations of the other rows and columns", language)
@@ -213,7 +204,7 @@ def _refusals(
 
 
 def _listed(readings: Sequence[Settled], title: str, language: Language) -> list[str]:
-    different = list(dict.fromkeys(_written(done.reading) for done in readings))
+    different = list(dict.fromkeys(map(_written, readings)))
     shown = [f"  {one}" for one in different[:_MOST]]
     more = len(different) - len(shown)
     if more > 0:
@@ -221,8 +212,10 @@ def _listed(readings: Sequence[Settled], title: str, language: Language) -> list
     return [f"{title}{_said('：', ':', language)}", *shown]
 
 
-def _written(reading: Sequence[Mark]) -> str:
-    """A reading in one line: figures, · for a blank cell, ? for a lost one."""
+def _written(done: Settled) -> str:
+    """A reading in one line: figures, · for a blank cell or a mark for nothing, ? for what was lost or cannot be read."""
+    lost = LOST_CELL in done.premises
     return " | ".join(
-        "?" if mark is LOST else str(mark.value) if isinstance(mark.value, int | Decimal) else mark.raw or "·" for mark in reading
+        "?" if isinstance(value, Gap) or (spot is None and lost) else "·" if value is None else str(value)
+        for value, spot in zip(done.filling.shown, done.filling.spots, strict=True)
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..form import CellSpec
-from ..model import RowText, Status
+from ..model import RowText
 from .divisions import TooManyError
-from .readings import Habits, Variant, variants
-from .settle import Settled, settle
+from .readings import DROPPED, Habits, Variant, variants
+from .settle import Settled, count_fillings, fillings, is_fillable
 
-_STEPS = 20_000
+_STEPS: Final = 3_000
 """So many readings of a line's stretches are looked at; a line with more is not read."""
 
 
@@ -60,14 +60,16 @@ def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
     else:
         return None
     # a sum holds only because its total would be blank: then it shows nothing, and every reading of the line counts
-    found = [way.solve([False] * len(groups)) for way in ways]
-    merged = [dict.fromkeys(done for way in found if way for done in way[number]) for number in range(len(groups))]
+    loose = [found for way in ways if (found := way.solve([False] * len(groups)))]
+    merged = [dict.fromkeys(done for found in loose for done in found[number]) for number in range(len(groups))]
     return Line(tuple(map(tuple, merged)), frozenset()) if all(merged) else None
 
 
 def _is_idle(known: Mapping[Settled, None]) -> bool:
     """Whether a group has figures and a blank total in all of its readings."""
-    return all(done.reading[-1].status is Status.BLANK and any(m.status is Status.READ for m in done.reading) for done in known)
+    return all(
+        done.filling.is_idle and DROPPED in done.premises and any(spot is not None for spot in done.filling.spots) for done in known
+    )
 
 
 class _Way:
@@ -75,27 +77,40 @@ class _Way:
 
     def __init__(self, variant: Variant, groups: Sequence[Sequence[CellSpec]]) -> None:
         self._variant, self._groups = variant, groups
-        self._known: dict[tuple[int, int, int, bool], list[Settled]] = {}
+        self._fits: dict[tuple[int, int, int, bool], bool] = {}
+        self._read: dict[tuple[int, int, int, bool], list[Settled]] = {}
         self._steps = _STEPS
 
-    def _stretch(self, group: int, start: int, end: int, strict: bool) -> list[Settled]:
+    def _can_be(self, group: int, start: int, end: int, strict: bool) -> bool:
+        """Whether a stretch has a reading for a group."""
         key = (group, start, end, strict)
-        if key not in self._known:
-            run, absent, premises = self._variant
-            cells = self._groups[group]
-            readings = run.between(start, end, cells, absent, strict)
-            self._steps -= 1 + len(readings)
+        found = self._fits.get(key)
+        if found is None:
+            run, gap, _ = self._variant
+            found = self._fits[key] = is_fillable(run, start, end, self._groups[group], gap, sum_holds=strict)
+        return found
+
+    def _stretch(self, group: int, start: int, end: int, strict: bool) -> list[Settled]:
+        """The readings of a stretch for a group."""
+        key = (group, start, end, strict)
+        found = self._read.get(key)
+        if found is None:
+            run, gap, premises = self._variant
+            many = fillings(run, start, end, self._groups[group], gap, sum_holds=strict)
+            found = self._read[key] = [Settled(filling, run, start, premises) for filling in many]
+        return found
+
+    def _spend(self, group: int, start: int, end: int, strict: bool) -> None:
+        if (group, start, end, strict) not in self._read:
+            run, gap, _ = self._variant
+            self._steps -= 1 + count_fillings(run, start, end, self._groups[group], gap, sum_holds=strict)
             if self._steps < 0:
                 raise TooManyError
-            self._known[key] = [
-                done for reading in readings if (done := settle(reading, cells, premises, sum_holds=strict)) is not None
-            ]
-        return self._known[key]
 
     def solve(self, strict: Sequence[bool]) -> list[list[Settled]] | None:
         """The readings of each group that some division of the whole line contains; None where there is no division."""
         size = len(self._variant.run)
-        exact = self._variant.absent is None
+        exact = self._variant.gap is None
         left = sum(map(len, self._groups))
         reached = [{0}]
         for number, cells in enumerate(self._groups):
@@ -105,21 +120,20 @@ class _Way:
             for start in reached[-1]:
                 first = start + len(cells) if exact else start
                 for end in range(size, size + 1) if last else range(first, size - (left if exact else 0) + 1):
-                    if end not in ends and self._stretch(number, start, end, strict[number]):
+                    if end not in ends and self._can_be(number, start, end, strict[number]):
                         ends.add(end)
             reached.append(ends)
         if size not in reached[-1]:
             return None
-        found: list[list[Settled]] = []
+        stretches: list[list[tuple[int, int]]] = []
         ends = {size}
         for number in reversed(range(len(self._groups))):
-            readings: list[Settled] = []
-            starts = set()
-            for start in reached[number]:
-                for end in ends:
-                    if start <= end and (some := self._stretch(number, start, end, strict[number])):
-                        readings += some
-                        starts.add(start)
-            found.append(readings)
-            ends = starts
-        return found[::-1]
+            pairs = [(a, b) for a in reached[number] for b in ends if a <= b and self._can_be(number, a, b, strict[number])]
+            for start, end in pairs:
+                self._spend(number, start, end, strict[number])
+            stretches.append(pairs)
+            ends = {start for start, _ in pairs}
+        return [
+            [done for start, end in pairs for done in self._stretch(number, start, end, strict[number])]
+            for number, pairs in enumerate(reversed(stretches))
+        ]
