@@ -212,8 +212,15 @@ def test_a_lost_figure_without_an_equation_cannot_be_listed() -> None:
 
 def test_more_pieces_than_columns_leave_open_which_one_is_the_stranger() -> None:
     cells = resolve([order("proactive.regulations", 0, 0, 3, 17)], EDITION)
-    assert [set(cell.candidates) or cell.value for cell in cells.values()] == [0, {0, 3}, {3, 17}]
+    assert [set(cell.candidates) or cell.value for cell in cells.values()] == [0, {0, 3}, {3, 17, 317}]
     assert "premise:stranger" in cells["proactive.regulations.issued"].basis
+
+
+def test_a_figure_that_a_narrow_cell_has_broken_is_among_the_candidates() -> None:
+    cells = resolve([order("proactive.licensing", 15, 23)], EDITION)
+    assert set(cells["proactive.licensing.decisions"].candidates) == {15, 23, 1523}
+    rows = table([order("requests.received", 12, 34, 0, 0, 0, 0, 0, 1234)])
+    assert row_of(resolve(rows, EDITION), "requests.received") == [1234, 0, 0, 0, 0, 0, 1234]
 
 
 # --- the seeds -----------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from .. import form
 from ..form import CellSpec
-from ..model import Piece, Place, RowText, Status
+from ..model import Piece, Place, RowText, Span, Status
 from .divisions import TooManyError
 from .runs import Digits, Gap, Pieces
 
@@ -27,6 +27,9 @@ LOST_CELL: Final = "premise:cells-lost"
 
 STRANGER: Final = "premise:stranger"
 """The row has more pieces than columns, so that some piece (a page number) does not belong to it."""
+
+BROKEN: Final = "premise:broken-figure"
+"""The row has more pieces than columns, because a narrow cell has broken a figure into two."""
 
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
@@ -140,6 +143,7 @@ class Variant(NamedTuple):
 
 _WHOLE: Final = (ORDER_KEPT,)
 _STRANGERS: Final = (ORDER_KEPT, STRANGER)
+_MENDED: Final = (ORDER_KEPT, BROKEN)
 _EXACT: Final = (AS_MANY,)
 
 
@@ -158,7 +162,9 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
             if len(pieces) == width:
                 return (Variant(whole, None, _WHOLE),)
             return tuple(Variant(whole, gap, (ORDER_KEPT, _absence(gap))) for gap in seen.absent(width - len(pieces)))
-        return tuple([Variant(Pieces(chosen, row.scale), None, _STRANGERS) for chosen in _choices(pieces, width)])
+        strangers = [Variant(Pieces(chosen, row.scale), None, _STRANGERS) for chosen in _choices(pieces, width)]
+        broken = [Variant(Pieces(mended, row.scale), None, _MENDED) for mended in _mended(pieces, width)]
+        return (*strangers, *broken)
     run = Digits(pieces, row.scale)
     if not run.is_plain and any(piece.raw[0] in _MARKS and not piece.raw[1:].isdigit() for piece in pieces):
         raise TooManyError  # how many cells a stroke of marks fills is not known
@@ -192,6 +198,36 @@ def _choices(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
 
     choose(0, ())
     return found
+
+
+def _mended(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
+    """All ways to put neighbouring pieces together, and to leave out others, until there are as many as columns."""
+    found: list[tuple[Piece, ...]] = []
+
+    def mend(at: int, done: tuple[Piece, ...], mended: bool) -> None:
+        left = len(pieces) - at
+        if len(done) == width and mended:
+            found.append(done)
+            if len(found) > _MAX_CHOICES:
+                raise TooManyError
+        if len(done) >= width or left < width - len(done):
+            return
+        mend(at + 1, (*done, pieces[at]), mended)
+        if left > width - len(done):
+            if left > 1 and (whole := _together(pieces[at], pieces[at + 1])):
+                mend(at + 2, (*done, whole), True)
+            mend(at + 1, done, mended)
+
+    mend(0, (), False)
+    return list(dict.fromkeys(found))
+
+
+def _together(first: Piece, second: Piece) -> Piece | None:
+    """Two pieces as the figure that they are together, None where they are none."""
+    raw = first.raw + second.raw
+    if not (raw.isascii() and raw.isdigit()) or (raw[0] == "0" and len(raw) > 1):
+        return None
+    return Piece(Status.READ, int(raw), raw, Span(first.span.start, second.span.end), first.origin)
 
 
 def _absence(gap: Gap) -> str:
