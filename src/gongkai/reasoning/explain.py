@@ -9,7 +9,7 @@ from ..findings import Language
 from ..model import Cell, RowText, Status
 from . import lines
 from .divisions import TooManyError
-from .readings import AS_MANY, DROPPED, LOST_CELL, ORDER_KEPT, STRANGER, columns_of, habits_by_table
+from .readings import AS_MANY, BROKEN, DROPPED, LOST_CELL, ORDER_KEPT, STRANGER, columns_of, habits_by_table
 from .resolve import FEWEST
 from .runs import Gap
 from .search import Option
@@ -52,6 +52,7 @@ _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
         "zh": "该表连零也写出，因此缺数的列是丢失了一个大于或等于零的整数",
         "en": "the table prints its zeros, so a column without a figure has lost a whole number from 0 up",
     },
+    BROKEN: {"zh": "行内有一个数被窄单元格拆成两段", "en": "a narrow cell has broken a figure of the row into two"},
     STRANGER: {"zh": "行内有一段（如页码）不属于该行", "en": "something in the row (a page number) does not belong to it"},
     FEWEST: {
         "zh": "没有一种读法能使全部等式成立，报告本身有误；只取不成立的等式最少的读法",
