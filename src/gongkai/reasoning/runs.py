@@ -65,6 +65,17 @@ def filled(width: int, columns: Sequence[int], values: Sequence[Content], spots:
     return Reading(tuple(contents), tuple(places))
 
 
+def placements(contents: Sequence[Sequence[Content]], count: int, gap: Gap | None) -> Iterator[Reading]:
+    """The readings that put so many pieces into columns, in order. ``contents`` says for each column what the pieces are there."""
+    width = len(contents)
+    if count > width or (count < width and gap is None):
+        return
+    spots = [(number, number + 1) for number in range(count)]
+    for columns in combinations(range(width), count):
+        values = [contents[column][number] for number, column in enumerate(columns)]
+        yield filled(width, columns, values, spots, gap)
+
+
 class Pieces:
     """The whole cells of a row in their order; their columns are open."""
 
@@ -81,15 +92,12 @@ class Pieces:
 
         Spots are counted from ``start``.
         """
-        count, width = end - start, len(cells)
-        if count > width or (count < width and gap is None):
-            return
-        spots = [(number, number + 1) for number in range(count)]
-        contents = {kind: [self._content(number, kind) for number in range(start, end)] for kind in {cell.kind for cell in cells}}
-        by_column = [contents[cell.kind] for cell in cells]
-        for columns in combinations(range(width), count):
-            values = [by_column[column][number] for number, column in enumerate(columns)]
-            yield filled(width, columns, values, spots, gap)
+        contents = {kind: self.contents(start, end, kind) for kind in {cell.kind for cell in cells}}
+        return placements([contents[cell.kind] for cell in cells], end - start, gap)
+
+    def contents(self, start: int, end: int, kind: Kind) -> tuple[Content, ...]:
+        """What the pieces are in columns of this kind."""
+        return tuple([self._content(number, kind) for number in range(start, end)])
 
     def possible(self, cells: Sequence[CellSpec], gap: Gap | None) -> list[set[Content]]:
         """What each column can hold, whatever the others do."""
@@ -197,7 +205,7 @@ class Digits:
     def is_divisible(self, cells: Sequence[CellSpec], *, fewer: bool = False) -> bool:
         """Whether the run can be divided into as many figures as there are cells (or into fewer)."""
         width = len(cells)
-        if self.is_plain and are_counts(cells):
+        if self.is_plain and are_integers(cells):
             if len(self.text) <= width:
                 return len(self.text) == width or (fewer and bool(self.text))
             return any(division_counts(self.text, width)[1 if fewer else width :])
@@ -229,12 +237,12 @@ class Digits:
 
     def _value(self, start: int, end: int, kind: Kind) -> Figure:
         text = self.text[start:end]
-        return int(text) if self.is_plain and kind == "count" else read_figure(text, kind, self._scale)[1]
+        return int(text) if self.is_plain and kind != "amount" else read_figure(text, kind, self._scale)[1]
 
     def _ends(self, start: int, kind: Kind) -> Iterator[int]:
         """Where a figure of this kind that begins here can end."""
         size = len(self.text)
-        if kind == "count" and self.is_plain:
+        if self.is_plain and kind != "amount":
             if start < size:
                 yield from range(start + 1, start + 2 if self.text[start] == "0" else min(size, start + MAX_FIGURE) + 1)
             return
@@ -279,10 +287,10 @@ def counts_of_figures(length: int, width: int, gap: Gap | None) -> range:
     return range(max(min(width - 1, length), min(1, length)), most + 1)
 
 
-def are_counts(cells: Sequence[CellSpec]) -> bool:
-    """Whether all cells hold counts, which have neither signs nor decimals nor units."""
+def are_integers(cells: Sequence[CellSpec]) -> bool:
+    """Whether all cells hold whole numbers: of plain digits a count and a change are the same."""
     for cell in cells:  # noqa: SIM110, asked once for each row of a report
-        if cell.kind != "count":
+        if cell.kind == "amount":
             return False
     return True
 

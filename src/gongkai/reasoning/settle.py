@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ..form import CellSpec
 from .divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions, division_counts
-from .runs import Content, Digits, Gap, Pieces, Spot, are_counts, counts_of_figures, filled
+from .runs import Content, Digits, Gap, Pieces, Reading, Spot, are_integers, counts_of_figures, filled, placements
 from .search import Number, Option
 
 Run: TypeAlias = Pieces | Digits
@@ -107,23 +108,42 @@ def fillings(run: Run, start: int, end: int, cells: Sequence[CellSpec], gap: Gap
     Raises:
         TooManyError: there are more than are listed.
     """
-    if isinstance(run, Digits) and run.is_plain and are_counts(cells):
+    if isinstance(run, Digits) and run.is_plain and are_integers(cells):
         of_digits = _of_few_digits if gap is None and end - start <= _FEW else _of_digits
         return of_digits(run.text[start:end], len(cells), gap, cells[0].is_total, sum_holds)
+    if isinstance(run, Pieces) and len(cells) <= _NARROW and cells[0].table != "proactive":  # all cells of the row hold counts
+        contents = run.contents(start, end, "count")
+        if not any(isinstance(content, Decimal) for content in contents):  # 4.0 would be remembered as 4
+            return _of_pieces(contents, len(cells), gap, cells[0].is_total, sum_holds)
+    return _worked_out(run.between(start, end, cells, gap), cells[0].is_total, sum_holds)
+
+
+def _worked_out(readings: Iterable[Reading], all_totals: bool, sum_holds: bool) -> tuple[Filling, ...]:
     found = []
-    for number, (values, spots) in enumerate(run.between(start, end, cells, gap)):
+    for number, (values, spots) in enumerate(readings):
         if number >= READING_LIMIT:
             raise TooManyError
-        done = settle(values, cells[0].is_total, sum_holds)
+        done = settle(values, all_totals, sum_holds)
         if done is not None:
             found.append(Filling(*done, spots))
-    return found
+    return tuple(found)
+
+
+_NARROW: Final = 7
+
+
+@lru_cache(maxsize=512)
+def _of_pieces(
+    contents: tuple[Content, ...], width: int, gap: Gap | None, all_totals: bool, sum_holds: bool
+) -> tuple[Filling, ...]:
+    """The readings of whole cells in a row of few columns; many rows of a table hold the same."""
+    return _worked_out(placements([contents] * width, len(contents), gap), all_totals, sum_holds)
 
 
 def count_fillings(run: Run, start: int, end: int, cells: Sequence[CellSpec], gap: Gap | None, *, sum_holds: bool) -> int:
     """About how many readings must be listed, without listing them."""
     width = len(cells)
-    if isinstance(run, Digits) and run.is_plain and are_counts(cells):
+    if isinstance(run, Digits) and run.is_plain and are_integers(cells):
         return _listed(run.text[start:end], width, gap, cells[0].is_total, sum_holds)
     return sum([comb(width, count) for count in counts_of_figures(end - start, width, gap)])
 
@@ -134,7 +154,7 @@ def is_fillable(run: Run, start: int, end: int, cells: Sequence[CellSpec], gap: 
     Raises:
         TooManyError: too many would have to be listed to find out.
     """
-    if not isinstance(run, Digits) or not run.is_plain or not are_counts(cells):
+    if not isinstance(run, Digits) or not run.is_plain or not are_integers(cells):
         return bool(fillings(run, start, end, cells, gap, sum_holds=sum_holds))
     width, digits = len(cells), run.text[start:end]
     if sum_holds and (gap is None or cells[0].is_total):
