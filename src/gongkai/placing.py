@@ -130,7 +130,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
     if not (keeps and fits):
         return result
     result = result._replace(keeps_blanks=True)
-    return result._replace(lead=_leads(rows, result))
+    return result._replace(lead=_leads(rows, result, lines=lines))
 
 
 def _after(cut: Cut, habits: Habits) -> int:
@@ -143,7 +143,7 @@ def _after(cut: Cut, habits: Habits) -> int:
     return pairs + (not habits.closed and cut.gaps[-1] > 0)
 
 
-def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
+def _leads(rows: Iterable[Cut], habits: Habits, *, lines: bool) -> dict[int, int]:
     """For each span of labels, how many empty fields stand before the first cell, where the rows leave only one number.
 
     A label that spans columns leaves one field for each further column, or none; phantom fields are seen in rows that are full.
@@ -163,7 +163,9 @@ def _leads(rows: Iterable[Cut], habits: Habits) -> dict[int, int]:
                 for lead in choices
                 if all(_complete(cut, habits, lead + len(cut.row.cells) - slots[-1], slots[0]) for cut, slots in found)
             ]
-        if len(choices) > 1:  # nothing left over at the end is better than something
+        if len(choices) > 1 and lines:
+            choices = [lead for lead in choices if lead == 0]  # a label that spans columns is one line all the same
+        elif len(choices) > 1 and not habits.across:  # on one line, nothing left over at the end is better than something
             whole = [
                 lead
                 for lead in choices
