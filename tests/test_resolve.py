@@ -223,6 +223,49 @@ def test_a_figure_that_a_narrow_cell_has_broken_is_among_the_candidates() -> Non
     assert row_of(resolve(rows, EDITION), "requests.received") == [1234, 0, 0, 0, 0, 0, 1234]
 
 
+# --- sums that show nothing -----------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_would_need_a_blank_total_is_not_claimed_from_its_own_sum() -> None:
+    """3 1 4 1 5 and 9 in a row whose total is wrong: only six applicants and a blank total would fulfil it, and show nothing."""
+    rows = table([order("requests.received", 3, 1, 4, 1, 5, 9)], filler=None)
+    cells = resolve(rows, EDITION)
+    assert row_of(cells, "requests.received") == [
+        {3, None}, {1, 3, None}, {1, 4, None}, {1, 4, None}, {1, 5, None}, {5, 9, None}, {9, None},
+    ]  # fmt: skip
+    assert not any("R003:requests.received" in cells[f"requests.received.{c}"].basis for c in COLUMNS)
+
+
+def test_columns_may_still_decide_a_row_whose_total_is_blank() -> None:
+    rows = table(
+        [
+            order("requests.received", 3, 1, 4, 1, 5, 9),
+            kept("requests.granted", 3, 1, 4, 1, 5, 9, None),
+            kept("requests.handled_total", 3, 1, 4, 1, 5, 9, 23),
+        ],
+        filler=None,
+    )
+    cells = resolve(rows, EDITION)
+    assert row_of(cells, "requests.received") == [3, 1, 4, 1, 5, 9, None]
+    person = cells["requests.received.natural_person"]
+    assert person.status is Status.INFERRED
+    assert {"R001:natural_person", "premise:blank-cells-dropped"} <= set(person.basis)
+    assert "R003:requests.received" not in person.basis
+
+
+def test_a_sum_that_shows_nothing_only_after_the_columns_were_asked_is_let_go_too() -> None:
+    """112 without its blanks: 1 1 and total 2 would do, but two natural persons are carried forward. What is left needs a blank
+    total: 11 2, or 112. Then 11 and a wrong total of 2 counts as well.
+    """
+    rows = [
+        glued("requests.received", "112"),
+        kept("requests.carried_over", *[None] * 7),
+        kept("requests.carried_forward", 2, None, None, None, None, None, None),
+    ]
+    cells = resolve(rows, EDITION)
+    assert row_of(cells, "requests.received") == [{11, 112}, *[{2, None}] * 6]
+
+
 # --- the seeds -----------------------------------------------------------------------------------------------------------------
 
 
