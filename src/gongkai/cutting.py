@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -112,13 +113,13 @@ def cut(text: str, layout: Layout, row: RowSpec, span: int, at: int, found: Sequ
 
 def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
     """How many neighbouring separators stand on one line, and how many across lines."""
-    same = across = 0
-    for left, right in pairwise(separators):
-        if "\n" in text[left + 1 : right]:
-            across += 1
-        else:
-            same += 1
-    return same, across
+    if len(separators) < 2:
+        return 0, 0
+    pairs = len(separators) - 1
+    if "\n" not in text[separators[0] : separators[-1]]:  # the usual case: all on one line
+        return pairs, 0
+    across = sum("\n" in text[left + 1 : right] for left, right in pairwise(separators))
+    return pairs - across, across
 
 
 def _goes_on(text: str, part: Part, row: RowSpec) -> bool:
@@ -162,7 +163,7 @@ def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequenc
     """The figures of a row in a text without borders: all digits up to the next label, while only the label goes on between
     them."""
     contents: list[Span] = []
-    own = _HEAD_CHARACTERS if row.table == "disputes" else _GROUP_CHARACTERS | set(row.label)
+    own = _HEAD_CHARACTERS if row.table == "disputes" else _own_characters(row.label)
     end = at
     for part in found:
         if part.role == "RUN":
@@ -170,7 +171,7 @@ def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequenc
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
                     contents.append(Span(match.start(), match.end()))
         elif part.role == "ENTRY" or not contents:
-            strange = any("一" <= char <= "鿿" and char not in own for char in text[part.start : part.end])
+            strange = any("一" <= char <= "鿿" for char in set(text[part.start : part.end]) - own)
             if strange and (contents or part.role == "ENTRY"):
                 break
         else:
@@ -179,8 +180,17 @@ def cut_running(text: str, layout: Layout, row: RowSpec, at: int, found: Sequenc
     return Cut(row, 1, at, contents, [], scale=scale, end=end)
 
 
+@cache
+def _own_characters(label: str) -> frozenset[str]:
+    """The characters of a row's label, and of those of the groups that narrow cells mix with it."""
+    return _GROUP_CHARACTERS | set(label)
+
+
 def _is_page_number(text: str, match: re.Match[str]) -> bool:
     """A number alone on its line, between dashes or right at a page break."""
+    following = text[match.end() : match.end() + 3].lstrip(" \t")
+    if match[0].isdigit() and following and following[0].isalnum() and following[0] != "页":
+        return False  # most figures have another behind them
     left, right = max(0, match.start() - 40), match.end() + 40
     start = max(text.rfind("\n", left, match.start()), text.rfind("\f", left, match.start()))
     ends = [end for end in (text.find("\n", match.end(), right), text.find("\f", match.end(), right)) if end >= 0]
