@@ -163,6 +163,7 @@ class TestUsage:
             (["parse", GOOD, "--layout", "pip"], "pip"),
             (["parse", "-", "-"], "only once"),
             (["explain", "R0O1"], "R001"),
+            (["explain", GOOD, "requests.received.totals"], "requests.received.total"),
         ],
     )
     def test_a_wrong_word_is_explained(self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,6 +187,15 @@ class TestExplain:
     def test_without_an_id_all_rules_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["explain"]) == cli.EXIT_CLEAN
         assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [rule.id for rule in gongkai.rules()]
+
+    def test_a_cell_of_a_report_is_explained(self, capsys: pytest.CaptureFixture[str]) -> None:
+        arguments = ["explain", GOOD, "requests.received.total", "--lang", "en"]
+        assert cli.main(arguments) == cli.EXIT_CLEAN
+        assert capsys.readouterr().out.strip() == gongkai.explain(gongkai.read(GOOD), "requests.received.total", language="en")
+
+    def test_a_report_that_is_not_there_has_no_cell_to_explain(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["explain", "no-such-file.txt", "requests.received.total"]) == cli.EXIT_UNREADABLE
+        assert capsys.readouterr().out == ""
 
 
 def test_render_writes_a_report_in_another_layout(capsys: pytest.CaptureFixture[str]) -> None:

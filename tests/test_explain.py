@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
+import gongkai
 from gongkai.findings import LANGUAGES, Language
 from gongkai.model import Cell, Likely, Piece, Place, RowText, Span, Status
 from gongkai.reasoning.explain import explain
@@ -77,3 +79,64 @@ def test_every_basis_that_can_occur_has_words() -> None:
     for cell in resolve(rows, 2021).values():
         for language in LANGUAGES:
             assert "premise:" not in explain(cell, rows, language=language)
+
+
+# --- from a report ----------------------------------------------------------------------------------------------------------------
+
+TEXT = """三、收到和处理政府信息公开申请情况
+一、本年新收政府信息公开申请数量 112000013
+二、上年结转政府信息公开申请数量 0000000
+（一）予以公开 112000013
+（七）总计 112000013
+四、结转下年度继续办理 0000000
+"""
+
+
+def test_a_report_explains_a_cell_from_the_rows_of_its_own_text() -> None:
+    report = gongkai.parse(TEXT, layout="glued")
+    lines = gongkai.explain(report, "requests.granted.business", language="en").splitlines()
+    assert lines[0] == "Granted, businesses: ambiguous, 2 or 12."
+    assert lines[2] == "Line 4 of the text: （一）予以公开 112000013"
+    fates = {line.split("  ")[1]: line.split("  ")[2] for line in lines if line.startswith("  ")}
+    assert fates["1 | 12 | 0 | 0 | 0 | 0 | 13"] == fates["11 | 2 | 0 | 0 | 0 | 0 | 13"] == "remains"
+    assert fates["1 | 1 | 20 | 0 | 0 | 0 | 13"].startswith("refused by R003")
+
+
+def test_a_cell_that_was_read_or_is_not_there_is_explained_in_a_sentence() -> None:
+    report = gongkai.parse("二、主动公开政府信息情况\n行政许可 | 3 |\n行政处罚 |  |\n", layout="pipe")
+    read, blank, missing = (f"proactive.{name}" for name in ("licensing.decisions", "penalties.decisions", "fees.amount"))
+    assert gongkai.explain(report, read, language="en").splitlines() == [
+        "Administrative licences, decisions this year: read, 3.",
+        "The figure stands in the text at its own place; it is never altered.",
+        "Line 2 of the text: 行政许可 | 3 |",
+    ]
+    assert (
+        gongkai.explain(report, blank, language="en").splitlines()[1]
+        == "The cell is empty. Empty is not zero; only sums count it as zero."
+    )
+    assert gongkai.explain(report, missing, language="en").splitlines()[1] == "The text has no such cell."
+
+
+def test_an_explanation_asks_for_a_cell_that_the_report_has() -> None:
+    with pytest.raises(gongkai.UnknownPathError, match=r"requests\.received\.total"):
+        gongkai.explain(gongkai.parse(TEXT), "requests.received.totals")
+
+
+def test_a_report_that_was_changed_or_made_without_a_text_is_explained_as_it_stands() -> None:
+    made = gongkai.Report.from_values({"requests.received.total": 4}, edition=2021)
+    assert gongkai.explain(made, "requests.received.total", language="en").splitlines()[0] == "Received this year, total: read, 4."
+    changed = gongkai.parse(TEXT, layout="glued").with_values({"requests.granted.business": 2})
+    assert "read, 2" in gongkai.explain(changed, "requests.granted.business", language="en")
+
+
+def test_an_unknown_addend_of_a_sum_of_reports_is_named() -> None:
+    units = [attrs.evolve(gongkai.parse(TEXT, layout="glued"), publisher="甲局"), gongkai.Report.blank(2021)]
+    text = gongkai.explain(gongkai.aggregate(units), "requests.granted.business", language="en")
+    assert "The figures of these units are not certain: 甲局." in text
+
+
+def test_what_rests_on_no_equation_does_not_name_any() -> None:
+    """Seven digits for seven columns."""
+    text = gongkai.explain(gongkai.parse(TEXT, layout="glued"), "requests.carried_over.business", language="en")
+    assert "under the premises no other value is possible" in text
+    assert "quations" not in text

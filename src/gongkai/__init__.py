@@ -6,7 +6,7 @@ from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, Un
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
-from .reader import Detection, detect, parse, read
+from .reader import Detection, detect, explain, parse, read
 from .reasoning.aggregate import Contribution
 from .reasoning.case import Case
 from .reasoning.check import check, check_units, rules
@@ -38,6 +38,7 @@ __all__ = [
     "Span",
     "Likely",
     "Origin",
+    "explain",
     # checking
     "check",
     "check_units",

@@ -24,7 +24,7 @@ import attrs
 
 import gongkai
 
-from .findings import KINDS, default_language
+from .findings import KINDS, Language, default_language
 from .reasoning.rulepage import example_checks
 from .trial import try_layout
 from .writing.display import as_text
@@ -121,9 +121,16 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check)
 
     command = commands.add_parser(
-        "explain", parents=[language], help="explain a rule, or list all rules", description="Explain a rule."
+        "explain",
+        parents=[language],
+        help="explain a rule, or how the figure of one cell is known",
+        description="Explain a rule by its id, or how the figure of one cell of a report is known. Without anything, list all rules.",
     )
-    command.add_argument("rule", nargs="?", metavar="ID", help="the rule's id, such as R001; without it, all rules are listed")
+    command.add_argument(
+        "rule", nargs="?", metavar="ID|FILE", help="the rule's id, such as R001; or the report, - for standard input"
+    )
+    command.add_argument("path", nargs="?", metavar="CELL", help="a cell of the report, such as requests.received.total")
+    command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
     command.set_defaults(run=_explain)
 
     command = commands.add_parser(
@@ -287,6 +294,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     lang = options.lang or default_language()
+    if options.path is not None:
+        return _explain_cell(options.rule, options.path, options.layout, lang)
     rules = {rule.id: rule for rule in gongkai.rules()}
     if options.rule is None:
         for rule in rules.values():
@@ -302,6 +311,17 @@ def _explain(options: argparse.Namespace) -> int:
         print("\n例：" if lang == "zh" else "\nFor example:")
         for check in broken:
             print(f"- {check.text(lang)}" + (f"\n  {check.cause.text(lang)}" if check.cause else ""))
+    return EXIT_CLEAN
+
+
+def _explain_cell(file: str, path: str, layout: str | None, lang: Language) -> int:
+    for item in _read([file], layout):
+        if item.report is None:
+            return EXIT_UNREADABLE
+        try:
+            print(gongkai.explain(item.report, path, language=lang))
+        except gongkai.UnknownPathError as error:
+            raise UsageError(str(error)) from None
     return EXIT_CLEAN
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
+from .findings import Language, default_language
 from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
@@ -16,6 +18,7 @@ from .metadata import read_metadata
 from .model import Cell, Cells, RowText, Span, Status
 from .parsing import Found, read_tables
 from .reading import Source, named, read_source
+from .reasoning.explain import explain as argument
 from .reasoning.resolve import proven
 from .report import Report
 from .sections import Heading, Region, headings, regions, sections_of
@@ -130,6 +133,47 @@ def read(source: Source, *, layout: Layout | str | None = None, media_type: str 
     return attrs.evolve(report, cells=Cells(cells))
 
 
+def explain(report: Report, path: str, *, language: Language | None = None) -> str:
+    """Say in words how the value of one cell is known, or why it is not.
+
+    For a cell that was proven, or could not be, the report's source is read again, and the readings of the cell's row are gone
+    through: which equation refused which, and what is left. If the report was read with a layout of your own, which has no name
+    here, only the premises and the equations are named.
+
+    Args:
+        report: any report.
+        path: the path of the cell, ``requests.received.business``.
+        language: ``zh`` or ``en``; by default that of the locale.
+
+    Raises:
+        UnknownPathError: the report has no cell with this path; the message names the nearest one.
+
+    >>> report = parse("三、收到和处理政府信息公开申请情况\\n一、本年新收政府信息公开申请数量 112000013\\n", layout="glued")
+    >>> for line in explain(report, "requests.received.total", language="en").splitlines()[:3]:
+    ...     print(line)
+    Received this year, total: inferred, 13.
+    The text does not show the cell's place, but this is the only value under which the equations hold.
+    Line 2 of the text: 一、本年新收政府信息公开申请数量 112000013
+    """
+    report[path]  # refuses a path that the form does not have
+    cell = report.cells[path]
+    rows = _rows_of(report) if cell.status in (Status.INFERRED, Status.AMBIGUOUS) else ()
+    return argument(cell, rows, edition=report.form_edition, language=language or default_language(), source=report.source)
+
+
+def _rows_of(report: Report) -> Sequence[RowText]:
+    """The rows that the report's open cells were proven from: its tables, read again."""
+    if not report.source or report.layout is None:
+        return ()
+    try:
+        layout = Layout.named(report.layout)
+    except LayoutError:
+        return ()
+    folded = _fold(report.source)
+    found = headings(folded, layout.titles)
+    return list(read_tables(folded, layout, regions(folded, found, layout.labels), report.year).rows.values())
+
+
 def _fold(text: str) -> str:
     """The text with radicals as characters; every offset stays."""
     return text.translate(RADICALS) if _RADICAL.search(text) else text
@@ -166,4 +210,4 @@ def _cells(text: str, tables: Found, edition: int) -> Cells:
     return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
 
 
-__all__ = ["Detection", "RowText", "Span", "detect", "parse", "read"]
+__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read"]

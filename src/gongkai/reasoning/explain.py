@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ..errors import place
 from ..findings import Language
 from ..model import Cell, RowText, Status
 from . import lines
+from .case import is_equation
 from .divisions import TooManyError
 from .readings import AS_MANY, BROKEN, DROPPED, LOST_CELL, ORDER_KEPT, STRANGER, columns_of, habits_by_table
 from .resolve import FEWEST
@@ -15,10 +17,13 @@ from .runs import Gap
 from .search import Option
 from .settle import Settled
 from .table import Line, Solved, Table
-from .wording import cell_name, cell_spec, column_name, row_name
+from .wording import cell_name, cell_spec, column_name, figure, row_name
 
 _MOST: Final = 12
 """So many readings of a row are written out; of more only the number is given."""
+
+_UNKNOWN: Final = "unknown:"
+"""Begins the part of a basis that names a unit whose figure a sum of reports lacks."""
 
 _STATUS: Final[Mapping[Status, Mapping[Language, str]]] = {
     Status.READ: {
@@ -70,8 +75,8 @@ _RULES: Final[Mapping[str, Mapping[Language, str]]] = {
 }
 
 
-def explain(cell: Cell, rows: Sequence[RowText] = (), *, edition: int = 2021, language: Language = "zh") -> str:
-    """Say in words how the value of a cell is known.
+def explain(cell: Cell, rows: Sequence[RowText] = (), *, edition: int = 2021, language: Language = "zh", source: str = "") -> str:
+    """Say in words how the value of a cell is known. With the ``source`` the text's line is named and shown.
 
     With the ``rows`` that the cell was resolved from, the readings of its row are gone through one by one: which equation refused
     which, and what is left. Without them the text names the value or the candidates, the premises and the equations used.
@@ -84,13 +89,29 @@ def explain(cell: Cell, rows: Sequence[RowText] = (), *, edition: int = 2021, la
     Received this year, businesses: ambiguous, 2 or 12.
     """
     text = [_headline(cell, language), _STATUS[cell.status][language]]
+    if cell.status is Status.INFERRED and not any(map(is_equation, cell.basis)):
+        text[1] = _said(
+            "原文没有留下该格的位置，但按下述前提只能是这个数。",
+            "The text does not show the cell's place, but under the premises no other value is possible.",
+            language,
+        )
+    if source and cell.span is not None:
+        line, _, excerpt = place(source, cell.span.start)
+        text.append(_said("原文第 {} 行：{}", "Line {} of the text: {}", language).format(line, excerpt.strip()))
     if cell.status in (Status.INFERRED, Status.AMBIGUOUS):
         premises = [_PREMISES[id][language] for id in cell.basis if id in _PREMISES]
-        used = [_rule(id, language) for id in cell.basis if id not in _PREMISES]
+        used = [_rule(id, language) for id in cell.basis if is_equation(id)]
+        units = [id.removeprefix(_UNKNOWN) for id in cell.basis if id.startswith(_UNKNOWN)]
         if premises:
             text.append(_said("前提：{}。", "Premises: {}.", language).format(_joined(premises, language)))
         if used:
             text.append(_said("所用等式：{}。", "Equations used: {}.", language).format(_joined(used, language)))
+        if units:
+            text.append(
+                _said("下列单位的数不确定：{}。", "The figures of these units are not certain: {}.", language).format(
+                    _joined(units, language)
+                )
+            )
         if cell.cut:
             text.append(
                 _said(
@@ -125,11 +146,11 @@ def _headline(cell: Cell, language: Language) -> str:
     name = cell_name(cell.path, language)
     none = _said("无数", "no figure", language)
     if cell.status.claims:
-        what = str(cell.value)
+        what = figure(cell.value, language)
     elif cell.candidates:
-        what = _said(" 或 ", " or ", language).join(none if value is None else str(value) for value in cell.candidates)
+        what = _said(" 或 ", " or ", language).join(none if value is None else figure(value, language) for value in cell.candidates)
     else:
-        what = _said("未知", "not known", language)
+        what = _said("未知", "not known", language) if cell.status is Status.AMBIGUOUS else none
     return f"{name}{_said('：', ': ', language)}{cell.status.value}{_said('，', ', ', language)}{what}{_said('。', '.', language)}"
 
 
