@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         "explain",
         parents=[language],
         help="explain a rule, or how the figure of one cell is known",
-        description="Explain a rule by its id, or how the figure of one cell of a report is known. Without anything, list all rules.",
+        description="Explain a rule by its id, or how the figure of one cell of a report is known. With neither, list all rules.",
     )
     command.add_argument(
         "rule", nargs="?", metavar="ID|FILE", help="the rule's id, such as R001; or the report, - for standard input"
