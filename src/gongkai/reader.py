@@ -15,15 +15,17 @@ from .layouts import Layout
 from .layouts.detect import choose
 from .layouts.wording import RADICALS
 from .metadata import read_metadata
-from .model import Cell, Cells, RowText, Span, Status
+from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing import Found, read_tables
 from .reading import Source, named, read_source
 from .reasoning.explain import explain as argument
+from .reasoning.prose import made_likely
 from .reasoning.resolve import proven
 from .report import Report
 from .sections import Heading, Region, headings, regions, sections_of
 
 _RADICAL: Final = re.compile("[⺀-⿟]")
+_MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 _SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
 _EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
 
@@ -80,9 +82,10 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     tables = read_tables(folded, chosen, where, metadata.year)
     if not tables.cells and not tables.rows and not _is_report(folded, found):
         raise _no_report(text, where)
-    return Report(
+    cells = _cells(text, tables, tables.edition or form.EDITIONS[-1])
+    report = Report(
         source=text,
-        cells=_cells(text, tables, tables.edition or form.EDITIONS[-1]),
+        cells=Cells(cells),
         edition=tables.edition,
         layout=chosen.name,
         title=metadata.title,
@@ -93,6 +96,9 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         sections=sections_of(text, found, tables.places),
         repeated_tables=tables.repeated,
     )
+    open_cells = {path: cell for path, cell in cells.items() if isinstance(cell, Cell) and cell.status is Status.AMBIGUOUS}
+    likely = made_likely(report, open_cells) if open_cells else {}
+    return attrs.evolve(report, cells=Cells({**cells, **likely})) if likely else report
 
 
 def read(source: Source, *, layout: Layout | str | None = None, media_type: str | None = None) -> Report:
@@ -204,10 +210,10 @@ def _no_report(text: str, where: list[Region]) -> ParseError:
 # -- cells --------------------------------------------------------------------------------------------------------------
 
 
-def _cells(text: str, tables: Found, edition: int) -> Cells:
+def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     """Every cell of the edition, in form order."""
     known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
-    return Cells({path: known.get(path) or Cell(path, Status.MISSING) for path in form.spec(edition)})
+    return {path: known.get(path, _MISSING) for path in form.spec(edition)}
 
 
 __all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..errors import place
 from ..findings import Language
-from ..model import Cell, RowText, Status
+from ..model import Cell, Likely, RowText, Status
 from . import lines
 from .case import is_equation
 from .divisions import TooManyError
@@ -122,16 +122,25 @@ def explain(cell: Cell, rows: Sequence[RowText] = (), *, edition: int = 2021, la
             )
         text += _argument(cell, rows, edition, language)
     if cell.likely is not None:
-        text.append(
-            _said(
-                "按原文的空白，{} 较为可能，但不作为结论。", "The blanks of the text suggest {}, which proves nothing.", language
-            ).format(cell.likely.value)
-            if cell.likely.reason == "blanks"
-            else _said(
-                "按报告正文，{} 较为可能，但不作为结论。", "The prose of the report suggests {}, which proves nothing.", language
-            ).format(cell.likely.value)
-        )
+        text.append(_likely(cell.likely, language, source))
     return "\n".join(text)
+
+
+def _likely(likely: Likely, language: Language, source: str) -> str:
+    value = figure(likely.value, language)
+    if likely.reason == "blanks":
+        said = _said(
+            "按原文的空白，{} 较为可能，但不作为结论。", "The blanks of the text suggest {}, which proves nothing.", language
+        )
+        return said.format(value)
+    where = ""
+    if source and likely.span is not None:
+        line, _, excerpt = place(source, likely.span.start)
+        where = _said("（第 {} 行：{}）", " (line {}: {})", language).format(line, excerpt.strip())
+    said = _said(
+        "按报告正文{}，{} 较为可能，但不作为结论。", "The prose of the report{} suggests {}, which proves nothing.", language
+    )
+    return said.format(where, value)
 
 
 def _said(zh: str, en: str, language: Language) -> str:
