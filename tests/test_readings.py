@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import form
+from gongkai.figures import read_figure
 from gongkai.model import Piece, Place, RowText, Span, Status
 from gongkai.reasoning.divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions
 from gongkai.reasoning.readings import Habits, columns_of, habits, variants
@@ -114,6 +115,12 @@ def test_only_a_change_has_a_sign() -> None:
 def test_an_amount_below_one_begins_with_a_zero_and_no_other_figure_does() -> None:
     assert readings_of("proactive.procurement", "20.5", 2019) == {(2, Decimal("0.5"))}
     assert readings_of("proactive.regulations", "100", 2021) == {(1, 0, 0)}
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 29, "9" * 29, "123456789012345678901234567.12", "9" * 20 + "亿元"])
+def test_an_amount_that_could_not_be_kept_exact_is_no_figure(text: str) -> None:
+    assert read_figure(text, "amount") == (Status.UNREADABLE, None)
+    assert read_figure("9" * 13 + ".99亿元", "amount") == (Status.READ, Decimal("99999999999999900"))
 
 
 def test_a_figure_knows_where_it_stands_and_whether_a_blank_is_inside_it() -> None:

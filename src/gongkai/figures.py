@@ -20,6 +20,9 @@ WAN: Final = Decimal(10_000)
 _MAX_DIGITS: Final = 30
 """More digits than any count or amount of a report has; a longer run is no figure."""
 
+_MAX_AMOUNT: Final = 20
+"""More characters than any amount has; so short a one is converted without rounding."""
+
 _FOLD: Final = str.maketrans(
     {
         **{chr(0xFF10 + d): str(d) for d in range(10)},
@@ -94,7 +97,7 @@ def read_figure(raw: str, kind: Kind = "count", scale: Decimal = Decimal(1)) -> 
     digits = match["digits"].replace(",", "")
     unit = match["unit"] or ""
     if kind == "amount":
-        if unit and unit not in _UNITS:
+        if (unit and unit not in _UNITS) or len(text) > _MAX_AMOUNT:
             return Status.UNREADABLE, None
         value = Decimal(f"{match['sign']}{digits}{match['decimals'] or ''}")
         return Status.READ, trim(value * (_UNITS[unit] if unit else scale))
