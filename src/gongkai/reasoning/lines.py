@@ -87,6 +87,9 @@ class _Way:
         found = self._fits.get(key)
         if found is None:
             run, gap, _ = self._variant
+            self._steps -= 1 + (end - start) ** 3 // 1000  # what it takes to look for a sum in so many digits
+            if self._steps < 0:
+                raise TooManyError
             found = self._fits[key] = is_fillable(run, start, end, self._groups[group], gap, sum_holds=strict)
         return found
 

@@ -37,7 +37,7 @@ ORDER_KEPT: Final = "premise:order-kept"
 _MARKS: Final = frozenset("—–―/／-")
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
-_MAX_CHOICES: Final = 200
+_MAX_CHOICES: Final = 100
 """So many ways to leave out strangers are tried."""
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
-from .divisions import TooManyError
+from .divisions import READING_LIMIT, TooManyError
 from .readings import DROPPED, Habits, Variant, variants
 from .runs import Content, Gap
 from .search import Budget, Columns, CutError, Option, Role, Rows, Survivors
@@ -19,7 +19,7 @@ from .settle import Settled, count_fillings, fillings, settle
 
 _STEPS: Final = 16_000
 _TRIES: Final = 200
-_LISTED: Final = 2_500
+_LISTED: Final = 3_000
 """So many readings of all rows together are listed; a table with more is not searched."""
 
 _ROLES: Final[Mapping[str, Role]] = {
@@ -80,10 +80,21 @@ class Line:
 
     @property
     def listed(self) -> int:
-        """About how many readings the row has, its own sum asked for."""
+        """What listing the row's readings costs, its own sum asked for."""
         if self.is_single or self.variants is None:
             return 1
-        return sum([count_fillings(run, 0, len(run), self.cells, gap, sum_holds=True) for run, gap, _ in self.variants])
+        looking = sum([len(run) ** 3 // 400 for run, _, _ in self.variants if run.is_plain])  # for the sums in so many digits
+        return looking + self._count(sum_holds=True)
+
+    @property
+    def listed_loosely(self) -> int:
+        """The same, its sum let go."""
+        return 1 if not self.is_open or self.is_single else self._count(sum_holds=False)
+
+    def _count(self, *, sum_holds: bool) -> int:
+        # each way to take the row costs something by itself
+        many = [count_fillings(run, 0, len(run), self.cells, gap, sum_holds=sum_holds) for run, gap, _ in self.variants or ()]
+        return sum(many) + 3 * len(many)
 
     def readings(self, asked: Sum) -> Ways | None:
         """The readings of the row, by what they give to the columns. None: too many to list.
@@ -185,6 +196,12 @@ class Table:
         """The sums of rows that no reading of their row fulfils."""
         return frozenset([line.equation for line in self.lines if line.readings("asked") == {}])
 
+    @property
+    def _cost_of_failing(self) -> Iterator[int]:
+        for line in self.opened:
+            if line.equation in self.failing:
+                yield min(line.listed_loosely, READING_LIMIT)
+
     def solve(self) -> Solved:
         """Find the readings under which all equations hold, or else those under which the fewest fail."""
         if all(line.is_single for line in self.opened):
@@ -193,7 +210,7 @@ class Table:
             solved.broken = frozenset([line.equation for line in self.opened if line.readings("asked") == {}])
             solved.left = {line.path: _listed(line.ways(self.asked(line, solved.broken))) for line in self.opened}
             return solved
-        if sum([line.listed for line in self.opened]) > _LISTED:
+        if sum([line.listed for line in self.opened]) > _LISTED or sum(self._cost_of_failing) > _LISTED:
             return Solved(cut=True)
         try:
             solved = self._search()
@@ -239,9 +256,12 @@ class Table:
         found: dict[object, list[Line]] = {}
         for line in self.lines:
             asked = self.asked(line, self.failing)
-            if asked != "let go" and line.can_say_more(asked):
+            if asked == "let go":
+                continue
+            if line.is_open:
+                self._budget.spend(2 * min(line.listed_loosely, READING_LIMIT))
+            if line.can_say_more(asked):
                 more = tuple(line.ways("let go"))
-                self._budget.spend(len(more))
                 found.setdefault((line.role, line.is_open, asked, tuple(line.ways(asked)), more), []).append(line)
         return {line.equation: some for some in found.values() for line in some}
 
