@@ -17,7 +17,7 @@ from .runs import Content, Gap
 from .search import Budget, Columns, CutError, Option, Role, Rows, Survivors
 from .settle import Settled, count_fillings, fillings, settle
 
-_STEPS: Final = 16_000
+_STEPS: Final = 20_000
 _TRIES: Final = 200
 _LISTED: Final = 3_000
 """So many readings of all rows together are listed; a table with more is not searched."""
@@ -88,8 +88,9 @@ class Line:
 
     @property
     def listed_loosely(self) -> int:
-        """The same, its sum let go."""
-        return 1 if not self.is_open or self.is_single else self._count(sum_holds=False)
+        """The same, its sum let go; nothing where there are too many to list."""
+        count = 1 if not self.is_open or self.is_single else self._count(sum_holds=False)
+        return count if count <= READING_LIMIT else 0
 
     def _count(self, *, sum_holds: bool) -> int:
         # each way to take the row costs something by itself
@@ -200,7 +201,7 @@ class Table:
     def _cost_of_failing(self) -> Iterator[int]:
         for line in self.opened:
             if line.equation in self.failing:
-                yield min(line.listed_loosely, READING_LIMIT)
+                yield line.listed_loosely
 
     def solve(self) -> Solved:
         """Find the readings under which all equations hold, or else those under which the fewest fail."""
@@ -232,6 +233,8 @@ class Table:
             return self._solved({nothing: alive}, 0)
         if not self._is_exact:
             raise CutError  # unknown figures in several places can hide what fails: the fewest would not be certain
+        if any(DROPPED in way.premises for line in self.opened for way in line.variants or ()):
+            raise CutError  # where figures can be moved about, an error is nearly always hidden by a wrong reading
         self._alike = self._rows_alike()
         rows = Rows(self._roles, width, self._budget)
         columns: dict[frozenset[str], Columns] = {}
@@ -259,7 +262,7 @@ class Table:
             if asked == "let go":
                 continue
             if line.is_open:
-                self._budget.spend(2 * min(line.listed_loosely, READING_LIMIT))
+                self._budget.spend(2 * line.listed_loosely)
             if line.can_say_more(asked):
                 more = tuple(line.ways("let go"))
                 found.setdefault((line.role, line.is_open, asked, tuple(line.ways(asked)), more), []).append(line)
