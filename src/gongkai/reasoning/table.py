@@ -233,8 +233,6 @@ class Table:
             return self._solved({nothing: alive}, 0)
         if not self._is_exact:
             raise CutError  # unknown figures in several places can hide what fails: the fewest would not be certain
-        if any(DROPPED in way.premises for line in self.opened for way in line.variants or ()):
-            raise CutError  # where figures can be moved about, an error is nearly always hidden by a wrong reading
         self._alike = self._rows_alike()
         rows = Rows(self._roles, width, self._budget)
         columns: dict[frozenset[str], Columns] = {}
