@@ -1,11 +1,13 @@
-"""How much of the time that parsing takes does checking take, on the same reports, measured in one run?
+"""How much of the time that parsing takes does checking take, on the same reports, measured in one
+run?
 
-``parse`` and ``check`` are timed in turns, so that a busy machine slows both; the ratio uses the fastest run of each.
+``parse`` and ``check`` are timed in turns, so that a busy machine slows both; the ratio uses the
+fastest run of each.
 
     python benchmarks/check.py [FOLDER …] [--runs N] [--max RATIO]
 
-Without folders it takes examples/reports and, where they are there, ../shared/seeds and ../shared/corpus. With --max it ends with
-1 if the ratio of any report is above.
+Without folders it takes examples/reports and, where they are there, ../shared/seeds and
+../shared/corpus. With --max it ends with 1 if the ratio of any report is above.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ def once(work: Callable[[], object]) -> float:
 
 
 def measure(text: str, runs: int) -> tuple[float, float]:
-    """The fastest run of parse and of check, in seconds. The first run, which builds the grammar, does not count."""
+    """The fastest run of parse and of check, in seconds. The first run, which builds the grammar,
+    does not count."""
     report = gongkai.parse(text)
     report.check()
     times = [(once(lambda: gongkai.parse(text)), once(report.check)) for _ in range(runs)]
@@ -38,13 +41,17 @@ def measure(text: str, runs: int) -> tuple[float, float]:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("folders", nargs="*", type=Path)
     options.add_argument("--runs", type=int, default=20)
     options.add_argument("--max", type=float, metavar="RATIO")
     chosen = options.parse_args()
     folders = chosen.folders or [folder for folder in FOLDERS if folder.is_dir()]
-    paths = sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md"))
+    paths = sorted(
+        path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md")
+    )
     rows = []
     for path in paths:
         text = path.read_text(encoding="utf-8")
@@ -55,7 +62,9 @@ def main() -> int:
         rows.append((path.stem[:24], errors, *measure(text, chosen.runs)))
     print(f"{'report':<24} {'errors':>6} {'parse ms':>9} {'check ms':>9} {'ratio':>6}")
     for name, errors, parse, check in rows:
-        print(f"{name:<24} {errors:>6} {parse * 1e3:>9.3f} {check * 1e3:>9.3f} {check / parse:>6.2f}")
+        print(
+            f"{name:<24} {errors:>6} {parse * 1e3:>9.3f} {check * 1e3:>9.3f} {check / parse:>6.2f}"
+        )
     ratios = [check / parse for _, _, parse, check in rows]
     worst = max(ratios)
     print(

@@ -1,16 +1,20 @@
-"""What is left of a report after real text extractors and converters, and does gongkai ever claim a wrong figure there?
+"""What is left of a report after real text extractors and converters, and does gongkai ever claim a
+wrong figure there?
 
-Reports that Hypothesis chooses (both editions, zeros, blanks, dashes, sums that hold and that fail) are written on the official
-form as a web page. Each tool that is installed turns the page into text, gongkai.parse reads the text, and every cell is compared:
+Reports that Hypothesis chooses (both editions, zeros, blanks, dashes, sums that hold and that fail)
+are written on the official form as a web page. Each tool that is installed turns the page into
+text, gongkai.parse reads the text, and every cell is compared:
 
     right    the figure is claimed (read or inferred), or the cell is known to hold none
     flagged  gongkai says that it does not know
     wrong    a figure is claimed that the page does not show: silently wrong
 
-    python benchmarks/extractors.py [--reports N] [--only NAME] [--show] [--write docs/explanation/extractors.md]
+    python benchmarks/extractors.py [--reports N] [--only NAME] [--show] [--write
+    docs/explanation/extractors.md]
 
 It ends with 1 if any figure is silently wrong. Tools that are not installed are named and left out:
-pip install beautifulsoup4 html2text inscriptis markdownify html-text trafilatura resiliparse pypandoc_binary; apt install w3m lynx
+pip install beautifulsoup4 html2text inscriptis markdownify html-text trafilatura resiliparse
+pypandoc_binary; apt install w3m lynx
 """
 
 from __future__ import annotations
@@ -40,13 +44,16 @@ Extract = Callable[[str], str]
 
 @attrs.frozen
 class Tool:
-    """One way to turn a page into text: the package or program it needs, and what it is called with."""
+    """One way to turn a page into text: the package or program it needs, and what it is called
+    with."""
 
     name: str
     needs: str
     extract: Extract
     program: bool = False
-    media_type: str | None = None  # read by gongkai.read as this, where the text still has tags in it
+    media_type: str | None = (
+        None  # read by gongkai.read as this, where the text still has tags in it
+    )
 
     def version(self) -> str | None:
         """The installed version, None where the tool is not installed."""
@@ -54,7 +61,11 @@ class Tool:
             return _program_version(self.needs) if shutil.which(self.needs) else None
         try:
             found = importlib.metadata.version(self.needs)
-            return str(_module("pypandoc").get_pandoc_version()) if self.needs == "pypandoc_binary" else found
+            return (
+                str(_module("pypandoc").get_pandoc_version())
+                if self.needs == "pypandoc_binary"
+                else found
+            )
         except importlib.metadata.PackageNotFoundError:
             return None
 
@@ -65,7 +76,9 @@ def _module(name: str) -> Any:
 
 
 def _soup(separator: str, *, strip: bool) -> Extract:
-    return lambda page: str(_module("bs4").BeautifulSoup(page, "lxml").body.get_text(separator, strip=strip))
+    return lambda page: str(
+        _module("bs4").BeautifulSoup(page, "lxml").body.get_text(separator, strip=strip)
+    )
 
 
 def _html2text(page: str) -> str:
@@ -78,25 +91,31 @@ def _trafilatura(page: str) -> str:
 
 
 def _resiliparse(page: str) -> str:
-    return str(_module("resiliparse.extract.html2text").extract_plain_text(page, main_content=False))
+    return str(
+        _module("resiliparse.extract.html2text").extract_plain_text(page, main_content=False)
+    )
 
 
 def _pandoc(to: str) -> Extract:
-    return lambda page: str(_module("pypandoc").convert_text(page, to, format="html", extra_args=["--wrap=none"]))
+    return lambda page: str(
+        _module("pypandoc").convert_text(page, to, format="html", extra_args=["--wrap=none"])
+    )
 
 
 def _run(*command: str) -> Extract:
     def extract(page: str) -> str:
-        return subprocess.run(command, input=page.encode(), capture_output=True, timeout=60, check=True).stdout.decode(
-            "utf-8", "replace"
-        )
+        return subprocess.run(
+            command, input=page.encode(), capture_output=True, timeout=60, check=True
+        ).stdout.decode("utf-8", "replace")
 
     return extract
 
 
 def _program_version(name: str) -> str:
     flag = {"w3m": "-version", "lynx": "-version"}.get(name, "--version")
-    out = subprocess.run([name, flag], capture_output=True, timeout=60, check=False).stdout.decode("utf-8", "replace")
+    out = subprocess.run([name, flag], capture_output=True, timeout=60, check=False).stdout.decode(
+        "utf-8", "replace"
+    )
     words = out.split()
     numbers = (word for word in words if any(char.isdigit() for char in word.removeprefix("w3m")))
     return next((word.strip(",").partition("/")[2] or word for word in numbers), "?")
@@ -116,11 +135,24 @@ TOOLS = (
     Tool("resiliparse", "resiliparse", _resiliparse),
     Tool("pandoc, plain", "pypandoc_binary", _pandoc("plain")),
     Tool("pandoc, gfm", "pypandoc_binary", _pandoc("gfm"), media_type="text/markdown"),
-    Tool("w3m -dump", "w3m", _run("w3m", "-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "160"), program=True),
+    Tool(
+        "w3m -dump",
+        "w3m",
+        _run("w3m", "-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "160"),
+        program=True,
+    ),
     Tool(
         "lynx -dump",
         "lynx",
-        _run("lynx", "-dump", "-stdin", "-nolist", "-width=160", "-assume_charset=utf-8", "-display_charset=utf-8"),
+        _run(
+            "lynx",
+            "-dump",
+            "-stdin",
+            "-nolist",
+            "-width=160",
+            "-assume_charset=utf-8",
+            "-display_charset=utf-8",
+        ),
         program=True,
     ),
 )
@@ -151,7 +183,10 @@ def compare(report: Report, got: Report, *, show: bool = False) -> Counter[str]:
         for path, cell in report.cells.items():
             read = got.cells.get(path)
             if read is not None and read.status.claims and (read.value or 0) != (cell.value or 0):
-                was, now = f"{cell.status} {cell.value}", f"{read.status} {read.value} ({read.raw!r})"
+                was, now = (
+                    f"{cell.status} {cell.value}",
+                    f"{read.status} {read.value} ({read.raw!r})",
+                )
                 print(f"    {report.title}: {path} is {was}, read as {now}", file=sys.stderr)
     for path, cell in report.cells.items():
         read = got.cells.get(path)
@@ -163,7 +198,9 @@ def compare(report: Report, got: Report, *, show: bool = False) -> Counter[str]:
         else:
             # a blank that the sums show to be nothing is right, any figure in its place is not
             tally["wrong" if read.value else "right"] += 1
-    tally["wrong"] += sum(cell.status.claims for path, cell in got.cells.items() if path not in report.cells)
+    tally["wrong"] += sum(
+        cell.status.claims for path, cell in got.cells.items() if path not in report.cells
+    )
     return tally
 
 
@@ -172,7 +209,9 @@ def read_text(text: str, media_type: str | None) -> Report:
     return gongkai.parse(text) if media_type is None else gongkai.read(text, media_type=media_type)
 
 
-def examine(report: Report, read: Callable[[], Report], tally: Counter[str], *, show: bool = False) -> None:
+def examine(
+    report: Report, read: Callable[[], Report], tally: Counter[str], *, show: bool = False
+) -> None:
     """Read one report and add what became of its cells."""
     try:
         got = read()
@@ -186,7 +225,9 @@ def examine(report: Report, read: Callable[[], Report], tally: Counter[str], *, 
 
 def row(name: str, version: str, tally: Mapping[str, int]) -> str:
     cells = sum(tally.get(kind, 0) for kind in ("right", "flagged", "wrong")) or 1
-    layouts = ", ".join(key.removeprefix("layout ") for key in sorted(tally) if key.startswith("layout "))
+    layouts = ", ".join(
+        key.removeprefix("layout ") for key in sorted(tally) if key.startswith("layout ")
+    )
     share = f"{100 * tally.get('right', 0) / cells:.1f} %"
     counts = " | ".join(str(tally.get(kind, 0)) for kind in ("flagged", "wrong", "refused"))
     return f"| {name} | {version} | {layouts or '–'} | {share} | {counts} |"
@@ -210,17 +251,24 @@ A text in which no report can be found at all is *refused*, and all its cells co
 Where much is flagged, the text has lost it: without separators and blanks several readings often satisfy every equation of the form, and gongkai then lists them all and chooses none.
 
 `python benchmarks/extractors.py --write docs/explanation/extractors.md` makes this page.
-"""  # noqa: E501
+"""
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--reports", type=int, default=24, metavar="N")
-    options.add_argument("--only", default="", metavar="NAME", help="only tools whose name holds this")
+    options.add_argument(
+        "--only", default="", metavar="NAME", help="only tools whose name holds this"
+    )
     options.add_argument("--show", action="store_true", help="print every wrong figure")
     options.add_argument("--write", type=Path, metavar="FILE")
     chosen = options.parse_args()
-    lines = ["| tool | version | layouts | right | flagged | wrong | refused |", "|---|---|---|---:|---:|---:|---:|"]
+    lines = [
+        "| tool | version | layouts | right | flagged | wrong | refused |",
+        "|---|---|---|---:|---:|---:|---:|",
+    ]
     print(*lines, sep="\n")
     made = sample(chosen.reports)
     pages = [form_html(report) for report in made]
@@ -235,7 +283,12 @@ def main() -> int:
     if not chosen.only:
         tallies = Counter[str](), Counter[str]()
         for report, page in zip(made, pages, strict=True):
-            examine(report, partial(gongkai.read, page, media_type="text/html"), tallies[0], show=chosen.show)
+            examine(
+                report,
+                partial(gongkai.read, page, media_type="text/html"),
+                tallies[0],
+                show=chosen.show,
+            )
             examine(report, partial(gongkai.read, form_docx(report)), tallies[1], show=chosen.show)
         add("`gongkai.read`, the page itself", "–", tallies[0])
         add("`gongkai.read`, a Word file", "–", tallies[1])
@@ -248,10 +301,17 @@ def main() -> int:
             continue
         tally: Counter[str] = Counter()
         for report, page in zip(made, pages, strict=True):
-            examine(report, partial(read_text, tool.extract(page), tool.media_type), tally, show=chosen.show)
+            examine(
+                report,
+                partial(read_text, tool.extract(page), tool.media_type),
+                tally,
+                show=chosen.show,
+            )
         add(f"`{tool.name}`", version, tally)
     if chosen.write:
-        chosen.write.write_text(PAGE.format(count=len(made), table="\n".join(lines)), encoding="utf-8")
+        chosen.write.write_text(
+            PAGE.format(count=len(made), table="\n".join(lines)), encoding="utf-8"
+        )
     return 1 if wrong else 0
 
 

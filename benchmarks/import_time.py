@@ -2,8 +2,8 @@
 
     python benchmarks/import_time.py [--runs N]
 
-Each figure is the median of many fresh interpreters, less the time of an interpreter that imports nothing. The three are
-started in turns, so that a busy machine slows all of them.
+Each figure is the median of many fresh interpreters, less the time of an interpreter that imports
+nothing. The three are started in turns, so that a busy machine slows all of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ def once(statement: str) -> float:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--runs", type=int, default=25)
     runs = options.parse_args().runs
     for statement in STATEMENTS.values():
@@ -37,7 +39,9 @@ def main() -> None:
     for name, milliseconds in median.items():
         print(f"{name:<13} {milliseconds:7.1f} ms")
     own, base = (median[name] - median["nothing"] for name in ("gongkai", "lark + attrs"))
-    print(f"import gongkai takes {own / base:.2f} times as long as importing lark and attrs ({own:.1f} ms, {base:.1f} ms)")
+    print(
+        f"import gongkai takes {own / base:.2f} times as long as importing lark and attrs ({own:.1f} ms, {base:.1f} ms)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
-"""How much of the time that reading a text takes goes into proving what the text has lost, measured in one run?
+"""How much of the time that reading a text takes goes into proving what the text has lost, measured
+in one run?
 
-``gongkai.parse`` is timed with a clock around its last step, the proof. The ratio is that of the fastest proof to the fastest
-rest, so that a busy machine slows both. ``first`` is the first proof of the text, before anything of it is remembered. A report
-with every figure at its place has nothing to prove and is left out of the median.
+``gongkai.parse`` is timed with a clock around its last step, the proof. The ratio is that of the
+fastest proof to the fastest rest, so that a busy machine slows both. ``first`` is the first proof
+of the text, before anything of it is remembered. A report with every figure at its place has
+nothing to prove and is left out of the median.
 
     python benchmarks/resolve.py [FOLDER …] [--runs N] [--max RATIO] [--worst N]
 
-Without folders it takes examples/reports and, where they are there, ../shared/seeds and ../shared/corpus. With --max it ends with
-1 if the median is above. With --worst it also writes N generated reports, townships' to provinces', without cell borders and
-without their blank cells, in which nearly nothing can be proven, and prints how long the proofs take then.
+Without folders it takes examples/reports and, where they are there, ../shared/seeds and
+../shared/corpus. With --max it ends with 1 if the median is above. With --worst it also writes N
+generated reports, townships' to provinces', without cell borders and without their blank cells, in
+which nearly nothing can be proven, and prints how long the proofs take then.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import gongkai
-from gongkai import reader
+from gongkai import api
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "examples/reports", ROOT.parent / "shared/seeds", ROOT.parent / "shared/corpus")
@@ -70,8 +73,18 @@ def worst(count: int, clock: Clock) -> list[float]:
     found: list[float] = []
 
     @seed(1)
-    @settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(st.sampled_from(("glued", "spaced", "lines")).flatmap(lambda layout: texts(layout=layout, drop_blanks=True)))
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        st.sampled_from(("glued", "spaced", "lines")).flatmap(
+            lambda layout: texts(layout=layout, drop_blanks=True)
+        )
+    )
     def prove(text: str) -> None:
         gc.collect()  # what Hypothesis leaves behind is not what is measured
         with contextlib.suppress(gongkai.ParseError):  # of some texts only labels are left
@@ -82,18 +95,24 @@ def worst(count: int, clock: Clock) -> list[float]:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("folders", nargs="*", type=Path)
     options.add_argument("--runs", type=int, default=20)
     options.add_argument("--max", type=float, metavar="RATIO")
     options.add_argument("--worst", type=int, metavar="N", default=0)
     chosen = options.parse_args()
     folders = chosen.folders or [folder for folder in FOLDERS if folder.is_dir()]
-    clock = Clock(reader.proven)
-    reader.proven = clock  # type: ignore[assignment]
-    paths = sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md"))
+    clock = Clock(api.proven)
+    api.proven = clock  # type: ignore[assignment]
+    paths = sorted(
+        path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md")
+    )
     gongkai.parse(paths[0].read_text(encoding="utf-8"))  # builds what is built once
-    print(f"{'report':<24} {'layout':<9} {'open':>5} {'first ms':>9} {'proof ms':>9} {'rest ms':>9} {'ratio':>6}")
+    print(
+        f"{'report':<24} {'layout':<9} {'open':>5} {'first ms':>9} {'proof ms':>9} {'rest ms':>9} {'ratio':>6}"
+    )
     ratios = []
     for path in paths:
         text = path.read_text(encoding="utf-8")
@@ -102,13 +121,20 @@ def main() -> int:
         except gongkai.ParseError:
             continue  # a README among the reports
         report = gongkai.parse(text)
-        proven = sum(cell.status in (gongkai.Status.INFERRED, gongkai.Status.AMBIGUOUS) for cell in report.cells.values())
+        proven = sum(
+            cell.status in (gongkai.Status.INFERRED, gongkai.Status.AMBIGUOUS)
+            for cell in report.cells.values()
+        )
         if proven:
             ratios.append(proof / rest)
         shown = f"{path.stem[:24]:<24} {report.layout or '?':<9} {proven:>5}"
-        print(f"{shown} {first * 1e3:>9.3f} {proof * 1e3:>9.3f} {rest * 1e3:>9.3f} {proof / rest:>6.2f}")
+        print(
+            f"{shown} {first * 1e3:>9.3f} {proof * 1e3:>9.3f} {rest * 1e3:>9.3f} {proof / rest:>6.2f}"
+        )
     median = statistics.median(ratios)
-    print(f"{len(ratios)} texts with something to prove: the proof takes {median:.2f} of the time of the rest (median)")
+    print(
+        f"{len(ratios)} texts with something to prove: the proof takes {median:.2f} of the time of the rest (median)"
+    )
     if chosen.worst:
         times = worst(chosen.worst, clock)
         shown = f"median {statistics.median(times) * 1e3:.1f} ms, worst {times[0] * 1e3:.1f} ms"

@@ -1,4 +1,5 @@
-"""Sphinx configuration. The pages of the form and of the rules are generated from the library itself."""
+"""Sphinx configuration. The pages of the form and of the rules are generated from the library
+itself."""
 
 from __future__ import annotations
 
@@ -39,8 +40,12 @@ nitpick_ignore_regex = [
     ("py:.*", r"(gongkai\.model\.)?ReportData"),
     # what the rooms of reading pass to each other, no part of the reference
     ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|wording\.Name)"),
-    # the standard library and optional packages are not cross-referenced: the pages build without a network
-    ("py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types|re)\..*"),
+    # the standard library and optional packages are not cross-referenced: the pages build without a
+    # network
+    (
+        "py:.*",
+        r"(collections|datetime|decimal|fractions|pathlib|typing|os|io|enum|importlib|abc|types|re)\..*",
+    ),
     ("py:.*", r"(pandas|polars|pyarrow|lark|attrs|cattrs|hypothesis|docx|lxml|pdfplumber)\..*"),
     (
         "py:.*",

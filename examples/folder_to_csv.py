@@ -1,4 +1,5 @@
-"""Turn a folder of reports into one CSV table: a row a cell, with its status, so that nothing uncertain passes for certain.
+"""Turn a folder of reports into one CSV table: a row a cell, with its status, so that nothing
+uncertain passes for certain.
 
 python examples/folder_to_csv.py [FOLDER] > cells.csv
 """
@@ -25,7 +26,17 @@ def main(folder: Path) -> None:
             continue
         for cell in report.cells.values():
             value = "" if cell.value is None else cell.value
-            table.writerow([path.name, report.publisher, report.year, report.edition, cell.path, value, cell.status.value])
+            table.writerow(
+                [
+                    path.name,
+                    report.publisher,
+                    report.year,
+                    report.edition,
+                    cell.path,
+                    value,
+                    cell.status.value,
+                ]
+            )
 
 
 if __name__ == "__main__":

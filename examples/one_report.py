@@ -17,7 +17,9 @@ def main(path: str) -> None:
     print(report.title)
     for row in ("received", "carried_over", "handled_total", "carried_forward"):
         cell = report.cells[f"requests.{row}.total"]
-        print(f"  {row:<16} {cell.value if cell.value is not None else '?':>6}  {cell.status.value}")
+        print(
+            f"  {row:<16} {cell.value if cell.value is not None else '?':>6}  {cell.status.value}"
+        )
     statuses = Counter(cell.status.value for cell in report.cells.values())
     print("  " + ", ".join(f"{count} {status}" for status, count in statuses.most_common()))
 

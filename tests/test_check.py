@@ -1,4 +1,5 @@
-"""Checking one report: real reports, every rule by its own example, and properties over generated reports."""
+"""Checking one report: real reports, every rule by its own example, and properties over generated
+reports."""
 
 from __future__ import annotations
 
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Cell, Cells, Report, Span, Status, form
+from gongkai.checking.rule import Rule
+from gongkai.checking.rulepage import example_checks, page
 from gongkai.findings import LANGUAGES, Check, Finding, State
-from gongkai.reasoning.rule import Rule
-from gongkai.reasoning.rulepage import example_checks, page
 from gongkai.testing import reports
 
 from .truth import report_of
@@ -37,16 +38,19 @@ EXPECTED = {
 def zeros(edition: int = 2021, /, **values: int | None) -> Report:
     """A report full of zeros but for some cells; ``__`` in a name stands for the dot of a path."""
     return Report.from_values(
-        dict.fromkeys(form.spec(edition), 0) | {p.replace("__", "."): v for p, v in values.items()}, edition=edition
+        dict.fromkeys(form.spec(edition), 0) | {p.replace("__", "."): v for p, v in values.items()},
+        edition=edition,
     )
 
 
-# --- the registry ------------------------------------------------------------------------------------------------------------
+# --- the registry ---------------------------------------------------------------------------------
 
 
 def test_the_registry_has_every_rule_once() -> None:
     ids = [rule.id for rule in gongkai.rules()]
-    assert sorted(ids) == sorted(group + number for group, numbers in EXPECTED.items() for number in numbers.split())
+    assert sorted(ids) == sorted(
+        group + number for group, numbers in EXPECTED.items() for number in numbers.split()
+    )
 
 
 @pytest.mark.parametrize("id", RULES)
@@ -67,14 +71,17 @@ def test_a_rule_is_titled_and_described_in_both_languages(id: str) -> None:
 
 
 def _complete(zh: str, en: str) -> None:
-    """Chinese has Chinese characters; English has words, and Chinese only where it quotes the report or names the unit."""
+    """Chinese has Chinese characters; English has words, and Chinese only where it quotes the
+    report or names the unit."""
     assert re.search(r"[\u4e00-\u9fff]", zh)
     assert re.search(r"[A-Za-z]{2}", en)
     assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"“[^”]*”|万元", "", en)), en
 
 
 @given(reports(consistent=False))
-def test_whatever_is_found_and_whatever_cannot_be_assessed_is_told_in_both_languages(report: Report) -> None:
+def test_whatever_is_found_and_whatever_cannot_be_assessed_is_told_in_both_languages(
+    report: Report,
+) -> None:
     findings = gongkai.check(report)
     for told in [*findings, *findings.not_assessable]:
         _complete(told.zh, told.en)
@@ -100,7 +107,11 @@ def test_rules_of_the_user_are_passed_in_and_chosen_per_call() -> None:
         """A rule of this test."""
         path = "proactive.licensing.decisions"
         if case.report.value(path) == 0:
-            return [gongkai.failed(path, zh="没有行政许可", en="no licence was decided on", cells=[path])]
+            return [
+                gongkai.failed(
+                    path, zh="没有行政许可", en="no licence was decided on", cells=[path]
+                )
+            ]
         return [gongkai.passed(path)]
 
     assert isinstance(no_licences, Rule)
@@ -116,26 +127,36 @@ def test_a_rule_with_a_wrong_id_severity_or_kind_is_refused(bad: dict[str, str])
         gongkai.rule(**arguments)  # type: ignore[arg-type]
 
 
-# --- sums --------------------------------------------------------------------------------------------------------------------
+# --- sums -----------------------------------------------------------------------------------------
 
 
 def test_a_broken_sum_names_both_sides_the_difference_and_all_cells() -> None:
-    (finding,) = zeros(disputes__review__upheld=767, disputes__review__total=765).check(select="D", lang="zh")
+    (finding,) = zeros(disputes__review__upheld=767, disputes__review__total=765).check(
+        select="D", lang="zh"
+    )
     assert (finding.expected, finding.found, finding.difference) == (767, 765, -2)
-    assert finding.message == "行政复议 总计：应为 767，表中 765，差 2（应为四种结果之和）〔算术关系〕"
+    assert (
+        finding.message == "行政复议 总计：应为 767，表中 765，差 2（应为四种结果之和）〔算术关系〕"
+    )
     assert finding.cells[0] == "disputes.review.total"
-    assert set(finding.cells) == {cell.path for cell in form.row_spec(2021)["disputes.review"].cells}
+    assert set(finding.cells) == {
+        cell.path for cell in form.row_spec(2021)["disputes.review"].cells
+    }
 
 
 def test_blanks_count_as_zero_but_a_blank_total_is_unknown() -> None:
-    report = Report.from_values({"requests.received.natural_person": 3, "requests.received.total": 3}, edition=2021)
+    report = Report.from_values(
+        {"requests.received.natural_person": 3, "requests.received.total": 3}, edition=2021
+    )
     states = {check.about: check.state for check in report.check(select="R003").checks}
     assert states["requests.received"] is State.PASS
     assert states["requests.granted"] is State.NOT_ASSESSABLE  # its total is blank
 
 
 def test_a_blank_total_over_filled_parts_is_an_error_that_offers_the_sum() -> None:
-    report = Report.from_values({"requests.received.natural_person": 3, "requests.received.other": 2}, edition=2021)
+    report = Report.from_values(
+        {"requests.received.natural_person": 3, "requests.received.other": 2}, edition=2021
+    )
     (finding,) = report.check(select="R005")
     assert finding.cause is not None
     assert (finding.expected, finding.found, finding.cause.id) == (5, None, "blank_total")
@@ -149,35 +170,52 @@ def test_blanks_for_zero_with_blank_totals_are_no_error() -> None:
 @pytest.mark.parametrize("status", [Status.AMBIGUOUS, Status.UNREADABLE, Status.MISSING])
 def test_an_unknown_operand_makes_an_equation_not_assessable(status: Status) -> None:
     candidates = (1, 2) if status is Status.AMBIGUOUS else ()
-    report = _with(zeros(disputes__review__total=2), Cell("disputes.review.other", status, candidates=candidates))
+    report = _with(
+        zeros(disputes__review__total=2),
+        Cell("disputes.review.other", status, candidates=candidates),
+    )
     findings = report.check(select="D", lang="en")
     assert not findings
     (check,) = findings.not_assessable
-    assert (check.about, check.en) == ("disputes.review", "figures not known: Administrative review, another result")
+    assert (check.about, check.en) == (
+        "disputes.review",
+        "figures not known: Administrative review, another result",
+    )
 
 
 def test_an_equation_that_no_candidate_satisfies_fails_for_every_reading() -> None:
-    report = _with(zeros(disputes__review__total=2), Cell("disputes.review.other", Status.AMBIGUOUS, candidates=(4, None)))
+    report = _with(
+        zeros(disputes__review__total=2),
+        Cell("disputes.review.other", Status.AMBIGUOUS, candidates=(4, None)),
+    )
     (finding,) = report.check(select="D")
     assert (finding.origin, finding.cells[0]) == ("report", "disputes.review.total")
 
 
-@pytest.mark.parametrize(("basis", "origin"), [(("D001:disputes.review",), "reading"), (("premise:order-kept",), "report")])
-def test_the_origin_is_our_reading_where_an_equation_decided_an_operand(basis: tuple[str, ...], origin: str) -> None:
+@pytest.mark.parametrize(
+    ("basis", "origin"),
+    [(("D001:disputes.review",), "reading"), (("premise:order-kept",), "report")],
+)
+def test_the_origin_is_our_reading_where_an_equation_decided_an_operand(
+    basis: tuple[str, ...], origin: str
+) -> None:
     cell = Cell("disputes.review.other", Status.INFERRED, 3, basis=basis)
     (finding,) = _with(zeros(disputes__review__total=2), cell).check(select="D")
     assert finding.origin == origin
 
 
 def test_errors_that_cancel_out_are_pointed_at() -> None:
-    findings = zeros(requests__received__natural_person=7, requests__carried_over__total=7).check(select="R008", lang="zh")
+    findings = zeros(requests__received__natural_person=7, requests__carried_over__total=7).check(
+        select="R008", lang="zh"
+    )
     assert not findings  # the columns fail too: nothing is hidden
     hidden = report_of_merged().check(select="R008", lang="zh")
     assert [f.cells for f in hidden] == [("requests.received.total", "requests.carried_over.total")]
 
 
 def report_of_merged() -> Report:
-    """New and carried-over applications merged: the total of the first row stands one row too low."""
+    """New and carried-over applications merged: the total of the first row stands one row too
+    low."""
     rows = ("received", "granted", "handled_total")
     values: dict[str, int | None] = {f"requests__{row}__natural_person": 7 for row in rows}
     values |= {f"requests__{row}__total": 7 for row in ("carried_over", "granted", "handled_total")}
@@ -185,28 +223,42 @@ def report_of_merged() -> Report:
 
 
 def _with(report: Report, *cells: Cell) -> Report:
-    return attrs.evolve(report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}}))
+    return attrs.evolve(
+        report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}})
+    )
 
 
-# --- single cells and structure ----------------------------------------------------------------------------------------------
+# --- single cells and structure -------------------------------------------------------------------
 
 
 def test_a_negative_change_is_sound_and_a_negative_count_is_not() -> None:
-    report = zeros(2019, proactive__licensing__previous_items=5, proactive__licensing__change=-5, proactive__fees__change=-1)
+    report = zeros(
+        2019,
+        proactive__licensing__previous_items=5,
+        proactive__licensing__change=-5,
+        proactive__fees__change=-1,
+    )
     assert not report.check(select="V003")
-    assert [f.cells for f in report.check(select="A003")] == [("proactive.fees.change", "proactive.fees.previous_items")]
+    assert [f.cells for f in report.check(select="A003")] == [
+        ("proactive.fees.change", "proactive.fees.previous_items")
+    ]
     assert [f.found for f in zeros(requests__received__other=-2).check(select="V003")] == [-2]
 
 
 def test_a_blank_cell_is_a_warning_and_blanks_for_zero_are_only_worth_knowing() -> None:
     one = zeros(requests__granted__other=None).check(select="V001")
     assert [(f.severity, f.cells) for f in one] == [("warning", ("requests.granted.other",))]
-    everywhere = Report.from_values({"requests.received.other": 2, "requests.received.total": 2}, edition=2021).check(select="V001")
+    everywhere = Report.from_values(
+        {"requests.received.other": 2, "requests.received.total": 2}, edition=2021
+    ).check(select="V001")
     assert {f.severity for f in everywhere} == {"info"}
 
 
 def test_every_reading_of_an_uncertain_row_is_listed() -> None:
-    cells = [Cell(f"disputes.review.{c}", Status.AMBIGUOUS, candidates=(1, None)) for c in ("upheld", "other")]
+    cells = [
+        Cell(f"disputes.review.{c}", Status.AMBIGUOUS, candidates=(1, None))
+        for c in ("upheld", "other")
+    ]
     (finding,) = _with(zeros(), *cells).check(select="V009", lang="zh")
     assert finding.message.startswith("行政复议：结果维持 1 或 空；其他结果 1 或 空")
     assert finding.origin == "reading"
@@ -239,8 +291,12 @@ def test_organs_publish_by_january_and_governments_of_counties_by_march(
 
 def test_names_that_shorten_each_other_do_not_disagree() -> None:
     title = "海林市2020年度政府信息公开工作年度报告"
-    assert not attrs.evolve(zeros(2019), title=title, publisher="海林市人民政府办公室").check(select="M003")
-    assert attrs.evolve(zeros(2019), title=title, publisher="海南市人民政府办公室").check(select="M003")
+    assert not attrs.evolve(zeros(2019), title=title, publisher="海林市人民政府办公室").check(
+        select="M003"
+    )
+    assert attrs.evolve(zeros(2019), title=title, publisher="海南市人民政府办公室").check(
+        select="M003"
+    )
 
 
 TABLE_TWO = """二、主动公开政府信息情况
@@ -258,14 +314,24 @@ TABLE_TWO = """二、主动公开政府信息情况
 
 @pytest.mark.parametrize(
     ("wording", "drifted"),
-    [("本年废止件数", None), ("本年 废止\n件数", None), ("本年度止件数", "本年度止件数"), ("本月废止件数", "本月废止件数")],
+    [
+        ("本年废止件数", None),
+        ("本年 废止\n件数", None),
+        ("本年度止件数", "本年度止件数"),
+        ("本月废止件数", "本月废止件数"),
+    ],
 )
-def test_a_drifted_label_is_named_and_blanks_inside_a_label_are_no_drift(wording: str, drifted: str | None) -> None:
+def test_a_drifted_label_is_named_and_blanks_inside_a_label_are_no_drift(
+    wording: str, drifted: str | None
+) -> None:
     findings = _table_two(repealed=wording).check(select="S004", lang="zh")
     assert [f.message.split("”")[0].strip("“") for f in findings] == ([drifted] if drifted else [])
 
 
-@pytest.mark.parametrize(("unit", "found"), [("（单位：万元）", 0), ("(单位:万元,保留4位小数)", 0), ("（单位：元）", 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("unit", "found"),
+    [("（单位：万元）", 0), ("(单位:万元,保留4位小数)", 0), ("（单位：元）", 1), ("", 1)],
+)
 def test_the_unit_of_the_fees_stands_in_their_header(unit: str, found: int) -> None:
     assert len(_table_two(unit=unit).check(select="S008")) == found
 
@@ -280,21 +346,28 @@ def _table_two(repealed: str = "本年废止件数", unit: str = "（单位：�
     return attrs.evolve(_with(zeros(), *cells), source=source)
 
 
-# --- real reports ------------------------------------------------------------------------------------------------------------
+# --- real reports ---------------------------------------------------------------------------------
 
 
 def test_a_value_in_the_neighbouring_column_is_recognised_with_its_repair(shared: Path) -> None:
-    """Handled in all stands under 其他 instead of 法律服务机构; four sums fail and one move mends them all."""
+    """Handled in all stands under 其他 instead of 法律服务机构; four sums fail and one move mends
+    them all."""
     findings = report_of(next(shared.glob("seeds/002_*.json"))).check().errors
     assert [f.rule for f in findings] == ["R001", "R001", "R002", "R002"]
     assert {f.about for f in findings} == {"legal_services", "other"}
     repair = {"requests.handled_total.legal_services": 1, "requests.handled_total.other": 0}
-    assert all(f.cause and f.cause.id == "neighbouring_column" and dict(f.cause.changes) == repair for f in findings)
+    assert all(
+        f.cause and f.cause.id == "neighbouring_column" and dict(f.cause.changes) == repair
+        for f in findings
+    )
 
 
 def test_new_and_carried_over_merged_are_recognised(shared: Path) -> None:
     findings = report_of(shared / "corpus/pt-nyn-2023.json").check().errors
-    assert [(f.rule, f.about) for f in findings] == [("R003", "requests.received"), ("R003", "requests.carried_over")]
+    assert [(f.rule, f.about) for f in findings] == [
+        ("R003", "requests.received"),
+        ("R003", "requests.carried_over"),
+    ]
     assert {f.cause and f.cause.id for f in findings} == {"merged"}
     assert {f.origin for f in findings} == {"report"}
 
@@ -314,7 +387,11 @@ def test_the_texts_of_real_reports_raise_no_alarm_either(shared: Path) -> None:
     checked = 0
     for path in sorted(shared.glob("corpus/pt-*.txt")):
         if path.stem not in ("pt-nyn-2023", "pt-main-2017"):
-            findings = gongkai.parse(path.read_text(encoding="utf-8")).check().select("R", "D", "A", "S002", "S005", "S007", "M")
+            findings = (
+                gongkai.parse(path.read_text(encoding="utf-8"))
+                .check()
+                .select("R", "D", "A", "S002", "S005", "S007", "M")
+            )
             assert not [f for f in findings if f.severity != "info"], path.stem
             checked += 1
     assert checked >= 6
@@ -322,14 +399,16 @@ def test_the_texts_of_real_reports_raise_no_alarm_either(shared: Path) -> None:
 
 def test_a_parsed_finding_points_to_its_place(shared: Path) -> None:
     report = gongkai.parse(next(shared.glob("seeds/002_*.txt")).read_text(encoding="utf-8"))
-    finding = next(f for f in report.check(lang="zh").errors if f.rule == "R002" and f.about == "other")
+    finding = next(
+        f for f in report.check(lang="zh").errors if f.rule == "R002" and f.about == "other"
+    )
     at = finding.cells.index("requests.handled_total.other")
     start, end = finding.spans[at]
     assert report.source[start:end] == "1"
     assert report.source[:start].rstrip().endswith("0")
 
 
-# --- properties --------------------------------------------------------------------------------------------------------------
+# --- properties -----------------------------------------------------------------------------------
 
 
 @given(reports(consistent=True))
@@ -337,11 +416,16 @@ def test_a_consistent_report_has_no_error_of_sums(report: Report) -> None:
     assert not [finding for finding in report.check().errors if finding.rule.startswith(GRAVE)]
 
 
-COVERED = {e: sorted({path for equation in form.equations(e) for path in equation.paths}) for e in form.EDITIONS}
+COVERED = {
+    e: sorted({path for equation in form.equations(e) for path in equation.paths})
+    for e in form.EDITIONS
+}
 
 
 @given(reports(consistent=True, missing_rows=False, prose=False), st.data())
-def test_one_changed_cell_of_an_equation_is_named_by_some_error(report: Report, data: st.DataObject) -> None:
+def test_one_changed_cell_of_an_equation_is_named_by_some_error(
+    report: Report, data: st.DataObject
+) -> None:
     path = data.draw(st.sampled_from(COVERED[report.form_edition]))
     old = report[path] or 0
     new = data.draw(st.integers(0, 2 * int(old) + 9).filter(lambda value: value != old))
@@ -353,17 +437,27 @@ def test_one_changed_cell_of_an_equation_is_named_by_some_error(report: Report, 
 def test_every_equation_ends_in_exactly_one_state(report: Report) -> None:
     checks = report.check(select="R001,R002,R003,D001").checks
     assert [f"{c.rule}:{c.about}" for c in checks] == [
-        e.id for rule in ("R001", "R002", "R003", "D001") for e in form.equations(report.form_edition) if e.rule == rule
+        e.id
+        for rule in ("R001", "R002", "R003", "D001")
+        for e in form.equations(report.form_edition)
+        if e.rule == rule
     ]
     for check in checks:
-        equation = next(e for e in form.equations(report.form_edition) if e.id == f"{check.rule}:{check.about}")
+        equation = next(
+            e for e in form.equations(report.form_edition) if e.id == f"{check.rule}:{check.about}"
+        )
         totals = {cell.path for cell in form.cells(report.form_edition) if cell.is_total}
         known = all(
-            report.cells[p].status is Status.READ or (report.cells[p].status in (Status.BLANK, Status.DASH) and p not in totals)
+            report.cells[p].status is Status.READ
+            or (report.cells[p].status in (Status.BLANK, Status.DASH) and p not in totals)
             for p in equation.paths
         )
-        left, right = (sum(report[p] or 0 for p in side) for side in (equation.left, equation.right))
-        expected = State.NOT_ASSESSABLE if not known else State.PASS if left == right else State.FAIL
+        left, right = (
+            sum(report[p] or 0 for p in side) for side in (equation.left, equation.right)
+        )
+        expected = (
+            State.NOT_ASSESSABLE if not known else State.PASS if left == right else State.FAIL
+        )
         assert check.state is expected
 
 

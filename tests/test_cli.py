@@ -33,8 +33,11 @@ def novel(tmp_path: Path) -> str:
     return str(path)
 
 
-def run(*arguments: str, text: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The command in a process of its own, for what only a process has: encodings, pipes, standard input."""
+def run(
+    *arguments: str, text: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, for what only a process has: encodings, pipes, standard
+    input."""
     return subprocess.run(
         [sys.executable, "-m", "gongkai.cli", *arguments],
         input=text or b"",
@@ -47,7 +50,9 @@ def run(*arguments: str, text: bytes | None = None, **environment: str) -> subpr
 def test_the_exit_codes_are_those_that_are_documented() -> None:
     codes = (cli.EXIT_CLEAN, cli.EXIT_FINDINGS, cli.EXIT_USAGE, cli.EXIT_UNREADABLE)
     assert codes == (0, 1, 2, 3)
-    page = (Path(__file__).parent.parent / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "cli.md").read_text(
+        encoding="utf-8"
+    )
     assert all(f"| {code} | " in page for code in codes)
 
 
@@ -64,10 +69,15 @@ class TestParse:
         assert max(map(display_width, out.splitlines())) <= 76
         assert err == ""
 
-    def test_writes_a_json_object_a_line_that_holds_the_whole_report(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_writes_a_json_object_a_line_that_holds_the_whole_report(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["parse", "--json", GOOD, WRONG]) == cli.EXIT_CLEAN
         lines = capsys.readouterr().out.splitlines()
-        assert [gongkai.Report.from_dict(json.loads(line)) for line in lines] == [gongkai.read(GOOD), gongkai.read(WRONG)]
+        assert [gongkai.Report.from_dict(json.loads(line)) for line in lines] == [
+            gongkai.read(GOOD),
+            gongkai.read(WRONG),
+        ]
 
     def test_reads_standard_input(self) -> None:
         ran = run("parse", "--json", "-", text=Path(GOOD).read_bytes())
@@ -75,10 +85,14 @@ class TestParse:
         assert json.loads(ran.stdout)["year"] == 2023
 
     def test_reads_a_layout_that_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.main(["parse", "--json", "--layout", "tab", "chenghu-2022.txt"]) == cli.EXIT_CLEAN
+        assert (
+            cli.main(["parse", "--json", "--layout", "tab", "chenghu-2022.txt"]) == cli.EXIT_CLEAN
+        )
         assert json.loads(capsys.readouterr().out)["layout"] == "tab"
 
-    def test_takes_folders_and_patterns(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_takes_folders_and_patterns(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         (tmp_path / "inner").mkdir()
         for name in ("a.txt", "inner/b.txt"):
             (tmp_path / name).write_bytes(Path(GOOD).read_bytes())
@@ -88,7 +102,9 @@ class TestParse:
         assert cli.main(["parse", "--json", str(tmp_path / "*.txt")]) == cli.EXIT_CLEAN
         assert len(capsys.readouterr().out.splitlines()) == 1
 
-    def test_names_an_unreadable_input_and_goes_on(self, novel: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_names_an_unreadable_input_and_goes_on(
+        self, novel: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["parse", "--json", "absent.txt", novel, GOOD]) == cli.EXIT_UNREADABLE
         out, err = capsys.readouterr()
         assert len(out.splitlines()) == 1
@@ -96,7 +112,9 @@ class TestParse:
         assert "novel.txt" in err
         assert "Traceback" not in err
 
-    def test_an_empty_folder_is_an_unreadable_input(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_empty_folder_is_an_unreadable_input(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["parse", str(tmp_path)]) == cli.EXIT_UNREADABLE
         assert "holds no file" in capsys.readouterr().err
 
@@ -106,7 +124,9 @@ class TestCheck:
         assert cli.main(["check", GOOD]) == cli.EXIT_CLEAN
         assert "0 errors" in capsys.readouterr().out or capsys.readouterr().out == ""
 
-    def test_an_error_ends_with_one_and_is_shown_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_error_ends_with_one_and_is_shown_at_its_place(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["check", WRONG, "--lang", "en"]) == cli.EXIT_FINDINGS
         out = capsys.readouterr().out
         assert "R002" in out
@@ -121,11 +141,18 @@ class TestCheck:
         assert "R001" not in capsys.readouterr().out
 
     def test_the_threshold_decides_what_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
-        selected = ["check", "tongdu-2022.txt", "--select", "V009"]  # a warning: figures that are not certain
+        selected = [
+            "check",
+            "tongdu-2022.txt",
+            "--select",
+            "V009",
+        ]  # a warning: figures that are not certain
         assert cli.main(selected) == cli.EXIT_CLEAN
         assert cli.main([*selected, "--fail-on", "warning"]) == cli.EXIT_FINDINGS
 
-    def test_years_of_one_publisher_are_checked_together(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_years_of_one_publisher_are_checked_together(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["check", "--json", "chenghu-2022.txt", GOOD, WRONG]) == cli.EXIT_FINDINGS
         found = json.loads(capsys.readouterr().out)
         assert [(one["publisher"], one["files"]) for one in found["publishers"]] == [
@@ -134,7 +161,9 @@ class TestCheck:
         ]
         assert found["unreadable"] == []
 
-    def test_an_unreadable_input_goes_before_findings(self, novel: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_unreadable_input_goes_before_findings(
+        self, novel: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(["check", "--json", WRONG, novel]) == cli.EXIT_UNREADABLE
         assert [one["file"] for one in json.loads(capsys.readouterr().out)["unreadable"]] == [novel]
 
@@ -151,7 +180,9 @@ class TestUsage:
             ["nonsense"],
         ],
     )
-    def test_argparse_refuses(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    def test_argparse_refuses(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
         with pytest.raises(SystemExit) as ended:
             cli.main(arguments)
         assert ended.value.code == cli.EXIT_USAGE
@@ -166,7 +197,9 @@ class TestUsage:
             (["explain", GOOD, "requests.received.totals"], "requests.received.total"),
         ],
     )
-    def test_a_wrong_word_is_explained(self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_wrong_word_is_explained(
+        self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert cli.main(arguments) == cli.EXIT_USAGE
         out, err = capsys.readouterr()
         assert out == ""
@@ -182,19 +215,30 @@ class TestExplain:
         assert out.startswith("R001")
         assert rule.title[lang] in out  # type: ignore[index]
         assert rule.description[lang] in out  # type: ignore[index]
-        assert {"zh": "应为 1，表中 0，差 1", "en": "should be 1, the table has 0, off by 1"}[lang] in out
+        assert {"zh": "应为 1，表中 0，差 1", "en": "should be 1, the table has 0, off by 1"}[
+            lang
+        ] in out
 
     def test_without_an_id_all_rules_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["explain"]) == cli.EXIT_CLEAN
-        assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [rule.id for rule in gongkai.rules()]
+        assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+            rule.id for rule in gongkai.rules()
+        ]
 
     def test_a_cell_of_a_report_is_explained(self, capsys: pytest.CaptureFixture[str]) -> None:
         arguments = ["explain", GOOD, "requests.received.total", "--lang", "en"]
         assert cli.main(arguments) == cli.EXIT_CLEAN
-        assert capsys.readouterr().out.strip() == gongkai.explain(gongkai.read(GOOD), "requests.received.total", language="en")
+        assert capsys.readouterr().out.strip() == gongkai.explain(
+            gongkai.read(GOOD), "requests.received.total", language="en"
+        )
 
-    def test_a_report_that_is_not_there_has_no_cell_to_explain(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.main(["explain", "no-such-file.txt", "requests.received.total"]) == cli.EXIT_UNREADABLE
+    def test_a_report_that_is_not_there_has_no_cell_to_explain(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert (
+            cli.main(["explain", "no-such-file.txt", "requests.received.total"])
+            == cli.EXIT_UNREADABLE
+        )
         assert capsys.readouterr().out == ""
 
 
@@ -213,7 +257,9 @@ def test_layouts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 class TestStreams:
     def test_a_closed_pipe_ends_quietly(self) -> None:
         with subprocess.Popen(
-            [sys.executable, "-m", "gongkai.cli", "parse", "--json", *[GOOD] * 30], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, "-m", "gongkai.cli", "parse", "--json", *[GOOD] * 30],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         ) as process:
             assert process.stdout is not None
             assert process.stderr is not None
@@ -238,7 +284,10 @@ class TestStreams:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         page = tmp_path / "page.html"
-        page.write_text("<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>", encoding="utf-8")
+        page.write_text(
+            "<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>",
+            encoding="utf-8",
+        )
         monkeypatch.setitem(sys.modules, "lxml", None)
         monkeypatch.setitem(sys.modules, "lxml.html", None)
         monkeypatch.setitem(sys.modules, "lxml.etree", None)

@@ -33,8 +33,17 @@ def everything() -> Report:
     )
     figure = SOURCE.index("规章 3") + 3
     special = [
-        Cell("proactive.regulations.issued", Status.READ, 3, "3", Span(figure, figure + 1), origin=Origin(page=2, row=4)),
-        Cell("proactive.regulations.repealed", Status.DASH, None, "—", Span(figure + 2, figure + 3)),
+        Cell(
+            "proactive.regulations.issued",
+            Status.READ,
+            3,
+            "3",
+            Span(figure, figure + 1),
+            origin=Origin(page=2, row=4),
+        ),
+        Cell(
+            "proactive.regulations.repealed", Status.DASH, None, "—", Span(figure + 2, figure + 3)
+        ),
         Cell(
             "requests.granted.total",
             Status.INFERRED,
@@ -58,7 +67,9 @@ def everything() -> Report:
 
 def all_parts(report: Report) -> tuple[Any, ...]:
     """Everything, also what does not take part in comparison."""
-    return attrs.astuple(report, recurse=False), [attrs.astuple(cell) for cell in report.cells.values()]
+    return attrs.astuple(report, recurse=False), [
+        attrs.astuple(cell) for cell in report.cells.values()
+    ]
 
 
 def test_a_report_survives_json_with_every_part() -> None:
@@ -109,7 +120,10 @@ RECEIVED = "requests.received.total"
         (everything().to_dict() | {"edition": 2020}, "edition is 2020, not one of 2019, 2021"),
         (everything().to_dict() | {"edition": 2019}, "edition 2019 has no cell"),
         (everything().to_dict() | {"cells": []}, "cells are a mapping of paths"),
-        (everything().to_dict() | {"cells": {RECEIVED: 4}}, "the cell 'requests.received.total' is a mapping, not 4"),
+        (
+            everything().to_dict() | {"cells": {RECEIVED: 4}},
+            "the cell 'requests.received.total' is a mapping, not 4",
+        ),
         (everything().to_dict() | {"signed": "19.1.2023"}, "'19.1.2023' is no date"),
         (everything().to_dict() | {"sections": [{"number": 1}]}, "'heading' is missing"),
         (with_cell(RECEIVED, value=4.0), "4.0 is no figure"),
@@ -137,11 +151,12 @@ def test_deeply_nested_data_are_refused() -> None:
         Report.from_dict(everything().to_dict() | {"year": nested})
 
 
-# --- JSON Schema ------------------------------------------------------------------------------------------------------------------
+# --- JSON Schema ----------------------------------------------------------------------------------
 
 
 def test_the_shipped_schema_is_the_one_made_from_the_classes() -> None:
-    """After a change run ``python -m gongkai.writing.schema > src/gongkai/schema/report.schema.json``."""
+    """After a change run ``python -m gongkai.writing.schema >
+    src/gongkai/schema/report.schema.json``."""
     shipped = files("gongkai").joinpath("schema", "report.schema.json").read_text("utf-8")
     assert json.loads(shipped) == json_schema()
 
@@ -160,7 +175,10 @@ def test_a_report_of_each_edition_meets_the_schema(validator: Any, edition: int 
 
 
 def test_a_report_with_everything_meets_the_schema(validator: Any) -> None:
-    assert [error.message for error in validator.iter_errors(json.loads(json.dumps(everything().to_dict())))] == []
+    assert [
+        error.message
+        for error in validator.iter_errors(json.loads(json.dumps(everything().to_dict())))
+    ] == []
 
 
 @pytest.mark.parametrize(

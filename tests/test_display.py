@@ -16,18 +16,30 @@ from gongkai.writing.display import as_text, wrap
 from gongkai.writing.marks import Language
 
 
-def report_with(*cells: Cell, edition: int = 2021, values: Mapping[str, Figure] | None = None) -> Report:
-    report = Report.from_values(values or {}, edition=edition, title="甲县2022年报告", publisher="甲县", year=2022)
-    return attrs.evolve(report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}}))
+def report_with(
+    *cells: Cell, edition: int = 2021, values: Mapping[str, Figure] | None = None
+) -> Report:
+    report = Report.from_values(
+        values or {}, edition=edition, title="甲县2022年报告", publisher="甲县", year=2022
+    )
+    return attrs.evolve(
+        report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}})
+    )
 
 
 def row(text: str, label: str) -> str:
     """What stands behind a label, with single blanks."""
-    return " ".join(next(line for line in text.splitlines() if line.strip().startswith(label)).replace(label, "").split())
+    return " ".join(
+        next(line for line in text.splitlines() if line.strip().startswith(label))
+        .replace(label, "")
+        .split()
+    )
 
 
 def test_every_figure_of_the_form_is_shown() -> None:
-    values: dict[str, Figure] = {cell.path: 1000 + number for number, cell in enumerate(form.cells(2021))}
+    values: dict[str, Figure] = {
+        cell.path: 1000 + number for number, cell in enumerate(form.cells(2021))
+    }
     shown = re.findall(r"\b1[0-9]{3}\b", as_text(report_with(values=values)))
     assert shown == [str(value) for value in values.values()]
 
@@ -38,7 +50,15 @@ def test_every_figure_of_the_form_is_shown() -> None:
         (Cell("disputes.review.upheld", Status.READ, 5), "5"),
         (Cell("disputes.review.upheld", Status.INFERRED, 5), "5*"),
         (Cell("disputes.review.upheld", Status.AMBIGUOUS, candidates=(3, 4)), "?"),
-        (Cell("disputes.review.upheld", Status.AMBIGUOUS, candidates=(3, 4), likely=Likely(4, "prose")), "4?"),
+        (
+            Cell(
+                "disputes.review.upheld",
+                Status.AMBIGUOUS,
+                candidates=(3, 4),
+                likely=Likely(4, "prose"),
+            ),
+            "4?",
+        ),
         (Cell("disputes.review.upheld", Status.BLANK), ""),
         (Cell("disputes.review.upheld", Status.DASH, raw="/"), "—"),
         (Cell("disputes.review.upheld", Status.UNREADABLE, raw="见附件"), "!"),
@@ -50,7 +70,12 @@ def test_each_status_is_told_apart_by_a_mark(cell: Cell, shown: str) -> None:
 
 
 def test_the_legend_has_the_marks_that_occur_and_no_others() -> None:
-    text = as_text(report_with(Cell("disputes.review.upheld", Status.INFERRED, 5), Cell("disputes.review.other", Status.MISSING)))
+    text = as_text(
+        report_with(
+            Cell("disputes.review.upheld", Status.INFERRED, 5),
+            Cell("disputes.review.other", Status.MISSING),
+        )
+    )
     assert text.splitlines()[-1] == "* 由勾稽关系推定   · 原文无此栏"
     assert as_text(report_with()).splitlines()[-1] == "复议后起诉"
 
@@ -59,15 +84,23 @@ def test_the_legend_has_the_marks_that_occur_and_no_others() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 @pytest.mark.parametrize("edition", form.EDITIONS)
 def test_no_line_is_wider_than_the_terminal(language: Language, width: int, edition: int) -> None:
-    values: dict[str, Figure] = {"requests.received.natural_person": 1234567, "requests.received.total": 1234567}
+    values: dict[str, Figure] = {
+        "requests.received.natural_person": 1234567,
+        "requests.received.total": 1234567,
+    }
     text = as_text(report_with(edition=edition, values=values), width=width, language=language)
-    narrowest = 12 + 57 + 14 if language == "en" else 0  # seven English heads and a label do not fit into less
+    narrowest = (
+        12 + 57 + 14 if language == "en" else 0
+    )  # seven English heads and a label do not fit into less
     assert max(map(display_width, text.splitlines())) <= max(width, narrowest)
 
 
 @pytest.mark.parametrize("width", [1, 20, 40])
 def test_a_figure_is_never_cut_however_narrow_the_terminal(width: int) -> None:
-    values: dict[str, Figure] = {"proactive.fees.amount": Decimal("1234567.890123"), "requests.received.total": 7654321}
+    values: dict[str, Figure] = {
+        "proactive.fees.amount": Decimal("1234567.890123"),
+        "requests.received.total": 7654321,
+    }
     text = as_text(report_with(values=values), width=width)
     assert "1234567.890123" in text
     assert "7654321" in text
@@ -80,7 +113,11 @@ def test_digits_stand_under_each_other_whatever_mark_follows() -> None:
         Cell("requests.granted.total", Status.AMBIGUOUS, likely=Likely(4, "prose")),
     ]
     lines = as_text(report_with(*cells)).splitlines()
-    ends = {display_width(line.rstrip("*?")) for line in lines if line.startswith(("一、本年新收", "二、上年结转", "（一）予以"))}
+    ends = {
+        display_width(line.rstrip("*?"))
+        for line in lines
+        if line.startswith(("一、本年新收", "二、上年结转", "（一）予以"))
+    }
     assert len(ends) == 1
 
 
@@ -109,5 +146,7 @@ def test_str_of_a_report_is_its_tables() -> None:
         ("", 4, [""]),
     ],
 )
-def test_labels_are_wrapped_between_words_and_wide_characters(text: str, width: int, lines: list[str]) -> None:
+def test_labels_are_wrapped_between_words_and_wide_characters(
+    text: str, width: int, lines: list[str]
+) -> None:
     assert wrap(text, width) == lines

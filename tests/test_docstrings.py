@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def public() -> Iterator[tuple[str, object]]:
-    """Each public name, and each public method and property that a public class of ours defines or inherits from ours."""
+    """Each public name, and each public method and property that a public class of ours defines or
+    inherits from ours."""
     for name in gongkai.__all__:
         thing = getattr(gongkai, name)
         yield name, thing
@@ -38,7 +39,9 @@ def public() -> Iterator[tuple[str, object]]:
                     yield f"{name}.{attribute}", value
 
 
-DOCUMENTABLE = {name: thing for name, thing in public() if inspect.isclass(thing) or inspect.isroutine(thing)}
+DOCUMENTABLE = {
+    name: thing for name, thing in public() if inspect.isclass(thing) or inspect.isroutine(thing)
+}
 
 
 @pytest.mark.parametrize("name", DOCUMENTABLE)
@@ -46,7 +49,9 @@ def test_a_public_name_has_a_docstring_of_its_own(name: str) -> None:
     doc = DOCUMENTABLE[name].__doc__
     assert doc
     assert doc.strip()
-    assert not doc.startswith(name.rsplit(".", 1)[-1] + "("), "that is the docstring Python makes up for a NamedTuple"
+    assert not doc.startswith(name.rsplit(".", 1)[-1] + "("), (
+        "that is the docstring Python makes up for a NamedTuple"
+    )
 
 
 def test_the_list_of_public_names_is_complete_and_true() -> None:
@@ -56,5 +61,9 @@ def test_the_list_of_public_names_is_complete_and_true() -> None:
 
 def test_the_reference_names_everything_that_is_exported() -> None:
     page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"^\.\. auto(?:class|function|exception|data):: gongkai\.(\w+)$", page, re.MULTILINE))
+    documented = set(
+        re.findall(
+            r"^\.\. auto(?:class|function|exception|data):: gongkai\.(\w+)$", page, re.MULTILINE
+        )
+    )
     assert documented == set(gongkai.__all__)

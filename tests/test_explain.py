@@ -8,8 +8,8 @@ import pytest
 import gongkai
 from gongkai.findings import LANGUAGES, Language
 from gongkai.model import Cell, Likely, Piece, Place, RowText, Span, Status
-from gongkai.reasoning.explain import explain
-from gongkai.reasoning.resolve import resolve
+from gongkai.proving.explain import explain
+from gongkai.proving.resolve import resolve
 
 
 def glued(path: str, text: str) -> RowText:
@@ -17,7 +17,11 @@ def glued(path: str, text: str) -> RowText:
 
 
 def kept(path: str, *values: int) -> RowText:
-    return RowText(path, tuple(Piece(Status.READ, value, str(value), Span(0, 1)) for value in values), Place.KEPT)
+    return RowText(
+        path,
+        tuple(Piece(Status.READ, value, str(value), Span(0, 1)) for value in values),
+        Place.KEPT,
+    )
 
 
 ROWS = [
@@ -54,7 +58,12 @@ def test_a_row_with_many_readings_is_counted_instead() -> None:
 
 
 def test_a_likely_value_is_said_to_prove_nothing() -> None:
-    cell = Cell("proactive.regulations.issued", Status.AMBIGUOUS, candidates=(1, 12), likely=Likely(12, "prose"))
+    cell = Cell(
+        "proactive.regulations.issued",
+        Status.AMBIGUOUS,
+        candidates=(1, 12),
+        likely=Likely(12, "prose"),
+    )
     assert "12, which proves nothing" in explain(cell, language="en")
 
 
@@ -68,7 +77,10 @@ def test_every_status_has_words_in_both_languages(status: Status, language: Lang
 
 def test_every_basis_that_can_occur_has_words() -> None:
     """Rows that need every premise; an id without words would be shown as an equation and raise."""
-    pieces = tuple(Piece(Status.READ, value, str(value), Span(n, n + 1)) for n, value in enumerate((0, 0, 3, 17)))
+    pieces = tuple(
+        Piece(Status.READ, value, str(value), Span(n, n + 1))
+        for n, value in enumerate((0, 0, 3, 17))
+    )
     rows = [
         *ROWS,
         glued("requests.granted", "10"),
@@ -81,7 +93,7 @@ def test_every_basis_that_can_occur_has_words() -> None:
             assert "premise:" not in explain(cell, rows, language=language)
 
 
-# --- from a report ----------------------------------------------------------------------------------------------------------------
+# --- from a report --------------------------------------------------------------------------------
 
 TEXT = """三、收到和处理政府信息公开申请情况
 一、本年新收政府信息公开申请数量 112000013
@@ -103,8 +115,13 @@ def test_a_report_explains_a_cell_from_the_rows_of_its_own_text() -> None:
 
 
 def test_a_cell_that_was_read_or_is_not_there_is_explained_in_a_sentence() -> None:
-    report = gongkai.parse("二、主动公开政府信息情况\n行政许可 | 3 |\n行政处罚 |  |\n", layout="pipe")
-    read, blank, missing = (f"proactive.{name}" for name in ("licensing.decisions", "penalties.decisions", "fees.amount"))
+    report = gongkai.parse(
+        "二、主动公开政府信息情况\n行政许可 | 3 |\n行政处罚 |  |\n", layout="pipe"
+    )
+    read, blank, missing = (
+        f"proactive.{name}"
+        for name in ("licensing.decisions", "penalties.decisions", "fees.amount")
+    )
     assert gongkai.explain(report, read, language="en").splitlines() == [
         "Administrative licences, decisions this year: read, 3.",
         "The figure stands in the text at its own place; it is never altered.",
@@ -114,7 +131,10 @@ def test_a_cell_that_was_read_or_is_not_there_is_explained_in_a_sentence() -> No
         gongkai.explain(report, blank, language="en").splitlines()[1]
         == "The cell is empty. Empty is not zero; only sums count it as zero."
     )
-    assert gongkai.explain(report, missing, language="en").splitlines()[1] == "The text has no such cell."
+    assert (
+        gongkai.explain(report, missing, language="en").splitlines()[1]
+        == "The text has no such cell."
+    )
 
 
 def test_an_explanation_asks_for_a_cell_that_the_report_has() -> None:
@@ -124,19 +144,27 @@ def test_an_explanation_asks_for_a_cell_that_the_report_has() -> None:
 
 def test_a_report_that_was_changed_or_made_without_a_text_is_explained_as_it_stands() -> None:
     made = gongkai.Report.from_values({"requests.received.total": 4}, edition=2021)
-    assert gongkai.explain(made, "requests.received.total", language="en").splitlines()[0] == "Received this year, total: read, 4."
+    assert (
+        gongkai.explain(made, "requests.received.total", language="en").splitlines()[0]
+        == "Received this year, total: read, 4."
+    )
     changed = gongkai.parse(TEXT, layout="glued").with_values({"requests.granted.business": 2})
     assert "read, 2" in gongkai.explain(changed, "requests.granted.business", language="en")
 
 
 def test_an_unknown_addend_of_a_sum_of_reports_is_named() -> None:
-    units = [attrs.evolve(gongkai.parse(TEXT, layout="glued"), publisher="甲局"), gongkai.Report.blank(2021)]
+    units = [
+        attrs.evolve(gongkai.parse(TEXT, layout="glued"), publisher="甲局"),
+        gongkai.Report.blank(2021),
+    ]
     text = gongkai.explain(gongkai.aggregate(units), "requests.granted.business", language="en")
     assert "The figures of these units are not certain: 甲局." in text
 
 
 def test_what_rests_on_no_equation_does_not_name_any() -> None:
     """Seven digits for seven columns."""
-    text = gongkai.explain(gongkai.parse(TEXT, layout="glued"), "requests.carried_over.business", language="en")
+    text = gongkai.explain(
+        gongkai.parse(TEXT, layout="glued"), "requests.carried_over.business", language="en"
+    )
     assert "under the premises no other value is possible" in text
     assert "quations" not in text

@@ -29,7 +29,15 @@ FINDING = Finding(
     lang="zh",
     source=SOURCE,
 )
-AMOUNT = Finding("V005", Severity.INFO, "expectation", "小数", "decimals", found=Decimal("1.23456"), subject="甲县 2023")
+AMOUNT = Finding(
+    "V005",
+    Severity.INFO,
+    "expectation",
+    "小数",
+    "decimals",
+    found=Decimal("1.23456"),
+    subject="甲县 2023",
+)
 
 
 def test_a_finding_prints_its_line_with_a_caret_under_the_figure() -> None:
@@ -44,11 +52,17 @@ def test_a_finding_prints_its_line_with_a_caret_under_the_figure() -> None:
 
 def test_a_finding_says_when_the_reading_may_be_at_fault() -> None:
     doubtful = attrs.evolve(FINDING, origin="reading", lang="en")
-    assert str(doubtful).splitlines()[-1] == "  origin: our reading of the text, not necessarily the report"
+    assert (
+        str(doubtful).splitlines()[-1]
+        == "  origin: our reading of the text, not necessarily the report"
+    )
 
 
 def test_a_finding_without_a_place_prints_no_line() -> None:
-    assert str(attrs.evolve(FINDING, spans=(), cause=None)) == "错误 R003: 三、（七）总计 总计：应为 3，表中 4，差 1〔算术关系〕"
+    assert (
+        str(attrs.evolve(FINDING, spans=(), cause=None))
+        == "错误 R003: 三、（七）总计 总计：应为 3，表中 4，差 1〔算术关系〕"
+    )
 
 
 def test_the_column_counts_in_the_line_even_where_the_excerpt_is_cut() -> None:
@@ -101,14 +115,27 @@ def test_a_rule_fails_where_one_of_its_checks_does_and_is_open_where_none_could_
 
 
 def test_as_data_findings_are_json_with_exact_amounts() -> None:
-    unsure = Check(State.NOT_ASSESSABLE, "total", "未知", "not known", rule="R001", subject="甲县 2023")
+    unsure = Check(
+        State.NOT_ASSESSABLE, "total", "未知", "not known", rule="R001", subject="甲县 2023"
+    )
     data = json.loads(json.dumps(Findings([FINDING, AMOUNT], [unsure], lang="en").to_dict()))
     first, second = data["findings"]
-    assert (first["expected"], first["found"], first["difference"], first["line"], first["column"]) == (3, 4, 1, 2, 13)
+    assert (
+        first["expected"],
+        first["found"],
+        first["difference"],
+        first["line"],
+        first["column"],
+    ) == (3, 4, 1, 2, 13)
     assert (first["cause"], first["repair"]) == ("single_cell", {"requests.handled_total.total": 3})
-    assert first["message"] == "Handled in all, total: should be 3, the table has 4, off by 1 [arithmetic]"
+    assert (
+        first["message"]
+        == "Handled in all, total: should be 3, the table has 4, off by 1 [arithmetic]"
+    )
     assert (second["found"], second["difference"], second["line"]) == ("1.23456", None, None)
-    assert data["not_assessable"] == [{"rule": "R001", "subject": "甲县 2023", "about": "total", "reason": "not known"}]
+    assert data["not_assessable"] == [
+        {"rule": "R001", "subject": "甲县 2023", "about": "total", "reason": "not known"}
+    ]
 
 
 def test_as_a_frame_findings_are_rows_even_where_there_are_none() -> None:
@@ -136,7 +163,9 @@ def test_findings_are_a_sequence_and_survive_pickling() -> None:
         ({"LANG": "de_DE.UTF-8"}, "en"),
     ],
 )
-def test_the_language_is_that_of_the_locale(environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_that_of_the_locale(
+    environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
     for variable, value in environment.items():

@@ -27,7 +27,9 @@ def report() -> Report:
         Cell("requests.granted.total", Status.AMBIGUOUS, candidates=(3, None)),
         Cell("requests.received.total", Status.READ, 4, "4", Span(7, 8)),
     )
-    return attrs.evolve(report, cells=Cells({**report.cells, **{cell.path: cell for cell in special}}))
+    return attrs.evolve(
+        report, cells=Cells({**report.cells, **{cell.path: cell for cell in special}})
+    )
 
 
 def test_there_is_one_row_a_cell_in_form_order(report: Report) -> None:
@@ -83,11 +85,21 @@ def test_every_table_has_the_rows_of_the_form_under_distinct_labels(edition: int
 
 def test_a_table_stands_as_printed(report: Report) -> None:
     table = report.table("requests")
-    assert table.columns.tolist() == ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    assert table.columns.tolist() == [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
     assert table.loc["（三）不予公开 1.属于国家秘密", "总计"] == 3
     assert table.loc["（六）其他处理 3.其他", "总计"] == 1
     assert table.loc["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "其他"] is None
-    assert report.table("proactive").loc["行政事业性收费", "本年收费金额（单位：万元）"] == Decimal("6858.0501")
+    assert report.table("proactive").loc["行政事业性收费", "本年收费金额（单位：万元）"] == Decimal(
+        "6858.0501"
+    )
     assert report.table("disputes", language="en").loc["Administrative review", "upheld"] == 2
 
 
@@ -96,7 +108,9 @@ def test_an_unknown_table_is_refused_with_the_known_ones(report: Report) -> None
         report.table("fees")
 
 
-def test_without_pandas_the_message_says_what_to_install(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pandas_the_message_says_what_to_install(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'gongkai\[frames\]'"):
         report.to_frame()

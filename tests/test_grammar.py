@@ -1,4 +1,5 @@
-"""Everything that a grammar can say, the parser reads. The texts are generated from the composed grammars themselves."""
+"""Everything that a grammar can say, the parser reads. The texts are generated from the composed
+grammars themselves."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from gongkai.layouts import BUILT_IN, Line
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LAYOUTS: Final = {name: Layout.named(name) for name in BUILT_IN} | {
-    path.stem: Layout.from_file(path) for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
+    path.stem: Layout.from_file(path)
+    for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
 }
 HEADS: Final = {
     "proactive": "二、主动公开政府信息情况\n第二十条第（一）项 信息内容",
@@ -29,19 +31,26 @@ HEADS: Final = {
     "disputes": "四、政府信息公开行政复议、行政诉讼情况\n尚未审结",
 }
 
-LABELS: Final = [row.title for edition in form.EDITIONS for row in form.rows(edition) if row.table != "disputes"]
+LABELS: Final = [
+    row.title for edition in form.EDITIONS for row in form.rows(edition) if row.table != "disputes"
+]
 NAMED: Final = {
     "LABEL": st.sampled_from(LABELS),
     "HEAD": st.sampled_from(["自然人", "本年制发件数", "采购总金额", "结果维持", "总计"]),
     "GROUP": st.sampled_from(["申请人情况", "（三）不予公开", "行政诉讼"]),
 }
-"""What the declared terminals are made of: they have no pattern, since an entry becomes one by look-up."""
+"""What the declared terminals are made of: they have no pattern, since an entry becomes one by
+look-up."""
 
 
 @cache
 def said(name: str, start: str) -> st.SearchStrategy[str]:
     """Texts that the grammar of a layout derives from a start symbol."""
-    return from_lark(LAYOUTS[name].grammar_of_tables.parser, start=start, explicit={} if start == "pieces" else NAMED)
+    return from_lark(
+        LAYOUTS[name].grammar_of_tables.parser,
+        start=start,
+        explicit={} if start == "pieces" else NAMED,
+    )
 
 
 def few(examples: int) -> settings:
@@ -57,7 +66,11 @@ def few(examples: int) -> settings:
 
 def tokens(items: list[Line | Token]) -> list[Token]:
     """All tokens of a parsed table, in order."""
-    return [token for item in items for token in ([item.label, *item.rest] if isinstance(item, Line) else [item])]
+    return [
+        token
+        for item in items
+        for token in ([item.label, *item.rest] if isinstance(item, Line) else [item])
+    ]
 
 
 def reads(name: str, start: str, text: str) -> None:
@@ -81,7 +94,9 @@ def test_what_a_grammar_can_say_is_read_without_a_gap(name: str, start: str) -> 
 
 @pytest.mark.parametrize("table", form.TABLES)
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(name: str, table: str) -> None:
+def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(
+    name: str, table: str
+) -> None:
     @few(8)
     @given(said(name, table))
     def check(text: str) -> None:
@@ -99,7 +114,12 @@ def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(name: 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_arbitrary_characters_are_read_too(name: str) -> None:
     @few(40)
-    @given(st.text(st.sampled_from("规章自然人总计 一、（）12,.;|\t\n\"'\\*-—/无║│─「」┼=\r\x00𠀀"), max_size=60))
+    @given(
+        st.text(
+            st.sampled_from("规章自然人总计 一、（）12,.;|\t\n\"'\\*-—/无║│─「」┼=\r\x00𠀀"),
+            max_size=60,
+        )
+    )
     def check(text: str) -> None:
         reads(name, "requests", text)
 
@@ -118,7 +138,7 @@ def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
     assert first.label == "一、本年新收政府信息公开申请数量|5||3|\n"
 
 
-# -- the page of the grammars ------------------------------------------------------------------------------------------------
+# -- the page of the grammars ----------------------------------------------------------------------
 
 
 def test_the_reference_shows_every_grammar_with_its_picture() -> None:
@@ -128,14 +148,22 @@ def test_the_reference_shows_every_grammar_with_its_picture() -> None:
         assert f"{{image}} grammar/{path.stem}.svg\n" in page
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "grammars").glob("*.lark")), ids=lambda path: path.stem)
-def test_every_definition_of_a_grammar_is_drawn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "grammars").glob("*.lark")), ids=lambda path: path.stem
+)
+def test_every_definition_of_a_grammar_is_drawn(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("railroad", reason="the extra docs is not installed")
     pytest.importorskip("sphinx", reason="the extra docs is not installed")
     monkeypatch.syspath_prepend(ROOT / "docs" / "_ext")
     grammar = path.read_text(encoding="utf-8")
     picture = importlib.import_module("grammar_diagrams").diagrams(grammar)
-    names = [element.text for element in ElementTree.fromstring(picture) if element.get("class") == "name"]
+    names = [
+        element.text
+        for element in ElementTree.fromstring(picture)
+        if element.get("class") == "name"
+    ]
     assert names == re.findall(r"^(\w+)(?:\.\d+)?:", grammar, re.MULTILINE)
     if path.stem == "report":
         assert "0 to 500 times" in picture

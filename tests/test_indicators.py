@@ -10,7 +10,7 @@ from hypothesis import given
 
 import gongkai
 from gongkai import Cell, Report, Status, form
-from gongkai.reasoning.indicators import formulas
+from gongkai.analysis.indicators import formulas
 from gongkai.testing import reports
 
 from .truth import report_of
@@ -42,7 +42,9 @@ VALUES: dict[str, int] = {
     "proactive.normative_documents.issued": 5,
     "proactive.normative_documents.repealed": 8,
 }
-REPORT = Report.from_values(dict.fromkeys(form.spec(2021), 0) | VALUES, edition=2021, publisher="甲县", year=2023)
+REPORT = Report.from_values(
+    dict.fromkeys(form.spec(2021), 0) | VALUES, edition=2021, publisher="甲县", year=2023
+)
 
 
 @pytest.mark.parametrize(
@@ -78,26 +80,37 @@ def test_an_indicator_is_its_exact_fraction(id: str, numerator: int, denominator
 
 def test_differences_have_no_denominator() -> None:
     found = REPORT.indicators()
-    assert [found[id].value for id in ("backlog_change", "normative_net_change")] == [Fraction(0), Fraction(-3)]
+    assert [found[id].value for id in ("backlog_change", "normative_net_change")] == [
+        Fraction(0),
+        Fraction(-3),
+    ]
     assert found["backlog_change"].denominator is None
     assert not found["backlog_change"].small
 
 
 def test_a_zero_denominator_gives_none() -> None:
-    empty = Report.from_values(dict.fromkeys(form.spec(2021), 0), edition=2021).indicators()["disclosure_rate"]
+    empty = Report.from_values(dict.fromkeys(form.spec(2021), 0), edition=2021).indicators()[
+        "disclosure_rate"
+    ]
     assert (empty.value, empty.numerator, empty.denominator, empty.small) == (None, 0, 0, True)
 
 
 def test_an_unknown_figure_gives_none_and_a_blank_one_counts_as_zero() -> None:
-    cells = dict(REPORT.cells) | {"requests.granted.total": Cell("requests.granted.total", Status.MISSING)}
+    cells = dict(REPORT.cells) | {
+        "requests.granted.total": Cell("requests.granted.total", Status.MISSING)
+    }
     unknown = Report("", gongkai.Cells(cells), 2021).indicators()["disclosure_rate"]
     assert (unknown.value, unknown.numerator, unknown.denominator) == (None, None, 40)
-    blank = REPORT.with_values({"disputes.review.corrected": None}).indicators()["correction_rate.review"]
+    blank = REPORT.with_values({"disputes.review.corrected": None}).indicators()[
+        "correction_rate.review"
+    ]
     assert blank.value == 0
 
 
 def test_a_blank_total_is_added_up_from_its_parts_and_named() -> None:
-    report = REPORT.with_values({"requests.received.total": None}).indicators()["applicant_share.business"]
+    report = REPORT.with_values({"requests.received.total": None}).indicators()[
+        "applicant_share.business"
+    ]
     assert (report.value, report.computed) == (Fraction(1, 4), ("requests.received.total",))
 
 
@@ -110,7 +123,10 @@ def test_an_indicator_that_the_edition_has_no_cells_for_is_none() -> None:
 @pytest.mark.parametrize("edition", form.EDITIONS)
 def test_every_formula_speaks_of_cells_of_its_edition_and_has_two_names(edition: int) -> None:
     for formula in formulas(edition):
-        assert all(term.lstrip("-") in form.spec(edition) for term in (*formula.numerator, *formula.denominator))
+        assert all(
+            term.lstrip("-") in form.spec(edition)
+            for term in (*formula.numerator, *formula.denominator)
+        )
         assert formula.name("zh") != formula.name("en")
         assert formula.formula
     assert len({formula.id for formula in formulas(edition)}) == len(formulas(edition))
@@ -129,7 +145,10 @@ def test_a_frame_of_many_reports_keeps_exact_fractions() -> None:
 def test_the_rates_of_a_real_city(shared: Path) -> None:
     found = report_of(shared / "corpus/suqian-2023.json").indicators()
     assert found["disclosure_rate"].numerator == 1191 + 328
-    assert found["backlog_change"].numerator == 121 - report_of(shared / "corpus/suqian-2023.json")["requests.carried_over.total"]  # type: ignore[operator]
+    assert (
+        found["backlog_change"].numerator
+        == 121 - report_of(shared / "corpus/suqian-2023.json")["requests.carried_over.total"]
+    )  # type: ignore[operator]
 
 
 @given(reports(consistent=True))

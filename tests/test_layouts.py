@@ -1,4 +1,5 @@
-"""Layouts of one's own: a few lines of grammar, wordings as data, mistakes explained, layouts of installed packages."""
+"""Layouts of one's own: a few lines of grammar, wordings as data, mistakes explained, layouts of
+installed packages."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ FOREIGN: Final = {
 """Layouts that nobody prepared for."""
 
 FULL: Final = Report.from_values(
-    {cell.path: number for number, cell in enumerate(form.cells(2021), 1)}, edition=2021, title="甲县2022年政府信息公开工作年度报告"
+    {cell.path: number for number, cell in enumerate(form.cells(2021), 1)},
+    edition=2021,
+    title="甲县2022年政府信息公开工作年度报告",
 )
 
 
@@ -57,7 +60,7 @@ def row_of(text: str, label: str) -> str:
     return next(line for line in text.splitlines() if label in line)
 
 
-# -- layouts that nobody prepared for --------------------------------------------------------------------------------------
+# -- layouts that nobody prepared for --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -92,7 +95,8 @@ def test_a_layout_of_a_few_lines_gives_back_thousands_of_reports(name: str) -> N
             opened.append(report)
 
     check()
-    # a few texts do not tell whether their blanks were dropped and the rows padded: 其他;1;; and no blank before a figure
+    # a few texts do not tell whether their blanks were dropped and the rows padded: 其他;1;; and no
+    # blank before a figure
     assert len(set(map(id, opened))) <= 20
 
 
@@ -149,16 +153,24 @@ def test_blanks_between_figures_keep_their_places(name: str) -> None:
     report = gongkai.parse(text, layout=Layout(name, FOREIGN[name]))
     assert form_row(report, "received") == [5, None, None, None, 1, None, 6]
     assert form_row(report, "carried_over") == [None, 2, None, None, None, None, 2]
-    assert {report.cells[f"requests.received.{column}"].status for column in ("business", "research", "other")} == {Status.BLANK}
+    assert {
+        report.cells[f"requests.received.{column}"].status
+        for column in ("business", "research", "other")
+    } == {Status.BLANK}
 
 
 def form_row(report: Report, row: str) -> list[form.Figure]:
-    return [report[cell.path] for cell in form.row_spec(report.form_edition)[f"requests.{row}"].cells]
+    return [
+        report[cell.path] for cell in form.row_spec(report.form_edition)[f"requests.{row}"].cells
+    ]
 
 
 def test_the_number_of_a_row_is_no_figure_of_the_row_before() -> None:
     figures = "\t1\t2\t3\t4\t5\t6"
-    rows = f"4\t一、本年新收政府信息公开申请数量{figures}", f"5\t二、上年结转政府信息公开申请数量{figures}"
+    rows = (
+        f"4\t一、本年新收政府信息公开申请数量{figures}",
+        f"5\t二、上年结转政府信息公开申请数量{figures}",
+    )
     text = "\n".join(["三、收到和处理政府信息公开申请情况", "申请人情况", *rows])
     report = gongkai.parse(text, layout=Layout("numbered", FOREIGN["numbered-tabs"]))
     for row in ("received", "carried_over"):
@@ -180,14 +192,20 @@ def test_an_example_layout_is_short_and_gives_back_what_it_writes(path: Path) ->
 
 @pytest.mark.parametrize("sample", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_the_sample_beside_an_example_layout_is_read_by_it(sample: Path) -> None:
-    report = gongkai.parse(sample.read_text(encoding="utf-8"), layout=Layout.from_file(sample.with_suffix(".lark")))
-    same = gongkai.read(ROOT / "examples" / "reports" / "chenghu-2023.txt")  # the report of which all samples are copies
+    report = gongkai.parse(
+        sample.read_text(encoding="utf-8"), layout=Layout.from_file(sample.with_suffix(".lark"))
+    )
+    same = gongkai.read(
+        ROOT / "examples" / "reports" / "chenghu-2023.txt"
+    )  # the report of which all samples are copies
     assert changed(same, report) == []
     assert (report.title, report.layout) == (same.title, sample.stem)
-    assert [section.text for section in report.sections[:5]] == [section.text for section in same.sections[:5]]
+    assert [section.text for section in report.sections[:5]] == [
+        section.text for section in same.sections[:5]
+    ]
 
 
-# -- what a file may leave out, and what it may decide itself ----------------------------------------------------------------
+# -- what a file may leave out, and what it may decide itself --------------------------------------
 
 
 def test_a_file_that_defines_text_and_figure_keeps_full_control() -> None:
@@ -202,7 +220,11 @@ def test_a_file_that_defines_text_and_figure_keeps_full_control() -> None:
         (",", "1,254,3", ["1", "254", "3"]),  # a comma that separates cells is none inside a figure
         (";", "1,254;3", ["1,254", "3"]),
         (";", "1 254;3", ["1 254", "3"]),
-        ("  ", "12 54  3", ["3"]),  # where blanks separate cells, one blank too few is no inner blank
+        (
+            "  ",
+            "12 54  3",
+            ["3"],
+        ),  # where blanks separate cells, one blank too few is no inner blank
         ("-", "5---3", ["5", "3"]),
         ("/", "5///3", ["5", "3"]),
         (";", "无;—;/;3", ["无", "—", "/", "3"]),
@@ -234,7 +256,7 @@ def test_a_pattern_is_written_by_something_common_that_it_accepts() -> None:
         gongkai.render(FULL, Layout("own", "SEP: /<[a-z]>/"))
 
 
-# -- mistakes --------------------------------------------------------------------------------------------------------------
+# -- mistakes --------------------------------------------------------------------------------------
 
 MISTAKES: Final = {
     'SEP: ";"\nTEXT: /[^;\\n]+/ /\n': (2, 17, "cannot be read"),
@@ -262,7 +284,9 @@ MISTAKES: Final = {
 
 
 @pytest.mark.parametrize("grammar", MISTAKES)
-def test_a_mistake_is_explained_at_its_place_in_the_users_file(grammar: str, tmp_path: Path) -> None:
+def test_a_mistake_is_explained_at_its_place_in_the_users_file(
+    grammar: str, tmp_path: Path
+) -> None:
     path = tmp_path / "mine.lark"
     path.write_text(grammar, encoding="utf-8")
     line, column, reason = MISTAKES[grammar]
@@ -301,13 +325,14 @@ def test_no_foreign_error_escapes_from_a_mistaken_grammar(noise: str) -> None:
 def test_a_character_that_no_terminal_takes_is_a_cell_that_holds_no_figure() -> None:
     layout = Layout("strict", 'SEP: ";"\nTEXT: /[^;\\n§]+/\n')
     report = gongkai.parse(
-        "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量;1;§;2;3;4;5;15", layout=layout
+        "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量;1;§;2;3;4;5;15",
+        layout=layout,
     )
     assert form_row(report, "received") == [1, None, 2, 3, 4, 5, 15]
     assert report.cells["requests.received.business"].status is Status.UNREADABLE
 
 
-# -- wordings --------------------------------------------------------------------------------------------------------------
+# -- wordings --------------------------------------------------------------------------------------
 
 OWN: Final = {
     "本年收到申请数": "requests.received",
@@ -336,9 +361,14 @@ def drifted(text: str) -> str:
 def test_own_wordings_of_a_row_a_column_a_group_and_a_heading_are_read(name: str) -> None:
     layout = Layout.named(name)
     official = gongkai.render(FULL, layout)
-    before, after = gongkai.parse(official, layout=layout), gongkai.parse(drifted(official), layout=layout.with_wording(OWN))
+    before, after = (
+        gongkai.parse(official, layout=layout),
+        gongkai.parse(drifted(official), layout=layout.with_wording(OWN)),
+    )
     assert after["proactive.fees.amount"] == Decimal(10) / 10_000  # its head says 元
-    assert [path for path, cell in before.cells.items() if after.cells[path] != cell] == ["proactive.fees.amount"]
+    assert [path for path, cell in before.cells.items() if after.cells[path] != cell] == [
+        "proactive.fees.amount"
+    ]
     assert after.sections[2].heading == "三、依申请办理工作"
     assert gongkai.parse(drifted(official), layout=name)["requests.received.total"] is None
 
@@ -353,8 +383,15 @@ def test_a_layout_with_wordings_reads_and_writes_the_form_s_own_words_as_before(
 
 
 def test_wordings_are_added_to_those_that_a_layout_has() -> None:
-    both = Layout.named("tab").with_wording({"甲": "requests.received"}).with_wording({"乙": "requests.carried_over"})
-    assert [both.look_up(text).path for text in "甲乙"] == ["requests.received", "requests.carried_over"]  # type: ignore[union-attr]
+    both = (
+        Layout.named("tab")
+        .with_wording({"甲": "requests.received"})
+        .with_wording({"乙": "requests.carried_over"})
+    )
+    assert [both.look_up(text).path for text in "甲乙"] == [
+        "requests.received",
+        "requests.carried_over",
+    ]  # type: ignore[union-attr]
 
 
 def test_a_file_gives_wordings_in_comments(tmp_path: Path) -> None:
@@ -374,7 +411,7 @@ def test_a_path_that_the_form_has_not_is_refused_with_the_nearest() -> None:
         Layout.named("pipe").with_wording({"——": "requests.received"})
 
 
-# -- layouts of installed packages -------------------------------------------------------------------------------------------
+# -- layouts of installed packages -----------------------------------------------------------------
 
 
 @pytest.fixture
@@ -382,7 +419,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package that offers a layout in each of the ways, and one that is broken."""
     info = tmp_path / "strange_layouts-1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: strange-layouts\nVersion: 1.0\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: strange-layouts\nVersion: 1.0\n", encoding="utf-8"
+    )
     entries = """
         [gongkai.layouts]
         strange-file = strange_layouts
@@ -408,7 +447,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("name", "separator"), [("strange-file", "※"), ("strange-path", "※"), ("strange-layout", "§")])
+@pytest.mark.parametrize(
+    ("name", "separator"), [("strange-file", "※"), ("strange-path", "※"), ("strange-layout", "§")]
+)
 @pytest.mark.usefixtures("installed")
 def test_a_layout_of_an_installed_package_is_found_by_its_name(name: str, separator: str) -> None:
     assert name in gongkai.layouts()
@@ -418,7 +459,9 @@ def test_a_layout_of_an_installed_package_is_found_by_its_name(name: str, separa
 
 
 @pytest.mark.usefixtures("installed")
-def test_a_package_can_not_replace_a_built_in_layout_and_its_faults_are_told_with_its_name() -> None:
+def test_a_package_can_not_replace_a_built_in_layout_and_its_faults_are_told_with_its_name() -> (
+    None
+):
     assert Layout.named("pipe").separator != "§"
     assert gongkai.layouts().count("pipe") == 1
     for name in ("strange-thing", "strange-absence"):
@@ -433,13 +476,18 @@ def test_a_name_that_nobody_has_is_refused_with_the_names_that_there_are() -> No
         gongkai.parse("", layout="pip")
 
 
-# -- the tree and threads ----------------------------------------------------------------------------------------------------
+# -- the tree and threads --------------------------------------------------------------------------
 
 
 def test_the_transformer_has_a_method_for_every_rule_of_the_report() -> None:
-    rules = {str(rule.alias or rule.origin.name) for rule in Layout.named("pipe").grammar_of_tables.parser.rules}
+    rules = {
+        str(rule.alias or rule.origin.name)
+        for rule in Layout.named("pipe").grammar_of_tables.parser.rules
+    }
     own = {rule for rule in rules if not rule.startswith("_")}
-    assert own == {name for name, value in vars(Rows).items() if callable(value) and not name.startswith("_")}
+    assert own == {
+        name for name, value in vars(Rows).items() if callable(value) and not name.startswith("_")
+    }
 
 
 def test_threads_that_read_different_layouts_do_not_meet() -> None:
@@ -454,7 +502,9 @@ def test_threads_that_read_different_layouts_do_not_meet() -> None:
             if changed(FULL, report) or report.layout != layout.name:
                 wrong.append(layout.name)
 
-    threads = [threading.Thread(target=work, args=pair) for pair in zip(layouts, texts, strict=True)]
+    threads = [
+        threading.Thread(target=work, args=pair) for pair in zip(layouts, texts, strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

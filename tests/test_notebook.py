@@ -15,7 +15,8 @@ PATH = "disputes.review.upheld"
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page: its elements with their attributes, and the text inside cells."""
+    """What a browser makes of a page: its elements with their attributes, and the text inside
+    cells."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -40,7 +41,11 @@ class Page(HTMLParser):
         self._path = ""
 
     def tip(self, path: str) -> str:
-        return next(given["title"] for tag, given in self.elements if tag == "td" and given["title"].startswith(path + "\n"))
+        return next(
+            given["title"]
+            for tag, given in self.elements
+            if tag == "td" and given["title"].startswith(path + "\n")
+        )
 
 
 def shown(cell: Cell) -> Page:
@@ -73,14 +78,27 @@ def test_each_status_has_a_text_and_a_class_of_its_own(cell: Cell, text: str) ->
 
 
 def test_each_doubtful_status_has_a_style_besides_its_colour() -> None:
-    rules = dict(re.findall(r"\.gongkai-report td\.(\w+) \{(.*?)\}", as_html(Report.from_values({}, edition=2021)), re.S))
+    rules = dict(
+        re.findall(
+            r"\.gongkai-report td\.(\w+) \{(.*?)\}",
+            as_html(Report.from_values({}, edition=2021)),
+            re.S,
+        )
+    )
     for status in ("inferred", "ambiguous", "unreadable", "missing"):
         assert re.search("font|text-decoration|border|gradient", rules[status]), status
 
 
 def test_pointing_at_a_cell_tells_how_its_value_is_known() -> None:
     page = shown(
-        Cell(PATH, Status.AMBIGUOUS, candidates=(3, None), likely=Likely(3, "prose"), basis=("D001:disputes.review",), raw="3 0")
+        Cell(
+            PATH,
+            Status.AMBIGUOUS,
+            candidates=(3, None),
+            likely=Likely(3, "prose"),
+            basis=("D001:disputes.review",),
+            raw="3 0",
+        )
     )
     assert page.tip(PATH).split("\n") == [
         PATH,
@@ -97,16 +115,37 @@ def test_hostile_text_stays_text() -> None:
     evil = "</td><script>alert('1')</script>\"onclick=\"x\x00\u202e"
     report = Report.from_values({}, edition=2021, title=evil, publisher=evil)
     cell = Cell(PATH, Status.UNREADABLE, raw=evil)
-    page = Page(attrs.evolve(report, layout=evil, cells=Cells({**report.cells, PATH: cell}))._repr_html_())
-    assert {tag for tag, _ in page.elements} == {"div", "style", "table", "caption", "tr", "th", "td", "span"}
-    assert {name for _, given in page.elements for name in given} <= {"class", "title", "rowspan", "colspan", "scope"}
+    page = Page(
+        attrs.evolve(report, layout=evil, cells=Cells({**report.cells, PATH: cell}))._repr_html_()
+    )
+    assert {tag for tag, _ in page.elements} == {
+        "div",
+        "style",
+        "table",
+        "caption",
+        "tr",
+        "th",
+        "td",
+        "span",
+    }
+    assert {name for _, given in page.elements for name in given} <= {
+        "class",
+        "title",
+        "rowspan",
+        "colspan",
+        "scope",
+    }
     assert page.tip(PATH).endswith("原文: </td><script>alert('1')</script>\"onclick=\"x  ")
 
 
 def test_the_style_touches_nothing_outside_the_report() -> None:
-    style = re.search("<style>(.*?)</style>", Report.from_values({}, edition=2021)._repr_html_(), re.S)
+    style = re.search(
+        "<style>(.*?)</style>", Report.from_values({}, edition=2021)._repr_html_(), re.S
+    )
     assert style is not None
-    selectors = [one.strip() for block in re.findall(r"([^{}]+)\{", style[1]) for one in block.split(",")]
+    selectors = [
+        one.strip() for block in re.findall(r"([^{}]+)\{", style[1]) for one in block.split(",")
+    ]
     assert len(selectors) > 10
     assert all(selector.startswith(".gongkai-report") for selector in selectors)
 

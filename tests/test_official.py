@@ -17,7 +17,9 @@ from gongkai.writing.grid import grid
 
 def numbered(edition: int) -> Report:
     """A report in which every count is different, so that a figure in the wrong place shows."""
-    values: dict[str, form.Figure] = {cell.path: 100 + number for number, cell in enumerate(form.cells(edition))}
+    values: dict[str, form.Figure] = {
+        cell.path: 100 + number for number, cell in enumerate(form.cells(edition))
+    }
     year = edition + 1
     return Report.from_values(
         values,
@@ -32,7 +34,8 @@ def numbered(edition: int) -> Report:
 
 
 class Tables(HTMLParser):
-    """The text of every element that holds a box, with the rows and columns that it reaches over."""
+    """The text of every element that holds a box, with the rows and columns that it reaches
+    over."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -41,7 +44,9 @@ class Tables(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: int(value or 1) for name, value in attributes if name in ("rowspan", "colspan")}
+        given = {
+            name: int(value or 1) for name, value in attributes if name in ("rowspan", "colspan")
+        }
         if tag == "table":
             self.boxes.append([])
         elif tag in ("td", "th"):
@@ -66,8 +71,12 @@ def test_the_boxes_of_a_table_cover_every_place_exactly_once(edition: int, table
         for row in range(box.row, box.row + box.rows)
         for column in range(box.column, box.column + box.columns)
     ]
-    assert sorted(covered) == [(row, column) for row in range(shape.height) for column in range(shape.width)]
-    assert [box.path for box in shape.boxes if box.path] == [cell.path for cell in form.cells(edition, table)]
+    assert sorted(covered) == [
+        (row, column) for row in range(shape.height) for column in range(shape.width)
+    ]
+    assert [box.path for box in shape.boxes if box.path] == [
+        cell.path for cell in form.cells(edition, table)
+    ]
 
 
 @pytest.mark.parametrize("edition", form.EDITIONS)
@@ -77,7 +86,9 @@ def test_html_and_word_are_read_again_as_the_report(edition: int) -> None:
     report = numbered(edition)
     for written in (report.to_html().encode(), report.to_docx()):
         again = gongkai.read(io.BytesIO(written))
-        assert {path: cell.value for path, cell in again.cells.items()} == {path: report[path] for path in report.cells}
+        assert {path: cell.value for path, cell in again.cells.items()} == {
+            path: report[path] for path in report.cells
+        }
         for name in ("edition", "title", "publisher", "year", "period", "signed"):
             assert getattr(again, name) == getattr(report, name), name
         assert [section.number for section in again.sections] == [1, 2, 3, 4, 5, 6]
@@ -97,7 +108,9 @@ def test_labels_reach_over_rows_and_columns_as_on_the_form() -> None:
 
 def test_a_blank_form_has_every_cell_and_no_figure() -> None:
     for edition in form.EDITIONS:
-        texts = [text for table in Tables(Report.blank(edition).to_html()).boxes for text, _, _ in table]
+        texts = [
+            text for table in Tables(Report.blank(edition).to_html()).boxes for text, _, _ in table
+        ]
         assert texts.count("") == len(form.cells(edition))
     with pytest.raises(ValueError, match="edition=2020 is not one of 2019, 2021"):
         Report.blank(2020)
@@ -119,7 +132,9 @@ def test_hostile_text_stays_text_in_html_and_in_word() -> None:
     assert report.to_docx().startswith(b"PK")
 
 
-def test_without_python_docx_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_python_docx_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'gongkai\[docx\]'"):
         Report.blank(2021).to_docx()

@@ -1,4 +1,5 @@
-"""Real reports and their truth: every cell agrees with what the source shows, or says that it does not know."""
+"""Real reports and their truth: every cell agrees with what the source shows, or says that it does
+not know."""
 
 from __future__ import annotations
 
@@ -23,13 +24,18 @@ def number(value: object) -> Decimal | None:
 
 
 def disagreements(report: Report, truth: dict[str, Any], *, lossy: bool = False) -> Iterator[str]:
-    """Cells that claim what the truth does not give, or whose candidates leave it out. A doubt is none."""
+    """Cells that claim what the truth does not give, or whose candidates leave it out. A doubt is
+    none."""
     given = truth["cells"] | truth.get("inferred", {})
     for path, cell in report.cells.items():
         if path in given:
             if cell.status.claims and number(cell.value) != number(given[path]):
                 yield f"{path}: {cell.status} {cell.value}, the source shows {given[path]}"
-            elif cell.candidates and not cell.cut and number(given[path]) not in map(number, cell.candidates):
+            elif (
+                cell.candidates
+                and not cell.cut
+                and number(given[path]) not in map(number, cell.candidates)
+            ):
                 yield f"{path}: {given[path]} is not among {cell.candidates}"
         elif cell.status.claims and not (lossy and cell.value == 0 and path in truth["blank"]):
             yield f"{path}: {cell.status} {cell.value}, the source shows no figure"
@@ -37,25 +43,42 @@ def disagreements(report: Report, truth: dict[str, Any], *, lossy: bool = False)
 
 def doubts(report: Report, truth: dict[str, Any]) -> int:
     """How many cells that the source shows are not known."""
-    return sum(not report.cells[path].status.claims for path in truth["cells"] | truth.get("inferred", {}))
+    return sum(
+        not report.cells[path].status.claims for path in truth["cells"] | truth.get("inferred", {})
+    )
 
 
 SEEDS = [f"00{number}" for number in range(5)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_cell_of_a_seed_agrees_with_its_truth_statuses_included(shared: Path, seed: str) -> None:
+def test_every_cell_of_a_seed_agrees_with_its_truth_statuses_included(
+    shared: Path, seed: str
+) -> None:
     (source,) = (shared / "seeds").glob(f"{seed}_*.txt")
     truth = truth_of(source.with_suffix(".json"))
     report = gongkai.parse(source.read_text(encoding="utf-8"))
-    assert (report.edition, report.year, report.title) == (truth["edition"], truth["year"], truth["title"])
+    assert (report.edition, report.year, report.title) == (
+        truth["edition"],
+        truth["year"],
+        truth["title"],
+    )
     for path, cell in report.cells.items():
         if path in truth["cells"]:
-            assert (cell.status, number(cell.value)) == (Status.READ, number(truth["cells"][path])), path
+            assert (cell.status, number(cell.value)) == (
+                Status.READ,
+                number(truth["cells"][path]),
+            ), path
         elif path in truth["inferred"]:
-            assert (cell.status, number(cell.value)) == (Status.INFERRED, number(truth["inferred"][path])), path
+            assert (cell.status, number(cell.value)) == (
+                Status.INFERRED,
+                number(truth["inferred"][path]),
+            ), path
         elif path in truth["ambiguous"]:
-            assert (cell.status, set(cell.candidates)) == (Status.AMBIGUOUS, set(truth["ambiguous"][path])), path
+            assert (cell.status, set(cell.candidates)) == (
+                Status.AMBIGUOUS,
+                set(truth["ambiguous"][path]),
+            ), path
         else:
             assert cell.status is (Status.BLANK if path in truth["blank"] else Status.MISSING), path
         if cell.span is not None:
@@ -81,22 +104,27 @@ def extracts() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "file", extracts() or [pytest.param("", marks=pytest.mark.skip(reason="no folder 'shared' beside the checkout"))]
+    "file",
+    extracts()
+    or [pytest.param("", marks=pytest.mark.skip(reason="no folder 'shared' beside the checkout"))],
 )
 def test_no_extractor_s_text_is_silently_misread(file: str, shared: Path) -> None:
     (entry,) = (e for e in truth_of(shared / "extractors" / "index.json") if e["file"] == file)
     truth = truth_of(shared / "extractors" / "truth" / f"{entry['dataset']}.json")
     report = gongkai.parse((shared / "extractors" / file).read_text(encoding="utf-8"))
     assert list(disagreements(report, truth, lossy=True)) == []
-    if entry["keeps_blank_cells"] == "yes" and not entry["layout"].startswith(("space-aligned", "tab row, grid")):
+    if entry["keeps_blank_cells"] == "yes" and not entry["layout"].startswith(
+        ("space-aligned", "tab row, grid")
+    ):
         assert doubts(report, truth) == 0
 
 
-# -- damage ------------------------------------------------------------------------------------------------------------
+# -- damage ----------------------------------------------------------------------------------------
 
 
 def damaged(text: str) -> Iterator[str]:
-    """Every prefix that ends with a line, some that do not, and the text without each line and with each pair of lines swapped."""
+    """Every prefix that ends with a line, some that do not, and the text without each line and with
+    each pair of lines swapped."""
     lines = text.split("\n")
     for index in range(len(lines)):
         yield "\n".join(lines[:index])
@@ -120,7 +148,9 @@ def read_or_refuse(text: str) -> Report | None:
 
 
 @pytest.mark.parametrize("name", ["chenghu-2022", "weitang-2022", "songzhang-2022"])
-def test_a_damaged_report_is_a_report_or_refused_and_claims_only_figures_that_it_has(examples: Path, name: str) -> None:
+def test_a_damaged_report_is_a_report_or_refused_and_claims_only_figures_that_it_has(
+    examples: Path, name: str
+) -> None:
     text = (examples / f"{name}.txt").read_text(encoding="utf-8")
     reports = [read_or_refuse(variant) for variant in damaged(text)]
     assert sum(report is not None for report in reports) > len(reports) / 2
@@ -134,7 +164,7 @@ def test_a_damaged_seed_is_a_report_or_refused(shared: Path, seed: str) -> None:
         read_or_refuse(variant)
 
 
-# -- hostile input -----------------------------------------------------------------------------------------------------
+# -- hostile input ---------------------------------------------------------------------------------
 
 HEADED = "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量"
 
@@ -162,7 +192,9 @@ HEADED = "三、收到和处理政府信息公开申请情况\n申请人情况\n
     ],
 )
 @pytest.mark.parametrize("headed", [False, True])
-def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(piece: str, headed: bool) -> None:
+def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(
+    piece: str, headed: bool
+) -> None:
     """Run with both sizes: an exponential or quadratic step would not end."""
     for size in (10_000, 1_000_000):
         read_or_refuse((HEADED if headed else "") + piece * (size // len(piece)))
@@ -176,7 +208,10 @@ def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_
         ("It was the best of times, it was the worst of times.", "no annual report"),
         ("<!DOCTYPE html><html><body><form>用户名 密码 登录</form></body></html>", "HTML"),
         ("%PDF-1.7\n%\x00\x01", "binary"),
-        ("2023年度部门决算公开\n一、部门概况\n二、部门决算表\n收入支出决算总表 | 123.45 |", "no annual report"),
+        (
+            "2023年度部门决算公开\n一、部门概况\n二、部门决算表\n收入支出决算总表 | 123.45 |",
+            "no annual report",
+        ),
     ],
 )
 def test_what_is_no_report_is_refused_with_the_place_and_what_to_try(text: str, says: str) -> None:
@@ -198,7 +233,7 @@ def test_only_text_is_parsed() -> None:
         gongkai.parse(b"\xe4\xb8\x80")  # type: ignore[arg-type]
 
 
-# -- single things -----------------------------------------------------------------------------------------------------
+# -- single things ---------------------------------------------------------------------------------
 
 
 def test_a_unit_in_the_cell_counts_and_amounts_stay_exact() -> None:
@@ -222,7 +257,7 @@ def test_detect_names_layout_and_edition_or_says_nothing(examples: Path) -> None
     assert gongkai.detect("政府信息公开是一件好事。") is None
 
 
-# -- tables that are not as the form has them ------------------------------------------------------------------------------
+# -- tables that are not as the form has them ------------------------------------------------------
 
 
 def test_heads_in_another_order_than_the_form_s_give_no_figure_a_column(examples: Path) -> None:
@@ -230,8 +265,12 @@ def test_heads_in_another_order_than_the_form_s_give_no_figure_a_column(examples
     first, second = text.index("商业企业"), text.index("科研机构")
     swapped = text[:first] + "科研机构" + text[first + 4 : second] + "商业企业" + text[second + 4 :]
     cells = gongkai.parse(swapped).cells
-    assert {cell.status for path, cell in cells.items() if path.startswith("requests.")} == {Status.UNREADABLE}
-    assert {cell.status for path, cell in cells.items() if path.startswith("disputes.")} == {Status.READ}
+    assert {cell.status for path, cell in cells.items() if path.startswith("requests.")} == {
+        Status.UNREADABLE
+    }
+    assert {cell.status for path, cell in cells.items() if path.startswith("disputes.")} == {
+        Status.READ
+    }
 
 
 def test_a_label_goes_on_behind_a_line_end_or_a_page_number() -> None:
@@ -249,7 +288,9 @@ def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> Non
     report = gongkai.parse(text[:start] + rows + rows + text[start + len(rows) :])
     assert report.requests == gongkai.parse(text).requests
     assert "requests.received" in report.repeated_tables
-    other = gongkai.parse(text[:start] + rows + rows.replace("\t0\t", "\t7\t", 1) + text[start + len(rows) :])
+    other = gongkai.parse(
+        text[:start] + rows + rows.replace("\t0\t", "\t7\t", 1) + text[start + len(rows) :]
+    )
     assert other.requests.received.business is None
     assert other.cells["requests.received.business"].status is Status.UNREADABLE
     assert other.requests.carried_forward == report.requests.carried_forward
@@ -262,7 +303,9 @@ def test_a_line_of_blanks_is_blank_and_no_line_is_missing(examples: Path) -> Non
     last = table.rindex("总计") + 2
     emptied = "".join(" " if char.isdigit() else char for char in table[last:])
     statuses = {
-        cell.status for path, cell in gongkai.parse(text.replace(table[last:], emptied)).cells.items() if "disputes" in path
+        cell.status
+        for path, cell in gongkai.parse(text.replace(table[last:], emptied)).cells.items()
+        if "disputes" in path
     }
     assert statuses == {Status.BLANK}
     without = gongkai.parse(text.replace(table, "四、政府信息公开行政复议、行政诉讼情况\n")).cells

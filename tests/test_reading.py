@@ -39,7 +39,9 @@ REPORT = """甲县2022年政府信息公开工作年度报告
 def page(text: str = REPORT, head: str = "") -> str:
     """The same report as a web page."""
     body = "".join(
-        "<table><tr><td>" + line.replace("\t", "</td><td>") + "</td></tr></table>" if "\t" in line else f"<p>{line}</p>"
+        "<table><tr><td>" + line.replace("\t", "</td><td>") + "</td></tr></table>"
+        if "\t" in line
+        else f"<p>{line}</p>"
         for line in text.splitlines()
     )
     return f"<html><head>{head}</head><body>{body}</body></html>"
@@ -64,7 +66,9 @@ def reading_of(source: Any, **options: Any) -> Any:
     ],
 )
 @pytest.mark.parametrize("as_page", [False, True])
-def test_character_sets_are_told_without_a_declaration(encoding: str, found: str, as_page: bool) -> None:
+def test_character_sets_are_told_without_a_declaration(
+    encoding: str, found: str, as_page: bool
+) -> None:
     text = page() if as_page else REPORT
     reading = reading_of(text.encode(encoding))
     assert reading.encoding == found
@@ -72,8 +76,11 @@ def test_character_sets_are_told_without_a_declaration(encoding: str, found: str
 
 
 def test_big5_is_told_from_gb18030() -> None:
-    """Most Big5 texts are valid GB18030 as well, and the reverse; what characters come out decides."""
-    text = "政府資訊公開工作年度報告\n一、總體情況\n本年度共收到政府資訊公開申請四件，均已辦理完畢。\n"
+    """Most Big5 texts are valid GB18030 as well, and the reverse; what characters come out
+    decides."""
+    text = (
+        "政府資訊公開工作年度報告\n一、總體情況\n本年度共收到政府資訊公開申請四件，均已辦理完畢。\n"
+    )
     assert decode(text.encode("big5")) == (text, "big5hkscs")
     assert decode(text.encode("gb18030")) == (text, "gb18030")
     assert decode(REPORT.encode("gbk"), "big5") == (REPORT, "gb18030")
@@ -81,7 +88,13 @@ def test_big5_is_told_from_gb18030() -> None:
 
 @pytest.mark.parametrize(
     ("declared", "actual"),
-    [("utf-8", "gbk"), ("gb2312", "utf-8"), ("gb2312", "gbk"), ("iso-8859-1", "gb18030"), ("x-none", "utf-8")],
+    [
+        ("utf-8", "gbk"),
+        ("gb2312", "utf-8"),
+        ("gb2312", "gbk"),
+        ("iso-8859-1", "gb18030"),
+        ("x-none", "utf-8"),
+    ],
 )
 def test_a_wrong_declaration_does_no_harm(declared: str, actual: str) -> None:
     """Pages declare what their template says, not what they are written in."""
@@ -91,7 +104,10 @@ def test_a_wrong_declaration_does_no_harm(declared: str, actual: str) -> None:
 
 def test_a_declared_set_that_only_it_can_read_is_used() -> None:
     text = "<p>政府信息公开工作年度报告</p>"
-    assert "政府信息公开" in reading_of(text.encode("hz"), media_type="text/html; charset=hz-gb-2312").text
+    assert (
+        "政府信息公开"
+        in reading_of(text.encode("hz"), media_type="text/html; charset=hz-gb-2312").text
+    )
 
 
 @given(st.binary(max_size=400))
@@ -101,8 +117,14 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
         assert read_source(data)[0].text is not None
 
 
-@given(st.integers(0, len(REPORT.encode("gb18030")) - 1), st.sampled_from(["utf-8", "gb18030"]), st.integers(0x80, 0xFE))
-def test_a_damaged_byte_never_changes_a_figure_into_another(at: int, encoding: str, byte: int) -> None:
+@given(
+    st.integers(0, len(REPORT.encode("gb18030")) - 1),
+    st.sampled_from(["utf-8", "gb18030"]),
+    st.integers(0x80, 0xFE),
+)
+def test_a_damaged_byte_never_changes_a_figure_into_another(
+    at: int, encoding: str, byte: int
+) -> None:
     """What the damage has reached is not claimed; what is claimed is what the whole text says."""
     whole = gongkai.parse(REPORT)
     data = bytearray(REPORT.encode(encoding))
@@ -117,7 +139,12 @@ def test_a_path_bytes_and_a_file_are_the_same(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(page(), encoding="gbk")
     with path.open("rb") as file:
-        reports = [gongkai.read(path), gongkai.read(str(path)), gongkai.read(path.read_bytes()), gongkai.read(file)]
+        reports = [
+            gongkai.read(path),
+            gongkai.read(str(path)),
+            gongkai.read(path.read_bytes()),
+            gongkai.read(file),
+        ]
     assert reports == [reports[0]] * 4
     assert reports[0].requests.received.natural_person == 4
 
@@ -170,7 +197,9 @@ def test_what_cannot_be_read_says_what_it_is(tmp_path: Path, data: bytes, reason
     assert str(caught.value).startswith(str(path))
 
 
-@pytest.mark.parametrize(("name", "reason"), [("a.pdf", "named as a PDF"), ("a.docx", "named as a Word file")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("a.pdf", "named as a PDF"), ("a.docx", "named as a Word file")]
+)
 def test_a_name_that_promises_more_than_the_content(tmp_path: Path, name: str, reason: str) -> None:
     path = tmp_path / name
     path.write_text("not what it says", encoding="utf-8")
@@ -200,7 +229,12 @@ def test_an_archive_that_is_no_word_file(data: bytes, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "hint"), [("https://www.example.gov.cn/a.html", "download"), (page(), "media_type"), (REPORT, "gongkai.parse")]
+    ("source", "hint"),
+    [
+        ("https://www.example.gov.cn/a.html", "download"),
+        (page(), "media_type"),
+        (REPORT, "gongkai.parse"),
+    ],
 )
 def test_a_string_is_a_path(source: str, hint: str) -> None:
     """A page, a text or an address in place of a path is told so; nothing is fetched."""
@@ -241,9 +275,15 @@ def test_a_text_that_is_no_report_names_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("module", "data", "extra"),
-    [("lxml", page().encode(), "html"), ("docx", _archive(word__document="x"), "docx"), ("pdfplumber", b"%PDF-1.4", "pdf")],
+    [
+        ("lxml", page().encode(), "html"),
+        ("docx", _archive(word__document="x"), "docx"),
+        ("pdfplumber", b"%PDF-1.4", "pdf"),
+    ],
 )
-def test_a_reader_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, module: str, data: bytes, extra: str) -> None:
+def test_a_reader_that_is_not_installed_is_named(
+    monkeypatch: pytest.MonkeyPatch, module: str, data: bytes, extra: str
+) -> None:
     real = builtins.__import__
 
     def without(name: str, *args: Any, **options: Any) -> Any:
@@ -261,7 +301,12 @@ def test_a_reader_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch
 def test_no_file_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing is written at all: not for whole files, not for broken ones."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for data in (page().encode(), b"%PDF-1.7\nbroken", b"PK\x03\x04broken", _archive(**{"word/document.xml": "x"})):
+    for data in (
+        page().encode(),
+        b"%PDF-1.7\nbroken",
+        b"PK\x03\x04broken",
+        _archive(**{"word/document.xml": "x"}),
+    ):
         try:
             gongkai.read(data)
         except ParseError:
@@ -271,14 +316,20 @@ def test_no_file_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def _truths(shared: Path) -> list[tuple[Path, Path]]:
     pages = [
-        (path, path.with_suffix(".json")) for path in sorted((shared / "corpus").iterdir()) if path.suffix in (".html", ".pdf")
+        (path, path.with_suffix(".json"))
+        for path in sorted((shared / "corpus").iterdir())
+        if path.suffix in (".html", ".pdf")
     ]
     made = shared / "extractors"
-    return pages + [(path, made / "truth" / f"{path.name[0]}.json") for path in sorted((made / "html").iterdir())]
+    return pages + [
+        (path, made / "truth" / f"{path.name[0]}.json")
+        for path in sorted((made / "html").iterdir())
+    ]
 
 
 def test_every_cell_of_real_files_is_read_and_right(shared: Path) -> None:
-    """Published pages and a published PDF, and made-up ones in several kinds of markup: 100 % read, spans and origins true."""
+    """Published pages and a published PDF, and made-up ones in several kinds of markup: 100 % read,
+    spans and origins true."""
     checked = 0
     for path, truth in _truths(shared):
         report = gongkai.read(path)

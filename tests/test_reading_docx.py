@@ -1,4 +1,5 @@
-"""Word files: each real cell once, automatic numbers as Word shows them, text boxes, and nothing that Word hides."""
+"""Word files: each real cell once, automatic numbers as Word shows them, text boxes, and nothing
+that Word hides."""
 
 from __future__ import annotations
 
@@ -64,12 +65,16 @@ def test_merged_cells_stand_once_in_the_row_where_they_begin() -> None:
 
 
 def test_empty_cells_stay_fields() -> None:
-    assert with_body(f"<w:tbl><w:tr>{tc('规章')}{tc('')}{tc('3')}{tc('')}</w:tr></w:tbl>") == ["规章\t\t3\t"]
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}{tc('')}{tc('3')}{tc('')}</w:tr></w:tbl>") == [
+        "规章\t\t3\t"
+    ]
 
 
 def test_runs_that_split_a_figure_are_joined() -> None:
     run = "<w:r><w:t>1</w:t></w:r><w:proofErr/><w:r><w:rPr><w:b/></w:rPr><w:t>49</w:t></w:r>"
-    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>") == ["规章\t149"]
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>") == [
+        "规章\t149"
+    ]
 
 
 def test_paragraphs_of_a_cell_are_one_field_but_two_figures_stay_two() -> None:
@@ -82,7 +87,10 @@ def test_content_controls_around_rows_cells_and_paragraphs_are_seen_through() ->
         return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
     row = f"<w:tr>{tc('规章')}{control(tc('7'))}</w:tr>"
-    assert with_body(control(p("一、总体情况")) + f"<w:tbl>{control(row)}</w:tbl>") == ["一、总体情况", "规章\t7"]
+    assert with_body(control(p("一、总体情况")) + f"<w:tbl>{control(row)}</w:tbl>") == [
+        "一、总体情况",
+        "规章\t7",
+    ]
 
 
 def test_what_word_does_not_show_is_left_out() -> None:
@@ -103,8 +111,13 @@ def test_a_tab_in_prose_is_a_blank_and_a_break_a_line() -> None:
 def test_a_table_in_a_table_is_the_table_and_one_of_a_single_cell_is_only_a_frame() -> None:
     inner = f"<w:tbl><w:tr>{tc('规章')}{tc('7')}</w:tr></w:tbl>"
     frame = f"<w:tbl><w:tr>{tc('5')}</w:tr></w:tbl>"
-    assert with_body(f"<w:tbl><w:tr><w:tc>{p('二、')}{inner}{p('')}</w:tc></w:tr></w:tbl>") == ["二、", "规章\t7"]
-    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{frame}{p('')}</w:tc></w:tr></w:tbl>") == ["规章\t5"]
+    assert with_body(f"<w:tbl><w:tr><w:tc>{p('二、')}{inner}{p('')}</w:tc></w:tr></w:tbl>") == [
+        "二、",
+        "规章\t7",
+    ]
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{frame}{p('')}</w:tc></w:tr></w:tbl>") == [
+        "规章\t5"
+    ]
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -114,7 +127,9 @@ def test_a_text_box_is_read_once() -> None:
         "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
         + box
         + "</wps:txbx></w:drawing></mc:Choice>"
-        "<mc:Fallback><w:pict><v:textbox>" + box + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        "<mc:Fallback><w:pict><v:textbox>"
+        + box
+        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         "<w:r><w:t>一、总体情况</w:t></w:r></w:p>"
     )
     assert with_body(body) == ["一、总体情况", "甲县人民政府"]
@@ -122,7 +137,9 @@ def test_a_text_box_is_read_once() -> None:
 
 def test_a_picture_in_a_cell_is_not_an_empty_cell() -> None:
     picture = "<w:p><w:r><w:drawing><wp:inline/></w:drawing></w:r></w:p>"
-    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{picture}</w:tc></w:tr></w:tbl>") == ["规章\t[image]"]
+    assert with_body(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{picture}</w:tc></w:tr></w:tbl>") == [
+        "规章\t[image]"
+    ]
 
 
 def numbered(levels: str, paragraphs: list[tuple[int, str]]) -> list[str]:
@@ -135,7 +152,9 @@ def numbered(levels: str, paragraphs: list[tuple[int, str]]) -> list[str]:
     numbering.append(parse_xml(f'<w:num {W} w:numId="1"><w:abstractNumId w:val="1"/></w:num>'))
     for level, text in paragraphs:
         element = document.add_paragraph(text)._p
-        element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'))
+        element.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+        )
     return lines(document)
 
 
@@ -144,9 +163,22 @@ def level(number: int, kind: str, text: str) -> str:
 
 
 def test_headings_numbered_by_word_get_their_numbers() -> None:
-    """No number of an automatic list is in the text: it is counted, and begins again below each higher heading."""
-    levels = level(0, "chineseCountingThousand", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")
-    paragraphs = [(0, "总体情况"), (1, "主动公开"), (2, "甲"), (2, "乙"), (1, "依申请公开"), (2, "丙"), (0, "主动公开政府信息情况")]
+    """No number of an automatic list is in the text: it is counted, and begins again below each
+    higher heading."""
+    levels = (
+        level(0, "chineseCountingThousand", "%1、")
+        + level(1, "chineseCounting", "（%2）")
+        + level(2, "decimal", "%3.")
+    )
+    paragraphs = [
+        (0, "总体情况"),
+        (1, "主动公开"),
+        (2, "甲"),
+        (2, "乙"),
+        (1, "依申请公开"),
+        (2, "丙"),
+        (0, "主动公开政府信息情况"),
+    ]
     assert numbered(levels, paragraphs) == [
         "一、总体情况", "（一）主动公开", "1.甲", "2.乙", "（二）依申请公开", "1.丙", "二、主动公开政府信息情况",
     ]  # fmt: skip
@@ -167,7 +199,11 @@ def test_a_heading_style_brings_its_number() -> None:
     numbering = document.part.numbering_part.element
     for child in list(numbering):
         numbering.remove(child)
-    numbering.append(parse_xml(f'<w:abstractNum {W} w:abstractNumId="1">{level(0, "japaneseCounting", "%1、")}</w:abstractNum>'))
+    numbering.append(
+        parse_xml(
+            f'<w:abstractNum {W} w:abstractNumId="1">{level(0, "japaneseCounting", "%1、")}</w:abstractNum>'
+        )
+    )
     numbering.append(parse_xml(f'<w:num {W} w:numId="4"><w:abstractNumId w:val="1"/></w:num>'))
     style = document.styles["Heading 1"].element
     style.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="4"/></w:numPr>'))
@@ -179,7 +215,8 @@ def test_a_heading_style_brings_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一〇〇")]
+    ("number", "text"),
+    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一〇〇")],
 )
 def test_chinese_counting(number: int, text: str) -> None:
     assert chinese(number) == text
@@ -199,7 +236,10 @@ def test_each_cell_knows_where_it_stands() -> None:
 def repacked(data: bytes, change: dict[str, bytes | None]) -> bytes:
     """The archive with some parts replaced, or left out."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             part = change.get(name, old.read(name))
             if part is not None:

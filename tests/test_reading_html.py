@@ -1,4 +1,5 @@
-"""Web pages: what a page holds becomes lines and rows, one row of a table in one line, its cells between tabs."""
+"""Web pages: what a page holds becomes lines and rows, one row of a table in one line, its cells
+between tabs."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def lines(page: str) -> list[str]:
 )
 def test_a_cell_is_one_field(cell: str, field: str) -> None:
     """Whatever a cell's markup, its text is one field, and a figure stands in it in one piece."""
-    assert lines(f"<table><tr><td>规章</td><td>{cell}</td><td>0</td></tr></table>") == [f"规章\t{field}\t0"]
+    assert lines(f"<table><tr><td>规章</td><td>{cell}</td><td>0</td></tr></table>") == [
+        f"规章\t{field}\t0"
+    ]
 
 
 @pytest.mark.parametrize("cell", ["3<br>5", "<p>3</p><p>5</p>", "<div>3</div>5"])
@@ -66,11 +69,15 @@ def test_spans_are_not_expanded() -> None:
 
 
 def test_cells_that_are_not_closed_and_rows_that_are_not_there() -> None:
-    assert lines("<table><td>规章<td>1<td>2<tr><td>行政许可<td>3</table>") == ["规章\t1\t2", "行政许可\t3"]
+    assert lines("<table><td>规章<td>1<td>2<tr><td>行政许可<td>3</table>") == [
+        "规章\t1\t2",
+        "行政许可\t3",
+    ]
 
 
 def test_the_row_that_only_sets_widths_is_no_row_but_a_row_of_blanks_is() -> None:
-    """Word ends a misaligned grid with a row of height 0. Fifteen blanks of table four are a row all the same."""
+    """Word ends a misaligned grid with a row of height 0. Fifteen blanks of table four are a row
+    all the same."""
     page = (
         "<table><tr><td>结果维持<td>总计</tr><tr><td>&nbsp;<td>&nbsp;</tr>"
         "<![if !supportMisalignedColumns]><tr height=0><td width=1><td width=1></tr><![endif]></table>"
@@ -79,7 +86,13 @@ def test_the_row_that_only_sets_widths_is_no_row_but_a_row_of_blanks_is() -> Non
 
 
 def test_text_beside_paragraphs_keeps_its_place() -> None:
-    assert lines("<div>一、总体情况<p>甲</p>乙<br>丙<p>丁</p></div>") == ["一、总体情况", "甲", "乙", "丙", "丁"]
+    assert lines("<div>一、总体情况<p>甲</p>乙<br>丙<p>丁</p></div>") == [
+        "一、总体情况",
+        "甲",
+        "乙",
+        "丙",
+        "丁",
+    ]
 
 
 def test_a_line_of_prose_never_looks_like_a_row() -> None:
@@ -93,20 +106,23 @@ def test_preformatted_text_keeps_its_lines_and_tabs() -> None:
 
 def test_tables_that_lay_out_the_page_are_taken_apart() -> None:
     """Only the innermost table with several cells is one; around it stand paragraphs."""
-    page = (
-        "<table><tr><td>菜单</td><td><p>二、主动公开</p><table><tr><td>规章</td><td>1</td></tr></table><p>完</p></td></tr></table>"
-    )
+    page = "<table><tr><td>菜单</td><td><p>二、主动公开</p><table><tr><td>规章</td><td>1</td></tr></table><p>完</p></td></tr></table>"
     assert lines(page) == ["菜单", "二、主动公开", "规章\t1", "完"]
 
 
 def test_an_article_in_a_single_cell_keeps_its_paragraphs() -> None:
     long = "全年主动公开政府信息。" * 40
-    assert lines(f"<table><tr><td><p>一、总体情况</p><p>{long}</p></td></tr></table>") == ["一、总体情况", long]
+    assert lines(f"<table><tr><td><p>一、总体情况</p><p>{long}</p></td></tr></table>") == [
+        "一、总体情况",
+        long,
+    ]
 
 
 def test_each_cell_knows_where_it_stands() -> None:
     """Table and row of the page, and the cell's number in its row."""
-    reading = read_html("<p>甲</p><table><tr><td>规章<td>1</table><table><tr><td>行政许可<td>33<td>4</table>")
+    reading = read_html(
+        "<p>甲</p><table><tr><td>规章<td>1</table><table><tr><td>行政许可<td>33<td>4</table>"
+    )
     assert reading.text == "甲\n规章\t1\n行政许可\t33\t4"
     start = reading.text.index("33")
     assert reading.origin(Span(start, start + 2)) == Origin(None, 2, 1, 2)
@@ -134,7 +150,9 @@ def test_the_site_around_the_report_is_left_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["print", "share", "nav", "header", "footer", "left", "menu-content"])
+@pytest.mark.parametrize(
+    "name", ["print", "share", "nav", "header", "footer", "left", "menu-content"]
+)
 def test_the_report_is_kept_whatever_the_page_calls_it(name: str) -> None:
     """Class names are the site's own. What holds the report's wording is never left out."""
     page = f'<body><div class="{name}" id="{name}" style="display:none">{REPORT}</div></body>'
@@ -152,8 +170,14 @@ def test_the_title_of_the_page_stands_in_where_the_report_has_none() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ('<p>附件：<a href="/files/nb.pdf">甲县2022年度报告.pdf</a></p>', "only as an attachment: 甲县2022年度报告.pdf"),
-        ('<iframe src="/pdfjs/web/viewer.html?file=/P0203.pdf"></iframe>', "only as an attachment: P0203.pdf"),
+        (
+            '<p>附件：<a href="/files/nb.pdf">甲县2022年度报告.pdf</a></p>',
+            "only as an attachment: 甲县2022年度报告.pdf",
+        ),
+        (
+            '<iframe src="/pdfjs/web/viewer.html?file=/P0203.pdf"></iframe>',
+            "only as an attachment: P0203.pdf",
+        ),
         ('<embed src="nb%E5%B9%B4.pdf">', "only as an attachment: nb年.pdf"),
         ('<p><img src="W020230118.jpg" width="800"></p>', "only as a picture: W020230118.jpg"),
         ('<p><img src="data:image/png;base64,AA"></p>', "only as a picture: \\(inline\\)"),
@@ -176,7 +200,12 @@ def test_a_report_with_an_attachment_is_read() -> None:
 def test_markdown_with_tables_as_tags_keeps_its_lines() -> None:
     """Converters write tables with spans as tags; what stands between them is lines of its own."""
     text = "一、总体情况\n\n全年。\n<table><tr>\n<td>规章</td>\n<td>1</td></tr></table>\n二、完\n"
-    assert read_html(text, keep_lines=True).text.split("\n") == ["一、总体情况", "全年。", "规章\t1", "二、完"]
+    assert read_html(text, keep_lines=True).text.split("\n") == [
+        "一、总体情况",
+        "全年。",
+        "规章\t1",
+        "二、完",
+    ]
 
 
 def test_deep_nesting_is_read_up_to_a_bound_and_then_refused() -> None:

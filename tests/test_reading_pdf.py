@@ -1,4 +1,5 @@
-"""PDFs: places kept where rules are drawn, what page ends cut mended by the form's own wording, the rest as lines."""
+"""PDFs: places kept where rules are drawn, what page ends cut mended by the form's own wording, the
+rest as lines."""
 
 from __future__ import annotations
 
@@ -35,17 +36,25 @@ class Drawing:
     def page(self) -> None:
         self._pages.append([])
 
-    def text(self, x: float, y: float, text: str, *, size: float = 10, matrix: str = "1 0 0 1") -> None:
+    def text(
+        self, x: float, y: float, text: str, *, size: float = 10, matrix: str = "1 0 0 1"
+    ) -> None:
         """Write a text whose upper left corner is at this place."""
-        self._pages[-1].append(f"BT /F {size} Tf {matrix} {x} {800 - y - size} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+        self._pages[-1].append(
+            f"BT /F {size} Tf {matrix} {x} {800 - y - size} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+        )
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self._pages[-1].append(f"{x0} {800 - y0} m {x1} {800 - y1} l S")
 
-    def table(self, x: float, y: float, widths: Sequence[float], rows: Rows, *, closed: bool = True) -> float:
-        """Draw a ruled table, its rows 20 points high, and give back where it ends. None stands for the rest of the cell above.
+    def table(
+        self, x: float, y: float, widths: Sequence[float], rows: Rows, *, closed: bool = True
+    ) -> float:
+        """Draw a ruled table, its rows 20 points high, and give back where it ends. None stands for
+        the rest of the cell above.
 
-        A text of several lines is given with line ends. ``closed=False`` leaves out the last rule, as at the end of a page.
+        A text of several lines is given with line ends. ``closed=False`` leaves out the last rule,
+        as at the end of a page.
         """
         edges = [x + sum(widths[:count]) for count in range(len(widths) + 1)]
         for number, row in enumerate(rows):
@@ -87,7 +96,11 @@ class Drawing:
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {5 + 2 * number} 0 R"
                 "/Resources<</Font<</F 3 0 R>>>>>>".encode()
             )
-            objects.append(f"<</Filter {filters}/Length {len(stream)}>>\nstream\n".encode() + stream + b"\nendstream")
+            objects.append(
+                f"<</Filter {filters}/Length {len(stream)}>>\nstream\n".encode()
+                + stream
+                + b"\nendstream"
+            )
         out = b"%PDF-1.5\n"
         places = []
         for number, body in enumerate(objects, 1):
@@ -110,7 +123,9 @@ def lines(drawing: Drawing) -> list[str]:
     return read_pdf(drawing.saved()).text.split("\n")
 
 
-def over_two_pages(upper: Rows, lower: Rows, widths: list[float] | None = None, **options: bool) -> list[str]:
+def over_two_pages(
+    upper: Rows, lower: Rows, widths: list[float] | None = None, **options: bool
+) -> list[str]:
     """The lines of a table that goes on on the next page, page numbers between."""
     drawing = Drawing()
     drawing.table(50, 700, list(widths or WIDTHS), upper, **options)
@@ -124,9 +139,16 @@ def over_two_pages(upper: Rows, lower: Rows, widths: list[float] | None = None, 
 def test_ruled_cells_keep_their_places() -> None:
     drawing = Drawing()
     drawing.text(50, 50, "二、主动公开政府信息情况")
-    bottom = drawing.table(50, 100, [150, 60, 60, 60], [["规章", "1", "", "3"], ["行政规范性文件", "", "6", ""]])
+    bottom = drawing.table(
+        50, 100, [150, 60, 60, 60], [["规章", "1", "", "3"], ["行政规范性文件", "", "6", ""]]
+    )
     drawing.text(50, bottom + 20, "三、")
-    assert lines(drawing) == ["二、主动公开政府信息情况", "规章\t1\t\t3", "行政规范性文件\t\t6\t", "三、"]
+    assert lines(drawing) == [
+        "二、主动公开政府信息情况",
+        "规章\t1\t\t3",
+        "行政规范性文件\t\t6\t",
+        "三、",
+    ]
 
 
 def test_each_cell_knows_its_page_table_row_and_number() -> None:
@@ -158,9 +180,19 @@ def test_a_groups_label_cut_by_the_page_end_is_put_together() -> None:
 def test_a_row_cut_in_its_label_is_put_together(figures_above: bool) -> None:
     """The figures stand in one of the two parts."""
     figures, none = ["4", "", "6"], ["", "", ""]
-    upper: Rows = [["", FIRST, "1", "2", "3"], [None, "4.保护第三方", *(figures if figures_above else none)]]
-    lower: Rows = [["", "合法权益", *(none if figures_above else figures)], [None, THIRD, "7", "8", "9"]]
-    assert over_two_pages(upper, lower) == [f"\t{FIRST}\t1\t2\t3", f"{SECOND}\t4\t\t6", f"{THIRD}\t7\t8\t9"]
+    upper: Rows = [
+        ["", FIRST, "1", "2", "3"],
+        [None, "4.保护第三方", *(figures if figures_above else none)],
+    ]
+    lower: Rows = [
+        ["", "合法权益", *(none if figures_above else figures)],
+        [None, THIRD, "7", "8", "9"],
+    ]
+    assert over_two_pages(upper, lower) == [
+        f"\t{FIRST}\t1\t2\t3",
+        f"{SECOND}\t4\t\t6",
+        f"{THIRD}\t7\t8\t9",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +204,9 @@ def test_a_row_cut_in_its_label_is_put_together(figures_above: bool) -> None:
     ],
     ids=["figures below", "label below", "nothing below"],
 )
-def test_a_row_cut_between_its_label_and_its_figures_is_put_together(upper: list[str], lower: list[str]) -> None:
+def test_a_row_cut_between_its_label_and_its_figures_is_put_together(
+    upper: list[str], lower: list[str]
+) -> None:
     assert over_two_pages([["", FIRST, "1", "2", "3"], upper], [lower, ["", THIRD, "7", "8", "9"]]) == [
         f"\t{FIRST}\t1\t2\t3", f"\t{SECOND}\t4\t\t6", f"\t{THIRD}\t7\t8\t9",
     ]  # fmt: skip
@@ -184,11 +218,15 @@ def test_the_rest_of_a_groups_label_does_not_hide_that_a_row_was_cut() -> None:
 
 
 def test_two_rows_of_blanks_on_two_pages_stay_two_rows() -> None:
-    assert over_two_pages([["", FIRST, "", "", ""]], [["", SECOND, "", "", ""]]) == [f"\t{FIRST}\t\t\t", f"\t{SECOND}\t\t\t"]
+    assert over_two_pages([["", FIRST, "", "", ""]], [["", SECOND, "", "", ""]]) == [
+        f"\t{FIRST}\t\t\t",
+        f"\t{SECOND}\t\t\t",
+    ]
 
 
 def test_a_figure_cut_by_the_page_end_is_never_one_of_its_parts() -> None:
-    """732859 at the end of a page and 0 on the next one may be one figure or two: neither 732859 nor 7328590 is claimed."""
+    """732859 at the end of a page and 0 on the next one may be one figure or two: neither 732859
+    nor 7328590 is claimed."""
     found = over_two_pages([["", FIRST, "732859", "2", "3"]], [["", "", "0", "", ""]])
     assert found == [f"\t{FIRST}\t732859 {CUT} 0\t2\t3"]
 
@@ -196,12 +234,20 @@ def test_a_figure_cut_by_the_page_end_is_never_one_of_its_parts() -> None:
 def test_a_head_that_is_repeated_on_the_next_page_is_left_out() -> None:
     head = ["", "信息内容", "自然人", "商业企业", "总计"]
     found = over_two_pages([head, ["", FIRST, "1", "2", "3"]], [head, ["", SECOND, "4", "5", "6"]])
-    assert found == ["\t信息内容\t自然人\t商业企业\t总计", f"\t{FIRST}\t1\t2\t3", f"\t{SECOND}\t4\t5\t6"]
+    assert found == [
+        "\t信息内容\t自然人\t商业企业\t总计",
+        f"\t{FIRST}\t1\t2\t3",
+        f"\t{SECOND}\t4\t5\t6",
+    ]
 
 
 def test_a_blank_below_a_head_that_spans_rows_is_a_blank() -> None:
-    """The last cell of the first row on a page is no rest of 总计, however far that head reached down on the page before."""
-    upper: Rows = [["（本列", "申请人", "法人", None, "总计"], [None, None, "商业企业", "其他", None]]
+    """The last cell of the first row on a page is no rest of 总计, however far that head reached
+    down on the page before."""
+    upper: Rows = [
+        ["（本列", "申请人", "法人", None, "总计"],
+        [None, None, "商业企业", "其他", None],
+    ]
     lower = [["一、", "本年新收政府信息公开申请数量", "1", "", ""]]
     assert over_two_pages(upper, lower)[-1] == "一、\t本年新收政府信息公开申请数量\t1\t\t"
 
@@ -265,7 +311,11 @@ def test_paragraphs_are_put_together_over_lines_and_pages() -> None:
     drawing.text(50, 50, "三件。")
     drawing.text(70, 65, "（二）")
     drawing.table(50, 100, [150, 60], [["规章", "1"]])
-    assert lines(drawing) == ["全年收到申请" + "一" * 42 + "二" * 50 + "三件。", "（二）", "规章\t1"]
+    assert lines(drawing) == [
+        "全年收到申请" + "一" * 42 + "二" * 50 + "三件。",
+        "（二）",
+        "规章\t1",
+    ]
 
 
 def test_a_figure_that_goes_on_in_the_next_line_of_a_narrow_cell_is_one() -> None:
@@ -299,7 +349,10 @@ def test_without_rules_the_text_is_given_line_by_line() -> None:
     drawing = Drawing()
     drawing.text(50, 50, "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3")
     drawing.text(50, 65, "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0")
-    assert lines(drawing) == ["一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3", "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0"]
+    assert lines(drawing) == [
+        "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3",
+        "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
+    ]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
@@ -311,7 +364,13 @@ def test_a_frame_around_text_is_no_table() -> None:
 
 def _encrypted() -> bytes:
     data = Drawing().saved()
-    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>/ID[<33><33>]"
+    lock = (
+        b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<"
+        + b"11" * 32
+        + b">/U<"
+        + b"22" * 32
+        + b">>>/ID[<33><33>]"
+    )
     return data.replace(b"/Root 1 0 R", b"/Root 1 0 R" + lock)
 
 
@@ -353,11 +412,12 @@ def Drawing_with_text() -> bytes:
     return drawing.saved()
 
 
-# -- printed by real programs -------------------------------------------------------------------------------------------
+# -- printed by real programs ----------------------------------------------------------------------
 
 
 def report_of(edition: int, seed: int, *, blanks: bool) -> Report:
-    """A report with figures of one to seven digits; with or without blanks. Its sums need not hold: places are what counts."""
+    """A report with figures of one to seven digits; with or without blanks. Its sums need not hold:
+    places are what counts."""
     random = Random(seed)
     values: dict[str, int | Decimal | None] = {}
     for cell in form.cells(edition):
@@ -366,12 +426,17 @@ def report_of(edition: int, seed: int, *, blanks: bool) -> Report:
         if blanks and random.random() < 0.5:
             values[cell.path] = None
     return Report.from_values(
-        values, edition=edition, title=f"甲县人民政府{edition + 1}年政府信息公开工作年度报告", year=edition + 1
+        values,
+        edition=edition,
+        title=f"甲县人民政府{edition + 1}年政府信息公开工作年度报告",
+        year=edition + 1,
     )
 
 
 def printed_by_chromium(folder: Path, report: Report) -> Path:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if program is None:
         pytest.skip("no Chromium is installed to print with")
     page, file = folder / "report.html", folder / "report.pdf"
@@ -412,7 +477,9 @@ def printed_by_libreoffice(folder: Path, report: Report) -> Path:
 @pytest.mark.parametrize("blanks", [False, True], ids=["figures", "blanks"])
 @pytest.mark.parametrize("edition", form.EDITIONS)
 @pytest.mark.parametrize("program", [printed_by_chromium, printed_by_libreoffice])
-def test_a_report_printed_to_pdf_is_read_whole(tmp_path: Path, program: object, edition: int, blanks: bool) -> None:
+def test_a_report_printed_to_pdf_is_read_whole(
+    tmp_path: Path, program: object, edition: int, blanks: bool
+) -> None:
     """Every cell comes back with its own status and value."""
     assert callable(program)
     report = report_of(edition, 7 * edition + blanks, blanks=blanks)

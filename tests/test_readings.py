@@ -1,4 +1,5 @@
-"""What a row can say: all divisions, all placements, and what a table shows of how it was written."""
+"""What a row can say: all divisions, all placements, and what a table shows of how it was
+written."""
 
 from __future__ import annotations
 
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from gongkai import form
 from gongkai.figures import read_figure
 from gongkai.model import Piece, Place, RowText, Span, Status
-from gongkai.reasoning.divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions
-from gongkai.reasoning.readings import Habits, columns_of, habits, variants
-from gongkai.reasoning.runs import Digits, Gap
-from gongkai.reasoning.settle import fillings
+from gongkai.proving.divisions import READING_LIMIT, TooManyError, all_divisions, balanced_divisions
+from gongkai.proving.readings import Habits, columns_of, habits, variants
+from gongkai.proving.runs import Digits, Gap
+from gongkai.proving.settle import fillings
 
 PLAIN = Habits(zeros=True, complete=True, empty=False, short=False)
 
@@ -33,7 +34,9 @@ def stretch(text: str) -> tuple[Piece, ...]:
 
 def figures(*values: int | None) -> tuple[Piece, ...]:
     return tuple(
-        Piece(Status.BLANK, None, "", Span(n, n)) if value is None else Piece(Status.READ, value, str(value), Span(n, n + 1))
+        Piece(Status.BLANK, None, "", Span(n, n))
+        if value is None
+        else Piece(Status.READ, value, str(value), Span(n, n + 1))
         for n, value in enumerate(values)
     )
 
@@ -68,10 +71,14 @@ def test_balanced_divisions_are_those_whose_last_figure_is_the_sum(digits: str, 
 
 
 @given(st.lists(st.integers(0, 99_999), min_size=1, max_size=6))
-def test_the_true_division_of_a_row_is_always_among_the_balanced_ones(applicants: list[int]) -> None:
+def test_the_true_division_of_a_row_is_always_among_the_balanced_ones(
+    applicants: list[int],
+) -> None:
     row = [*applicants, sum(applicants)]
     digits = "".join(map(str, row))
-    assert tuple(map(str, row)) in [parts(digits, ends) for ends in balanced_divisions(digits, len(row))]
+    assert tuple(map(str, row)) in [
+        parts(digits, ends) for ends in balanced_divisions(digits, len(row))
+    ]
 
 
 def test_a_province_s_row_of_49_digits_is_divided_in_bounded_time() -> None:
@@ -89,7 +96,9 @@ def test_too_many_divisions_are_refused_before_they_are_listed() -> None:
         all_divisions("1" * 40, 7)
 
 
-def readings_of(path: str, text: str, edition: int, seen: Habits = PLAIN) -> set[tuple[object, ...]]:
+def readings_of(
+    path: str, text: str, edition: int, seen: Habits = PLAIN
+) -> set[tuple[object, ...]]:
     cells = columns_of(path, edition)
     row = RowText(path, stretch(text), Place.GLUED)
     return {
@@ -103,12 +112,18 @@ def test_a_count_and_an_amount_with_its_unit() -> None:
     found = readings_of("proactive.procurement", "13575394432.52元", 2019)
     assert (135, Decimal("7539.443252")) in found
     assert (1357539443, Decimal("0.000252")) in found
-    assert len(found) == 10  # a border behind each of the eleven digits, except where the amount would begin with 0: none does
+    assert (
+        len(found) == 10
+    )  # a border behind each of the eleven digits, except where the amount would begin with 0: none does
     assert all(isinstance(amount, Decimal) for _, amount in found)
 
 
 def test_only_a_change_has_a_sign() -> None:
-    assert readings_of("proactive.licensing", "396-5181", 2019) == {(396, -5, 181), (396, -51, 81), (396, -518, 1)}
+    assert readings_of("proactive.licensing", "396-5181", 2019) == {
+        (396, -5, 181),
+        (396, -51, 81),
+        (396, -518, 1),
+    }
     assert readings_of("requests.received", "1-000001", 2021) == set()
 
 
@@ -117,16 +132,24 @@ def test_an_amount_below_one_begins_with_a_zero_and_no_other_figure_does() -> No
     assert readings_of("proactive.regulations", "100", 2021) == {(1, 0, 0)}
 
 
-@pytest.mark.parametrize("text", ["1" + "0" * 29, "9" * 29, "123456789012345678901234567.12", "9" * 20 + "亿元"])
+@pytest.mark.parametrize(
+    "text", ["1" + "0" * 29, "9" * 29, "123456789012345678901234567.12", "9" * 20 + "亿元"]
+)
 def test_an_amount_that_could_not_be_kept_exact_is_no_figure(text: str) -> None:
     assert read_figure(text, "amount") == (Status.UNREADABLE, None)
-    assert read_figure("9" * 13 + ".99亿元", "amount") == (Status.READ, Decimal("99999999999999900"))
+    assert read_figure("9" * 13 + ".99亿元", "amount") == (
+        Status.READ,
+        Decimal("99999999999999900"),
+    )
 
 
 def test_a_figure_knows_where_it_stands_and_whether_a_blank_is_inside_it() -> None:
     cells = form.row_spec(2021)["proactive.regulations"].cells
     run = Digits(stretch("62 33 440"), Decimal(1))
-    spots = {filling.shown: filling.spots for filling in fillings(run, 0, 7, cells, None, sum_holds=False)}
+    spots = {
+        filling.shown: filling.spots
+        for filling in fillings(run, 0, 7, cells, None, sum_holds=False)
+    }
 
     def places(*figures: int) -> list[object]:
         return [run.place(*spot) for spot in spots[figures] if spot]
@@ -166,16 +189,29 @@ def row(name: str, place: Place, *values: int | None) -> RowText:
         # rows without a figure and no zero anywhere: blank cells leave no trace
         ([row("received", ORDER, 4, 4), row("carried_over", KEPT, *[None] * 7)], 5, (Gap.BLANK,)),
         # complete rows with zeros, nothing empty: a cell was lost
-        ([row("received", ORDER, 1, 0, 0, 0, 0, 0, 1), row("carried_over", ORDER, 2, 0, 0, 0, 0, 2)], 1, (Gap.LOST,)),
+        (
+            [
+                row("received", ORDER, 1, 0, 0, 0, 0, 0, 1),
+                row("carried_over", ORDER, 2, 0, 0, 0, 0, 2),
+            ],
+            1,
+            (Gap.LOST,),
+        ),
         # one row, most of it absent, no zero: blanks were dropped
         ([row("received", ORDER, 4, 4)], 5, (Gap.BLANK,)),
         # one row that lacks one figure: nothing tells what happened
         ([row("received", ORDER, 4, 1, 2, 3, 4, 14)], 1, (Gap.BLANK, Gap.LOST)),
         # zeros here, blanks there
-        ([row("received", ORDER, 0, 4), row("carried_over", KEPT, *[None] * 7)], 5, (Gap.BLANK, Gap.LOST)),
+        (
+            [row("received", ORDER, 0, 4), row("carried_over", KEPT, *[None] * 7)],
+            5,
+            (Gap.BLANK, Gap.LOST),
+        ),
     ],
 )
-def test_what_a_missing_figure_can_be_follows_from_the_table(rows: list[RowText], places: int, absent: tuple[object, ...]) -> None:
+def test_what_a_missing_figure_can_be_follows_from_the_table(
+    rows: list[RowText], places: int, absent: tuple[object, ...]
+) -> None:
     assert habits(rows, 2021).absent(places) == absent
 
 

@@ -26,7 +26,12 @@ def test_both_languages_show_the_same_commands_and_the_same_markers() -> None:
 
 def test_both_languages_show_the_same_statements() -> None:
     def statements(text: str) -> list[str]:
-        return [line.split("#")[0].rstrip() for block in blocks(text) for line in block.splitlines() if line.startswith(">>>")]
+        return [
+            line.split("#")[0].rstrip()
+            for block in blocks(text)
+            for line in block.splitlines()
+            if line.startswith(">>>")
+        ]
 
     assert len(statements(ENGLISH)) >= 10
     plain = [line.replace('lang="zh"', 'lang="en"') for line in statements(CHINESE)]
@@ -41,7 +46,9 @@ def test_every_status_and_only_real_layouts_are_explained(text: str) -> None:
     assert set(rows[len(statuses) :]) <= set(gongkai.layouts())
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "CHANGELOG.md", "examples/README.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh.md", "CHANGELOG.md", "examples/README.md"]
+)
 def test_links_to_files_of_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]

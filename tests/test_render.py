@@ -19,8 +19,12 @@ from gongkai.writing.render import STYLES, cell_text, render
 def report_with(*cells: Cell, edition: int = 2021) -> Report:
     report = Report.from_values(
         {
-            "proactive.normative_documents.issued" if edition == 2021 else "proactive.normative_documents.made": 2,
-            "proactive.normative_documents.in_force" if edition == 2021 else "proactive.normative_documents.public_total": 15,
+            "proactive.normative_documents.issued"
+            if edition == 2021
+            else "proactive.normative_documents.made": 2,
+            "proactive.normative_documents.in_force"
+            if edition == 2021
+            else "proactive.normative_documents.public_total": 15,
             "requests.refused.state_secret.business": 1,
             "requests.refused.state_secret.total": 1,
         },
@@ -32,7 +36,9 @@ def report_with(*cells: Cell, edition: int = 2021) -> Report:
         signed=datetime.date(2023, 1, 19),
         sections=(Section(1, "一、总体工作情况", "平稳有序。\n成效良好。", Span(0, 0)),),
     )
-    return attrs.evolve(report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}}))
+    return attrs.evolve(
+        report, cells=Cells({**report.cells, **{cell.path: cell for cell in cells}})
+    )
 
 
 def lines_from(text: str, label: str, count: int) -> list[str]:
@@ -56,7 +62,9 @@ def test_a_report_is_complete_from_title_to_signature() -> None:
         "成效良好。",
         "二、主动公开政府信息情况",
     ]
-    assert [line for line in lines if (line[1:2] == "、" and "情况" in line) or "需要报告" in line][1:] == [
+    assert [line for line in lines if (line[1:2] == "、" and "情况" in line) or "需要报告" in line][
+        1:
+    ] == [
         "二、主动公开政府信息情况",
         "三、收到和处理政府信息公开申请情况",
         "四、政府信息公开行政复议、行政诉讼情况",
@@ -98,7 +106,9 @@ def test_every_label_of_the_edition_is_written_in_every_layout(layout: str, edit
     ],
 )
 def test_a_row_in_each_layout(layout: str, options: dict[str, bool], lines: list[str]) -> None:
-    assert lines_from(render(report_with(), layout, **options), "行政规范性文件", len(lines)) == lines
+    assert (
+        lines_from(render(report_with(), layout, **options), "行政规范性文件", len(lines)) == lines
+    )
 
 
 def test_the_glued_layout_has_no_separator_at_all() -> None:
@@ -154,7 +164,8 @@ def test_what_is_written_for_each_status(cell: Cell, text: str) -> None:
 
 
 def test_a_report_that_was_read_from_a_text_is_written_with_each_table_once() -> None:
-    """Prose before and after a table stays; the table, which stands in the section's text too, is not repeated."""
+    """Prose before and after a table stays; the table, which stands in the section's text too, is
+    not repeated."""
     source = (
         "一、总体情况\n平稳。\n二、主动公开政府信息情况\n全年公开46条。\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
         "规章 | 0 | 0 | 7 |\n行政规范性文件 | 3 | 1 | 27 |\n另有说明见附件。\n三、收到和处理政府信息公开申请情况\n"
@@ -162,25 +173,36 @@ def test_a_report_that_was_read_from_a_text_is_written_with_each_table_once() ->
     text = render(gongkai.parse(source))
     assert text.count("行政规范性文件 | 3 | 1 | 27 |") == 1
     assert text.count("信息内容 | 本年制发件数") == 1
-    assert lines_from(text, "二、主动公开", 3) == ["二、主动公开政府信息情况", "全年公开46条。", "另有说明见附件。"]
+    assert lines_from(text, "二、主动公开", 3) == [
+        "二、主动公开政府信息情况",
+        "全年公开46条。",
+        "另有说明见附件。",
+    ]
 
 
 def test_a_row_whose_places_are_open_is_written_as_it_stood_in_the_text() -> None:
-    """Blanks were dropped from this text; neither figures nor doubt are lost, and nothing becomes certain."""
+    """Blanks were dropped from this text; neither figures nor doubt are lost, and nothing becomes
+    certain."""
     received = "一、本年新收政府信息公开申请数量 | 4 | 4 | |||||||"
     carried_over = "二、上年结转政府信息公开申请数量 | |||||||||"
     report = gongkai.parse(
-        f"三、收到和处理政府信息公开申请情况\n申请人情况 |\n{received}\n{carried_over}\n四、其他\n", layout="pipe"
+        f"三、收到和处理政府信息公开申请情况\n申请人情况 |\n{received}\n{carried_over}\n四、其他\n",
+        layout="pipe",
     )
     assert report.cells["requests.received.total"].status is Status.AMBIGUOUS
     text = render(report)
-    assert lines_from(text, "一、本年新收", 1) == ["一、本年新收政府信息公开申请数量 | 4 | 4 | |||||"]
+    assert lines_from(text, "一、本年新收", 1) == [
+        "一、本年新收政府信息公开申请数量 | 4 | 4 | |||||"
+    ]
     assert "?" not in text
     assert gongkai.parse(text).cells == report.cells
 
 
 def without_row(report: Report, row: str) -> Report:
-    gone = {cell.path: Cell(cell.path, Status.MISSING) for cell in form.row_spec(report.form_edition)[row].cells}
+    gone = {
+        cell.path: Cell(cell.path, Status.MISSING)
+        for cell in form.row_spec(report.form_edition)[row].cells
+    }
     return attrs.evolve(report, cells=Cells({**report.cells, **gone}))
 
 
@@ -200,7 +222,9 @@ def test_a_missing_table_leaves_its_heading() -> None:
 
 def test_a_layout_of_ones_own_is_written_with_its_separator(tmp_path: Path) -> None:
     file = tmp_path / "semicolon.lark"
-    file.write_text('SEP: ";"\nTEXT: /[^;\\n]+/\nFIGURE: /[0-9]+(?=\\s*(?:;|\\n|$))/\n', encoding="utf-8")
+    file.write_text(
+        'SEP: ";"\nTEXT: /[^;\\n]+/\nFIGURE: /[0-9]+(?=\\s*(?:;|\\n|$))/\n', encoding="utf-8"
+    )
     layout = Layout.from_file(file)
     text = render(report_with(), layout)
     assert "行政规范性文件;2;;15" in text

@@ -18,12 +18,12 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from gongkai import form, reader
+from gongkai import api, form
 from gongkai.errors import ParseError
 from gongkai.model import Cell, Piece, Place, RowText, Span, Status
-from gongkai.reasoning.readings import Habits, habits
-from gongkai.reasoning.resolve import FEWEST, proven, resolve
-from gongkai.reasoning.table import Table
+from gongkai.proving.readings import Habits, habits
+from gongkai.proving.resolve import FEWEST, proven, resolve
+from gongkai.proving.table import Table
 from gongkai.testing import texts
 
 EDITION = 2021
@@ -33,7 +33,7 @@ OUTCOMES = tuple(path for path in ROWS[2:-2])
 Values = Mapping[str, int | None]
 
 
-# --- rows as a text would show them -------------------------------------------------------------------------------------------
+# --- rows as a text would show them ---------------------------------------------------------------
 
 
 def pieces(*values: int | None) -> tuple[Piece, ...]:
@@ -41,14 +41,20 @@ def pieces(*values: int | None) -> tuple[Piece, ...]:
     found, at = [], 0
     for value in values:
         raw = "" if value is None else str(value)
-        found.append(Piece(Status.BLANK if value is None else Status.READ, value, raw, Span(at, at + len(raw))))
+        found.append(
+            Piece(
+                Status.BLANK if value is None else Status.READ, value, raw, Span(at, at + len(raw))
+            )
+        )
         at += len(raw) + 1
     return tuple(found)
 
 
 def stretches(text: str) -> tuple[Piece, ...]:
     """The stretches of digits of a glued row."""
-    return tuple(Piece(Status.UNREADABLE, None, m[0], Span(*m.span())) for m in re.finditer(r"\S+", text))
+    return tuple(
+        Piece(Status.UNREADABLE, None, m[0], Span(*m.span())) for m in re.finditer(r"\S+", text)
+    )
 
 
 def kept(path: str, *values: int | None) -> RowText:
@@ -72,14 +78,18 @@ def table(rows: Sequence[RowText], filler: int | None = 0) -> list[RowText]:
 def row_of(cells: Mapping[str, Cell], path: str) -> list[object]:
     """The values of a row; of an ambiguous cell its candidates as a set."""
     found = [cells[f"{path}.{column}"] for column in COLUMNS]
-    return [set(cell.candidates) if cell.status is Status.AMBIGUOUS else cell.value for cell in found]
+    return [
+        set(cell.candidates) if cell.status is Status.AMBIGUOUS else cell.value for cell in found
+    ]
 
 
-# --- what is never altered ------------------------------------------------------------------------------------------------------
+# --- what is never altered ------------------------------------------------------------------------
 
 
 def test_a_figure_at_its_place_is_never_altered_however_wrong_the_sums_are() -> None:
-    rows = table([kept("requests.received", 1, 2, 3, 4, 5, 6, 999), glued("requests.granted", "100000010")])
+    rows = table(
+        [kept("requests.received", 1, 2, 3, 4, 5, 6, 999), glued("requests.granted", "100000010")]
+    )
     cells = resolve(rows, EDITION)
     assert [cells[f"requests.received.{c}"].value for c in COLUMNS] == [1, 2, 3, 4, 5, 6, 999]
     assert {cells[f"requests.received.{c}"].status for c in COLUMNS} == {Status.READ}
@@ -98,7 +108,9 @@ def test_kept_pieces_keep_status_raw_and_span() -> None:
         Place.KEPT,
     )
     cells = resolve([row], EDITION)
-    assert [(cell.status, cell.value, cell.raw, cell.span) for cell in list(cells.values())[:4]] == [
+    assert [
+        (cell.status, cell.value, cell.raw, cell.span) for cell in list(cells.values())[:4]
+    ] == [
         (Status.READ, 4, "４", (9, 10)),
         (Status.BLANK, None, "", (11, 11)),
         (Status.DASH, None, "/", (12, 13)),
@@ -107,17 +119,25 @@ def test_kept_pieces_keep_status_raw_and_span() -> None:
 
 
 def test_a_row_without_any_figure_is_a_row_of_blanks() -> None:
-    for row in (RowText("requests.granted", (), Place.GLUED), RowText("requests.granted", (), Place.ORDER)):
+    for row in (
+        RowText("requests.granted", (), Place.GLUED),
+        RowText("requests.granted", (), Place.ORDER),
+    ):
         assert {cell.status for cell in resolve([row], EDITION).values()} == {Status.BLANK}
 
 
 def test_the_one_figure_of_a_one_column_row_is_read() -> None:
     amount = resolve([glued("proactive.fees", "9 116.36")], EDITION)["proactive.fees.amount"]
     assert (amount.status, amount.value, amount.span) == (Status.READ, Decimal("9116.36"), (0, 8))
-    assert resolve([glued("proactive.licensing", "053")], EDITION)["proactive.licensing.decisions"].status is Status.UNREADABLE
+    assert (
+        resolve([glued("proactive.licensing", "053")], EDITION)[
+            "proactive.licensing.decisions"
+        ].status
+        is Status.UNREADABLE
+    )
 
 
-# --- glued digits ---------------------------------------------------------------------------------------------------------------
+# --- glued digits ---------------------------------------------------------------------------------
 
 
 def test_the_row_s_own_sum_finds_the_division() -> None:
@@ -140,13 +160,28 @@ def test_columns_decide_where_the_row_alone_leaves_two_divisions() -> None:
     )
     cells = resolve(rows, EDITION)
     assert row_of(cells, "requests.received") == [11, 2, 0, 0, 0, 0, 13]
-    assert set(cells["requests.received.business"].basis) >= {"R001:business", "R003:requests.received"}
-    assert row_of(resolve(rows[:1], EDITION), "requests.received") == [{1, 11}, {12, 2}, 0, 0, 0, 0, 13]
+    assert set(cells["requests.received.business"].basis) >= {
+        "R001:business",
+        "R003:requests.received",
+    }
+    assert row_of(resolve(rows[:1], EDITION), "requests.received") == [
+        {1, 11},
+        {12, 2},
+        0,
+        0,
+        0,
+        0,
+        13,
+    ]
 
 
-def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_the_blanks_only_make_one_reading_likely() -> None:
+def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_the_blanks_only_make_one_reading_likely() -> (
+    None
+):
     cells = resolve([glued("proactive.normative_documents", "62 33 440")], EDITION)
-    found = [cells[f"proactive.normative_documents.{c}"] for c in ("issued", "repealed", "in_force")]
+    found = [
+        cells[f"proactive.normative_documents.{c}"] for c in ("issued", "repealed", "in_force")
+    ]
     assert {cell.status for cell in found} == {Status.AMBIGUOUS}
     assert [cell.value for cell in found] == [None] * 3
     assert set(found[0].candidates) == {6, 62, 623, 6233, 62334}
@@ -158,13 +193,32 @@ def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_th
 
 
 def test_blanks_never_decide_against_the_equations() -> None:
-    """The blanks say 1 0 0 0 0 01; only 10 0 0 0 0 0 … no: seven figures are 1 0 0 0 0 0 1, whatever the blanks say."""
-    assert row_of(resolve([glued("requests.received", "1 0 0 0 0 01")], EDITION), "requests.received") == [1, 0, 0, 0, 0, 0, 1]
+    """The blanks say 1 0 0 0 0 01; only 10 0 0 0 0 0 … no: seven figures are 1 0 0 0 0 0 1,
+    whatever the blanks say."""
+    assert row_of(
+        resolve([glued("requests.received", "1 0 0 0 0 01")], EDITION), "requests.received"
+    ) == [1, 0, 0, 0, 0, 0, 1]
 
 
 def test_table_four_as_one_glued_line_is_divided_group_by_group() -> None:
     cells = resolve([glued("disputes", "21317000001324019")], EDITION)
-    assert [cell.value for cell in cells.values()] == [2, 1, 3, 1, 7, 0, 0, 0, 0, 0, 13, 2, 4, 0, 19]
+    assert [cell.value for cell in cells.values()] == [
+        2,
+        1,
+        3,
+        1,
+        7,
+        0,
+        0,
+        0,
+        0,
+        0,
+        13,
+        2,
+        4,
+        0,
+        19,
+    ]
     assert {cell.status for cell in cells.values()} == {Status.INFERRED}
 
 
@@ -172,13 +226,15 @@ def test_table_four_counts_the_fewest_broken_groups_where_its_sums_fail() -> Non
     cells = resolve([glued("disputes", "100020000010001")], EDITION)
     assert [cell.value for cell in cells.values()] == [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
     broken = resolve([glued("disputes", "1200020000010001")], EDITION)
-    review = [broken[f"disputes.review.{c}"] for c in ("upheld", "corrected", "other", "pending", "total")]
+    review = [
+        broken[f"disputes.review.{c}"] for c in ("upheld", "corrected", "other", "pending", "total")
+    ]
     assert set(review[0].candidates) == {1, 12}
     assert FEWEST in review[0].basis
     assert broken["disputes.litigation_after_review.total"].value == 1
 
 
-# --- lost cells and dropped blanks ------------------------------------------------------------------------------------------------
+# --- lost cells and dropped blanks ----------------------------------------------------------------
 
 
 def test_one_lost_cell_is_found_by_rows_and_columns_together() -> None:
@@ -215,7 +271,11 @@ def test_a_lost_figure_without_an_equation_cannot_be_listed() -> None:
 
 def test_more_pieces_than_columns_leave_open_which_one_is_the_stranger() -> None:
     cells = resolve([order("proactive.regulations", 0, 0, 3, 17)], EDITION)
-    assert [set(cell.candidates) or cell.value for cell in cells.values()] == [0, {0, 3}, {3, 17, 317}]
+    assert [set(cell.candidates) or cell.value for cell in cells.values()] == [
+        0,
+        {0, 3},
+        {3, 17, 317},
+    ]
     assert "premise:stranger" in cells["proactive.regulations.issued"].basis
 
 
@@ -226,17 +286,20 @@ def test_a_figure_that_a_narrow_cell_has_broken_is_among_the_candidates() -> Non
     assert row_of(resolve(rows, EDITION), "requests.received") == [1234, 0, 0, 0, 0, 0, 1234]
 
 
-# --- sums that show nothing -----------------------------------------------------------------------------------------------------
+# --- sums that show nothing -----------------------------------------------------------------------
 
 
 def test_a_row_that_would_need_a_blank_total_is_not_claimed_from_its_own_sum() -> None:
-    """3 1 4 1 5 and 9 in a row whose total is wrong: only six applicants and a blank total would fulfil it, and show nothing."""
+    """3 1 4 1 5 and 9 in a row whose total is wrong: only six applicants and a blank total would
+    fulfil it, and show nothing."""
     rows = [order("requests.received", 3, 1, 4, 1, 5, 9), kept("requests.granted", *[None] * 7)]
     cells = resolve(rows, EDITION)
     assert row_of(cells, "requests.received") == [
         {3, None}, {1, 3, None}, {1, 4, None}, {1, 4, None}, {1, 5, None}, {5, 9, None}, {9, None},
     ]  # fmt: skip
-    assert not any("R003:requests.received" in cells[f"requests.received.{c}"].basis for c in COLUMNS)
+    assert not any(
+        "R003:requests.received" in cells[f"requests.received.{c}"].basis for c in COLUMNS
+    )
 
 
 def test_columns_may_still_decide_a_row_whose_total_is_blank() -> None:
@@ -257,8 +320,9 @@ def test_columns_may_still_decide_a_row_whose_total_is_blank() -> None:
 
 
 def test_a_sum_that_shows_nothing_only_after_the_columns_were_asked_is_let_go_too() -> None:
-    """112 without its blanks: 1 1 and total 2 would do, but two natural persons are carried forward. What is left needs a blank
-    total: 11 2, or 112. Then 11 and a wrong total of 2 counts as well.
+    """112 without its blanks: 1 1 and total 2 would do, but two natural persons are carried
+    forward. What is left needs a blank total: 11 2, or 112. Then 11 and a wrong total of 2 counts
+    as well.
     """
     rows = [
         glued("requests.received", "112"),
@@ -269,7 +333,7 @@ def test_a_sum_that_shows_nothing_only_after_the_columns_were_asked_is_let_go_to
     assert row_of(cells, "requests.received") == [{11, 112}, *[{2, None}] * 6]
 
 
-# --- the seeds -----------------------------------------------------------------------------------------------------------------
+# --- the seeds ------------------------------------------------------------------------------------
 
 
 def truth_of(shared: Path, name: str) -> dict[str, dict[str, object]]:
@@ -278,26 +342,38 @@ def truth_of(shared: Path, name: str) -> dict[str, dict[str, object]]:
 
 
 def test_seed_with_nineteen_rows_of_six_figures_is_proven_whole(shared: Path) -> None:
-    """Seed 003: 19 of 25 rows have lost a cell; every row and column together leave one value for each cell."""
+    """Seed 003: 19 of 25 rows have lost a cell; every row and column together leave one value for
+    each cell."""
     truth = truth_of(shared, "003")
     short = {path.rsplit(".", 1)[0] for path in truth["inferred"]}
     assert len(short) == 19
     rows = []
     for path in ROWS:
-        values = [truth["cells"].get(f"{path}.{c}", truth["inferred"].get(f"{path}.{c}")) for c in COLUMNS]
+        values = [
+            truth["cells"].get(f"{path}.{c}", truth["inferred"].get(f"{path}.{c}")) for c in COLUMNS
+        ]
         if path in short:
             values.remove(0)  # which zero was lost cannot be seen
         rows.append(RowText(path, pieces(*values), Place.ORDER if path in short else Place.KEPT))  # type: ignore[arg-type]
     cells = resolve(rows, EDITION)
     for path, cell in cells.items():
-        want = (Status.READ, truth["cells"][path]) if path in truth["cells"] else (Status.INFERRED, truth["inferred"][path])
+        want = (
+            (Status.READ, truth["cells"][path])
+            if path in truth["cells"]
+            else (Status.INFERRED, truth["inferred"][path])
+        )
         assert (cell.status, cell.value) == want, path
 
 
 def test_seed_with_dropped_blanks_claims_nothing_and_lists_every_candidate(shared: Path) -> None:
     """Seed 000: `4 | 4` for seven columns, twice, and `1 | 1` for fifteen."""
     truth = truth_of(shared, "000")
-    rows = [order(path, 4, 4) if path in ("requests.received", "requests.granted") else kept(path, *[None] * 7) for path in ROWS]
+    rows = [
+        order(path, 4, 4)
+        if path in ("requests.received", "requests.granted")
+        else kept(path, *[None] * 7)
+        for path in ROWS
+    ]
     cells = resolve([*rows, order("disputes", 1, 1)], EDITION)
     assert len(truth["ambiguous"]) == 29
     for path, cell in cells.items():
@@ -312,17 +388,25 @@ def test_seed_with_dropped_blanks_claims_nothing_and_lists_every_candidate(share
 
 def test_the_joint_readings_of_dropped_blanks_are_the_same_two_columns_twice() -> None:
     """`4 4` in two rows and no zero anywhere: each row keeps all of its 21 placements."""
-    rows = [order(path, 4, 4) if path in ("requests.received", "requests.granted") else kept(path, *[None] * 7) for path in ROWS]
+    rows = [
+        order(path, 4, 4)
+        if path in ("requests.received", "requests.granted")
+        else kept(path, *[None] * 7)
+        for path in ROWS
+    ]
     solved = Table({row.path: row for row in rows}, EDITION, habits(rows, EDITION)).solve()
-    assert {path: len(readings) for path, readings in solved.left.items()} == {"requests.received": 21, "requests.granted": 21}
+    assert {path: len(readings) for path, readings in solved.left.items()} == {
+        "requests.received": 21,
+        "requests.granted": 21,
+    }
 
 
-# --- completeness: against brute force ------------------------------------------------------------------------------------------
+# --- completeness: against brute force ------------------------------------------------------------
 
 ALL_EQUATIONS = tuple(e for e in form.equations(EDITION) if e.rule != "D001")
 HIGHEST = 48
-"""Brute force tries every unknown figure up to this one. A row adds up to at most twice its largest figure, so that this is all
-for figures up to half of it."""
+"""Brute force tries every unknown figure up to this one. A row adds up to at most twice its largest
+figure, so that this is all for figures up to half of it."""
 
 
 def brute_readings(row: RowText, *, drops: bool) -> list[list[int | str | None]]:
@@ -346,7 +430,8 @@ def brute_readings(row: RowText, *, drops: bool) -> list[list[int | str | None]]
 
 
 def brute_force(rows: Sequence[RowText], *, drops: bool = False) -> dict[str, set[int | None]]:
-    """For each cell of an open row, every value that some joint reading with the fewest broken equations gives it."""
+    """For each cell of an open row, every value that some joint reading with the fewest broken
+    equations gives it."""
     opened = [row for row in rows if row.place is not Place.KEPT]
     fixed: dict[str, int | None] = {
         f"{row.path}.{column}": piece.value  # type: ignore[misc]
@@ -359,11 +444,25 @@ def brute_force(rows: Sequence[RowText], *, drops: bool = False) -> dict[str, se
     for choice in product(*(brute_readings(row, drops=drops) for row in opened)):
         shown: dict[str, int | str | None] = dict(fixed)
         for row, reading in zip(opened, choice, strict=True):
-            shown.update({f"{row.path}.{column}": value for column, value in zip(COLUMNS, reading, strict=True)})
-        unknown = [path for path, value in shown.items() if value == "?" or (value is None and spec[path].is_total)]
+            shown.update(
+                {
+                    f"{row.path}.{column}": value
+                    for column, value in zip(COLUMNS, reading, strict=True)
+                }
+            )
+        unknown = [
+            path
+            for path, value in shown.items()
+            if value == "?" or (value is None and spec[path].is_total)
+        ]
         for guess in _guesses(shown, unknown):
-            full = {**{path: 0 if value is None else value for path, value in shown.items()}, **guess}
-            broken = sum(sum(full[p] for p in e.left) != sum(full[p] for p in e.right) for e in ALL_EQUATIONS)  # type: ignore[misc]
+            full = {
+                **{path: 0 if value is None else value for path, value in shown.items()},
+                **guess,
+            }
+            broken = sum(
+                sum(full[p] for p in e.left) != sum(full[p] for p in e.right) for e in ALL_EQUATIONS
+            )  # type: ignore[misc]
             if broken > best:
                 continue
             if broken < best:
@@ -376,8 +475,11 @@ def brute_force(rows: Sequence[RowText], *, drops: bool = False) -> dict[str, se
     return found
 
 
-def _guesses(shown: Mapping[str, int | str | None], unknown: Sequence[str]) -> Iterator[dict[str, int]]:
-    """Values for the unknown figures. One that is alone in its row is computed or wrong; two and more are tried out."""
+def _guesses(
+    shown: Mapping[str, int | str | None], unknown: Sequence[str]
+) -> Iterator[dict[str, int]]:
+    """Values for the unknown figures. One that is alone in its row is computed or wrong; two and
+    more are tried out."""
     if len(unknown) > 2:
         raise AssertionError("too many unknown figures for brute force")
     for values in product(range(HIGHEST + 1), repeat=len(unknown)):
@@ -397,7 +499,8 @@ def as_sets(cells: Mapping[str, Cell], rows: Sequence[RowText]) -> dict[str, set
 
 
 def small_rows(seed: int, consistent: bool) -> dict[str, list[int]]:
-    """A small table's rows that are not zero: received, up to two outcomes, handled, carried forward."""
+    """A small table's rows that are not zero: received, up to two outcomes, handled, carried
+    forward."""
     chance = random.Random(seed)
 
     def some(limit: int) -> list[int]:
@@ -443,7 +546,9 @@ def test_glued_rows_agree_with_brute_force(seed: int, opened: set[int]) -> None:
 
 @settings(max_examples=50)
 @given(st.integers(0, 10**6), TWO_ROWS)
-def test_glued_rows_of_an_inconsistent_report_agree_with_brute_force(seed: int, opened: set[int]) -> None:
+def test_glued_rows_of_an_inconsistent_report_agree_with_brute_force(
+    seed: int, opened: set[int]
+) -> None:
     """Inconsistent: the divisions that break the fewest equations, no more and no less."""
     rows = some_open(small_rows(seed, consistent=False), opened)
     assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
@@ -456,7 +561,9 @@ def test_a_row_that_lost_a_cell_agrees_with_brute_force(seed: int, which: int, l
     assume(max(map(max, truth.values())) <= HIGHEST // 2)
     rows = table(
         [
-            order(path, *values[:lost], *values[lost + 1 :]) if number == which else kept(path, *values)
+            order(path, *values[:lost], *values[lost + 1 :])
+            if number == which
+            else kept(path, *values)
             for number, (path, values) in enumerate(truth.items())
         ]
     )
@@ -466,7 +573,8 @@ def test_a_row_that_lost_a_cell_agrees_with_brute_force(seed: int, which: int, l
 @settings(max_examples=15)
 @given(st.integers(0, 10**6), st.sampled_from((1, 2)))
 def test_a_row_that_dropped_its_blanks_agrees_with_brute_force(seed: int, which: int) -> None:
-    """Blanks for zeros in one row, zeros in the others. A blank total is unknown, a blank elsewhere is nothing."""
+    """Blanks for zeros in one row, zeros in the others. A blank total is unknown, a blank elsewhere
+    is nothing."""
     rows = []
     truth = small_rows(seed, consistent=True)
     assume(max(map(max, truth.values())) <= HIGHEST // 2)
@@ -475,22 +583,27 @@ def test_a_row_that_dropped_its_blanks_agrees_with_brute_force(seed: int, which:
         rows.append(order(path, *figures) if number == which and figures else kept(path, *values))
     assume(any(row.place is Place.ORDER for row in rows))
     whole = table(rows)
-    # the habit is given, not seen: a table that shows it has no zeros, and then too many blank totals for brute force
+    # the habit is given, not seen: a table that shows it has no zeros, and then too many blank
+    # totals for brute force
     dropping = Habits(zeros=False, complete=False, empty=True, short=False)
     solved = Table({row.path: row for row in whole}, EDITION, dropping).solve()
     found: dict[str, set[int | None]] = {}
     for path, readings in solved.left.items():
-        for column, shown in zip(COLUMNS, zip(*(done.shown for done in readings), strict=True), strict=True):
+        for column, shown in zip(
+            COLUMNS, zip(*(done.shown for done in readings), strict=True), strict=True
+        ):
             found[f"{path}.{column}"] = set(shown)
     assert found == brute_force(whole, drops=True)
 
 
-# --- soundness over lossy writers ------------------------------------------------------------------------------------------------
+# --- soundness over lossy writers -----------------------------------------------------------------
 
 
 def report(chance: random.Random, largest: int, busy: int) -> dict[str, int]:
     """The values of a whole consistent table three. ``busy`` outcomes have applications."""
-    values: dict[str, int] = dict.fromkeys((f"{path}.{column}" for path in ROWS for column in COLUMNS), 0)
+    values: dict[str, int] = dict.fromkeys(
+        (f"{path}.{column}" for path in ROWS for column in COLUMNS), 0
+    )
     columns = chance.sample(COLUMNS[:6], chance.randint(1, 3))
     for path in chance.sample(OUTCOMES, busy):
         for column in columns:
@@ -537,15 +650,27 @@ def write_losing_a_cell(chance: random.Random, path: str, values: list[int]) -> 
     return order(path, *values[:lost], *values[lost + 1 :])
 
 
-WRITERS: tuple[Writer, ...] = (write_glued, write_glued_without_zeros, write_without_blanks, write_losing_a_cell)
+WRITERS: tuple[Writer, ...] = (
+    write_glued,
+    write_glued_without_zeros,
+    write_without_blanks,
+    write_losing_a_cell,
+)
 
 
 def write(writer: Writer, values: Mapping[str, int], chance: random.Random) -> list[RowText]:
-    return [writer(chance, path, [values[f"{path}.{column}"] for column in COLUMNS]) for path in ROWS]
+    return [
+        writer(chance, path, [values[f"{path}.{column}"] for column in COLUMNS]) for path in ROWS
+    ]
 
 
 @settings(max_examples=40)
-@given(st.integers(0, 10**9), st.sampled_from(WRITERS), st.sampled_from((3, 40, 3000)), st.integers(0, 5))
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(WRITERS),
+    st.sampled_from((3, 40, 3000)),
+    st.integers(0, 5),
+)
 def test_the_truth_of_a_consistent_report_is_always_the_value_or_among_the_candidates(
     seed: int, writer: Writer, largest: int, busy: int
 ) -> None:
@@ -560,7 +685,10 @@ def test_the_truth_of_a_consistent_report_is_always_the_value_or_among_the_candi
             assert values[path] == 0, (path, cell)
         else:
             assert cell.status is Status.AMBIGUOUS
-            assert cell.cut or {value or 0 for value in cell.candidates} >= {values[path]}, (path, cell)
+            assert cell.cut or {value or 0 for value in cell.candidates} >= {values[path]}, (
+                path,
+                cell,
+            )
 
 
 def measure(count: int, errors: Sequence[int]) -> dict[str, Counter[str]]:
@@ -576,32 +704,39 @@ def measure(count: int, errors: Sequence[int]) -> dict[str, Counter[str]]:
             for path, cell in resolve(write(writer, values, chance), EDITION).items():
                 known = cell.status is Status.INFERRED
                 wrong = cell.value != values[path]
-                tally["wrong" if known and wrong else "inferred" if known else cell.status.value] += 1
+                tally[
+                    "wrong" if known and wrong else "inferred" if known else cell.status.value
+                ] += 1
     return found
 
 
 @pytest.mark.long
 def test_how_often_an_error_in_the_report_leads_to_a_wrong_inference() -> None:
-    """One to three figures of a consistent report are changed before it is written lossily; prints the share of wrong claims."""
+    """One to three figures of a consistent report are changed before it is written lossily; prints
+    the share of wrong claims."""
     for errors in ([1], [2], [3]):
         found = measure(300, errors)
         for name, tally in found.items():
             claims = tally["wrong"] + tally["inferred"]
             share = tally["wrong"] / max(claims, 1)
-            print(f"{errors[0]} error(s), {name}: {tally['wrong']} of {claims} claims wrong ({share:.3%}); {dict(tally)}")
+            print(
+                f"{errors[0]} error(s), {name}: {tally['wrong']} of {claims} claims wrong ({share:.3%}); {dict(tally)}"
+            )
         wrong = sum(tally["wrong"] for tally in found.values())
         assert wrong < 0.01 * (wrong + sum(tally["inferred"] for tally in found.values()))
 
 
-# --- bounded --------------------------------------------------------------------------------------------------------------------
+# --- bounded --------------------------------------------------------------------------------------
 
 
 LONGEST = 0.5
-"""Seconds. On a machine of 2024 no report takes more than a tenth of that; the rest is for slow and busy ones."""
+"""Seconds. On a machine of 2024 no report takes more than a tenth of that; the rest is for slow and
+busy ones."""
 
 
 def test_a_search_that_is_given_up_says_so_and_claims_nothing() -> None:
-    """Twenty-two rows of three figures without a single zero: far more joint readings than the budget allows."""
+    """Twenty-two rows of three figures without a single zero: far more joint readings than the
+    budget allows."""
     rows = [order(path, n + 1, n + 2, 2 * n + 3) for n, path in enumerate(ROWS[:-3])]
     rows += [kept(path, *[None] * 7) for path in ROWS[-3:]]
     start = time.perf_counter()
@@ -614,7 +749,9 @@ def test_a_search_that_is_given_up_says_so_and_claims_nothing() -> None:
 
 def many_digits(count: int, seed: int, zeros: float = 0.0) -> str:
     chance = random.Random(seed)
-    return "1" + "".join("0" if chance.random() < zeros else chance.choice("123456789") for _ in range(count - 1))
+    return "1" + "".join(
+        "0" if chance.random() < zeros else chance.choice("123456789") for _ in range(count - 1)
+    )
 
 
 @pytest.mark.parametrize("zeros", [0.0, 0.5])
@@ -642,9 +779,13 @@ def test_a_table_of_glued_rows_whose_sums_hold_is_bounded(digits: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20])
 @pytest.mark.parametrize("blanks", [True, False])
-def test_a_table_whose_rows_have_too_few_or_too_many_cells_is_bounded(count: int, blanks: bool) -> None:
+def test_a_table_whose_rows_have_too_few_or_too_many_cells_is_bounded(
+    count: int, blanks: bool
+) -> None:
     chance = random.Random(count)
-    rows = [order(path, *[chance.randint(int(blanks), 12) for _ in range(count)]) for path in ROWS[:-1]]
+    rows = [
+        order(path, *[chance.randint(int(blanks), 12) for _ in range(count)]) for path in ROWS[:-1]
+    ]
     rows.append(kept(ROWS[-1], *[None if blanks else 0] * 7))
     start = time.perf_counter()
     resolve(rows, EDITION)
@@ -652,8 +793,14 @@ def test_a_table_whose_rows_have_too_few_or_too_many_cells_is_bounded(count: int
 
 
 @settings(max_examples=60, phases=[Phase.generate])
-@given(st.sampled_from(("glued", "spaced", "lines", "pipe")).flatmap(lambda layout: texts(layout=layout, drop_blanks=True)))
-def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounded(text: str) -> None:
+@given(
+    st.sampled_from(("glued", "spaced", "lines", "pipe")).flatmap(
+        lambda layout: texts(layout=layout, drop_blanks=True)
+    )
+)
+def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounded(
+    text: str,
+) -> None:
     taken = []
 
     def timed(*arguments: Any) -> Any:
@@ -663,9 +810,9 @@ def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounde
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "proven", timed)
+        patch.setattr(api, "proven", timed)
         try:
-            reader.parse(text)
+            api.parse(text)
         except ParseError:
             assume(False)
     assert max(taken) < LONGEST
@@ -689,5 +836,9 @@ def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
     for edition in form.EDITIONS:
         cells = resolve([row], edition)
         assert not any(cell.status.claims for cell in cells.values())
-        assert all(cell.cut for cell in cells.values() if cell.status is Status.AMBIGUOUS and not cell.candidates)
+        assert all(
+            cell.cut
+            for cell in cells.values()
+            if cell.status is Status.AMBIGUOUS and not cell.candidates
+        )
     assert time.perf_counter() - start < 3

@@ -1,7 +1,7 @@
 """What is written in a layout is read again as it was.
 
-For layouts that keep places every cell comes back; for those that lose them the truth is the value or among the candidates.
-Small numbers of examples here; ``pytest -m long`` tries thousands.
+For layouts that keep places every cell comes back; for those that lose them the truth is the value
+or among the candidates. Small numbers of examples here; ``pytest -m long`` tries thousands.
 """
 
 from __future__ import annotations
@@ -36,7 +36,13 @@ LOSES_PLACES: Final[list[tuple[str, dict[str, Any]]]] = [
 
 
 def name(value: object) -> str:
-    return value if isinstance(value, str) else "+".join(value) if isinstance(value, dict) else str(value)
+    return (
+        value
+        if isinstance(value, str)
+        else "+".join(value)
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 def few(examples: int) -> settings:
@@ -70,7 +76,9 @@ def compare(report: Report, layout: str, options: dict[str, Any]) -> None:
     assert changed(report, again) == []
     for attribute in ("edition", "title", "publisher", "year", "period", "signed"):
         assert getattr(again, attribute) == getattr(report, attribute), attribute
-    assert [section.heading for section in again.sections] == [section.heading for section in report.sections]
+    assert [section.heading for section in again.sections] == [
+        section.heading for section in report.sections
+    ]
     for before, after in zip(report.sections, again.sections, strict=True):
         if before.number in (1, 5):
             assert after.text == before.text
@@ -94,7 +102,9 @@ def never_wrong(report: Report, layout: str, options: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("layout", "options"), KEEPS_PLACES, ids=name)
 @pytest.mark.parametrize("consistent", [True, False])
-def test_a_layout_that_keeps_places_loses_nothing(layout: str, options: dict[str, Any], consistent: bool) -> None:
+def test_a_layout_that_keeps_places_loses_nothing(
+    layout: str, options: dict[str, Any], consistent: bool
+) -> None:
     @few(25)
     @given(reports(consistent=consistent))
     def check(report: Report) -> None:
@@ -104,7 +114,9 @@ def test_a_layout_that_keeps_places_loses_nothing(layout: str, options: dict[str
 
 
 @pytest.mark.parametrize(("layout", "options"), LOSES_PLACES, ids=name)
-def test_a_layout_that_loses_places_never_claims_a_wrong_value(layout: str, options: dict[str, Any]) -> None:
+def test_a_layout_that_loses_places_never_claims_a_wrong_value(
+    layout: str, options: dict[str, Any]
+) -> None:
     @few(15)
     @given(reports(consistent=True))
     def check(report: Report) -> None:
@@ -137,8 +149,12 @@ def test_thousands_of_reports_are_never_misread(layout: str, options: dict[str, 
 
 @pytest.mark.parametrize(("layout", "options"), KEEPS_PLACES, ids=name)
 @pytest.mark.parametrize("edition", form.EDITIONS)
-def test_figures_as_large_as_a_province_s_come_back(layout: str, options: dict[str, Any], edition: int) -> None:
-    values: dict[str, form.Figure] = {cell.path: 9_000_000 + number for number, cell in enumerate(form.cells(edition))}
+def test_figures_as_large_as_a_province_s_come_back(
+    layout: str, options: dict[str, Any], edition: int
+) -> None:
+    values: dict[str, form.Figure] = {
+        cell.path: 9_000_000 + number for number, cell in enumerate(form.cells(edition))
+    }
     report = Report.from_values(values, edition=edition)
     assert changed(report, gongkai.parse(gongkai.render(report, layout, **options))) == []
 

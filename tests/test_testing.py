@@ -18,7 +18,9 @@ FEW = settings(max_examples=25, deadline=None)
 def broken(report: Report) -> list[str]:
     assert report.edition is not None
     values = {path: cell.value for path, cell in report.cells.items()}
-    return [equation.id for equation in form.equations(report.edition) if not holds(equation, values)]
+    return [
+        equation.id for equation in form.equations(report.edition) if not holds(equation, values)
+    ]
 
 
 @FEW
@@ -40,7 +42,9 @@ def test_in_an_inconsistent_report_some_equation_fails(report: Report) -> None:
 
 @FEW
 @given(reports())
-def test_a_report_has_every_cell_and_values_only_where_the_status_claims_them(report: Report) -> None:
+def test_a_report_has_every_cell_and_values_only_where_the_status_claims_them(
+    report: Report,
+) -> None:
     assert list(report.cells) == list(form.spec(report.form_edition))
     for cell in report.cells.values():
         assert cell.status.claims is (cell.value is not None)
@@ -59,13 +63,18 @@ def test_every_report_survives_plain_data(report: Report) -> None:
 @given(reports(nothing=("blank",), missing_rows=False))
 def test_zero_is_written_as_asked(report: Report) -> None:
     assert {cell.status for cell in report.cells.values()} <= {Status.READ, Status.BLANK}
-    assert not any(cell.status is Status.READ and cell.value == 0 for cell in report.cells.values()) or broken(report)
+    assert not any(
+        cell.status is Status.READ and cell.value == 0 for cell in report.cells.values()
+    ) or broken(report)
 
 
 @pytest.mark.parametrize(
     ("what", "occurs"),
     [
-        ("a figure of seven digits", lambda cell: isinstance(cell.value, int) and cell.value > 1_000_000),
+        (
+            "a figure of seven digits",
+            lambda cell: isinstance(cell.value, int) and cell.value > 1_000_000,
+        ),
         ("a dash", lambda cell: cell.status is Status.DASH),
         ("a blank", lambda cell: cell.status is Status.BLANK),
         ("a missing row", lambda cell: cell.status is Status.MISSING),
@@ -73,8 +82,11 @@ def test_zero_is_written_as_asked(report: Report) -> None:
         ("decimals", lambda cell: (cell.value or 0) % 1),
     ],
 )
-def test_the_strategies_reach_what_real_reports_have(what: str, occurs: Callable[[Cell], bool]) -> None:
-    """A strategy that never makes one of these would test nothing; ``find`` fails where none turns up."""
+def test_the_strategies_reach_what_real_reports_have(
+    what: str, occurs: Callable[[Cell], bool]
+) -> None:
+    """A strategy that never makes one of these would test nothing; ``find`` fails where none turns
+    up."""
     found = find(
         reports(),
         lambda report: any(map(occurs, report.cells.values())),

@@ -42,12 +42,18 @@ def test_a_label_is_known_in_other_widths_numbers_and_spellings(text: str, path:
     assert (name.role, name.path) == ("LABEL", path)
 
 
-@pytest.mark.parametrize("text", ["", "，。", "其他事项说明", "全年新收政府信息公开申请19件，办结19件。", "开" * 200, "12"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "，。", "其他事项说明", "全年新收政府信息公开申请19件，办结19件。", "开" * 200, "12"],
+)
 def test_what_is_no_label_names_nothing(text: str) -> None:
     assert look_up(text) is None
 
 
-@pytest.mark.parametrize(("text", "role"), [("其他", "HEAD"), ("总计", "HEAD"), ("不予公开", "GROUP"), ("申请人情况", "GROUP")])
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [("其他", "HEAD"), ("总计", "HEAD"), ("不予公开", "GROUP"), ("申请人情况", "GROUP")],
+)
 def test_a_column_and_a_group_are_no_rows(text: str, role: str) -> None:
     name = look_up(text)
     assert name is not None
@@ -63,11 +69,13 @@ def test_looking_up_any_text_is_harmless_and_depends_on_its_key_alone(text: str)
     assert bare(key(text)) in key(text)
 
 
-# -- wordings of one's own -------------------------------------------------------------------------------------------------
+# -- wordings of one's own -------------------------------------------------------------------------
 
 
 def test_own_wordings_go_before_those_of_the_form() -> None:
-    found = variants({"规章": "proactive.penalties", "合计数": "requests.received.total"}).looking_up()
+    found = variants(
+        {"规章": "proactive.penalties", "合计数": "requests.received.total"}
+    ).looking_up()
     assert found("规章") == Name("LABEL", "proactive.penalties")
     assert found("（合计数）") == Name("HEAD", "total")
     assert found("行政许可") == look_up("行政许可")
@@ -80,7 +88,12 @@ def test_without_own_wordings_the_look_up_is_the_form_s() -> None:
 
 def test_an_own_wording_is_known_with_a_number_before_it_but_not_as_a_part_of_other_text() -> None:
     found = variants({"新收件数": "requests.received"}).looking_up()
-    assert found("3.新收件数") == found("一、新收件数") == found("新收 件数") == Name("LABEL", "requests.received")
+    assert (
+        found("3.新收件数")
+        == found("一、新收件数")
+        == found("新收 件数")
+        == Name("LABEL", "requests.received")
+    )
     assert found("本年新收件数较多") is None
 
 

@@ -1,7 +1,7 @@
 """Google-style sections in docstrings, for properties too.
 
-Napoleon reads ``text: more text`` in the docstring of a property as ``type: description``, which turns sentences into types. So
-its parser is used here without that special case.
+Napoleon reads ``text: more text`` in the docstring of a property as ``type: description``, which
+turns sentences into types. So its parser is used here without that special case.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Writes ``reference/form/``: the data dictionary of each edition, from the classes that are the form."""
+"""Writes ``reference/form/``: the data dictionary of each edition, from the classes that are the
+form."""
 
 from __future__ import annotations
 
@@ -14,7 +15,11 @@ ISSUED = {
     2019: "国办公开办函〔2019〕60号, for the reports of 2019 and 2020",
     2021: "国办公开办函〔2021〕30号, for the reports of 2021 and later",
 }
-UNITS = {"count": "number", "change": "number, may be negative", "amount": "万元 (10,000 yuan), exact decimal"}
+UNITS = {
+    "count": "number",
+    "change": "number, may be negative",
+    "amount": "万元 (10,000 yuan), exact decimal",
+}
 NUMERALS = {"proactive": "二", "requests": "三", "disputes": "四"}
 
 
@@ -50,7 +55,9 @@ def page(edition: int) -> Iterator[str]:
     yield "The sums that the cells must fulfil. Checks, proofs and generated examples all read this list.\n"
     yield "| rule | basis | how many | the first of them |"
     yield "|---|---|---|---|"
-    for (rule, kind), some in groupby(form.equations(edition), key=lambda equation: (equation.rule, equation.kind)):
+    for (rule, kind), some in groupby(
+        form.equations(edition), key=lambda equation: (equation.rule, equation.kind)
+    ):
         found = list(some)
         left, right = ([f"`{path}`" for path in side] for side in (found[0].left, found[0].right))
         if len(left) > 4:
@@ -60,7 +67,8 @@ def page(edition: int) -> Iterator[str]:
 
 
 def write(app: Sphinx) -> None:
-    """Write one page for each edition, and only where it changed, so that a second build has nothing to do."""
+    """Write one page for each edition, and only where it changed, so that a second build has
+    nothing to do."""
     folder = Path(app.srcdir) / "reference" / "form"
     folder.mkdir(parents=True, exist_ok=True)
     for edition in form.EDITIONS:

@@ -1,4 +1,5 @@
-"""Draws ``reference/grammar/NAME.svg``: a railroad diagram of each grammar, from the file itself, read by Lark's own grammar."""
+"""Draws ``reference/grammar/NAME.svg``: a railroad diagram of each grammar, from the file itself,
+read by Lark's own grammar."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ GRAMMARS = Path(__file__).resolve().parents[2] / "grammars"
 WIDEST = 64
 """Characters of a pattern that are drawn; the rest is in the grammar's text beside the diagram."""
 
-_STATEMENTS = Lark.open("grammars/lark.lark", rel_to=lark.__file__, parser="lalr", maybe_placeholders=False)
+_STATEMENTS = Lark.open(
+    "grammars/lark.lark", rel_to=lark.__file__, parser="lalr", maybe_placeholders=False
+)
 _OPERATORS = {"+": railroad.OneOrMore, "*": railroad.ZeroOrMore, "?": railroad.Optional}
 
 
@@ -26,7 +29,11 @@ def definitions(grammar: str) -> Iterator[tuple[str, railroad.DiagramItem]]:
     for node in _STATEMENTS.parse(grammar + "\n").children:
         if isinstance(node, Tree) and node.data in ("rule", "token"):
             name, *rest = node.children
-            bodies = [child for child in rest if isinstance(child, Tree) and child.data not in ("rule_params", "priority")]
+            bodies = [
+                child
+                for child in rest
+                if isinstance(child, Tree) and child.data not in ("rule_params", "priority")
+            ]
             assert bodies, f"{name} has nothing to draw"
             yield str(name), _drawn(bodies[-1])
 
@@ -58,7 +65,11 @@ def _repeated(what: Any, *times: Token) -> railroad.DiagramItem:
         return _OPERATORS[times[0]](_drawn(what))
     low, high = str(times[0]), str(times[-1])
     again = railroad.Comment(f"{low} to {high} times")
-    return railroad.ZeroOrMore(_drawn(what), again) if low == "0" else railroad.OneOrMore(_drawn(what), again)
+    return (
+        railroad.ZeroOrMore(_drawn(what), again)
+        if low == "0"
+        else railroad.OneOrMore(_drawn(what), again)
+    )
 
 
 def _word(token: Token) -> railroad.DiagramItem:
@@ -66,7 +77,9 @@ def _word(token: Token) -> railroad.DiagramItem:
         return railroad.NonTerminal(str(token))
     text = str(token)
     drawn = railroad.Terminal(text if len(text) <= WIDEST else text[:WIDEST] + " …")
-    drawn.width += railroad.CHAR_WIDTH * sum(unicodedata.east_asian_width(char) in "WF" for char in drawn.text)
+    drawn.width += railroad.CHAR_WIDTH * sum(
+        unicodedata.east_asian_width(char) in "WF" for char in drawn.text
+    )
     return drawn
 
 
@@ -81,15 +94,21 @@ def diagrams(grammar: str) -> str:
         parts.append(f'<text x="20" y="{top + 18:g}" class="name">{name}</text>{body}')
         top += float(picture.attrs["height"]) + 32
         width = max(width, float(picture.attrs["width"]))
-    style = railroad.DEFAULT_STYLE + "text.name { font: bold 15px monospace } rect.ground { fill: hsl(30,20%,95%) }"
+    style = (
+        railroad.DEFAULT_STYLE
+        + "text.name { font: bold 15px monospace } rect.ground { fill: hsl(30,20%,95%) }"
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{top:g}" viewBox="0 0 {width:g} {top:g}">\n'
-        f'<style>{style}</style>\n<rect class="ground" width="{width:g}" height="{top:g}"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<style>{style}</style>\n<rect class="ground" width="{width:g}" height="{top:g}"/>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )
 
 
 def write(app: Sphinx) -> None:
-    """Draw the grammars, and write only those pictures that changed, so that a second build has nothing to do."""
+    """Draw the grammars, and write only those pictures that changed, so that a second build has
+    nothing to do."""
     folder = Path(app.srcdir) / "reference" / "grammar"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(GRAMMARS.glob("*.lark")):

@@ -1,4 +1,5 @@
-"""Writes ``reference/rules/``: one page for each rule, from the registry, with an example that the rule itself was run on."""
+"""Writes ``reference/rules/``: one page for each rule, from the registry, with an example that the
+rule itself was run on."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from gongkai.reasoning.rulepage import index, page
-from gongkai.reasoning.rules import REGISTRY
+from gongkai.checking.rulepage import index, page
+from gongkai.checking.rules import REGISTRY
 
 
 def pages() -> dict[str, str]:

@@ -1,19 +1,20 @@
-"""gongkai (公开) reads annual reports on government information disclosure as typed, checked, traceable data."""
+"""gongkai (公开) reads annual reports on government information disclosure as typed, checked,
+traceable data."""
 
 from __future__ import annotations
 
+from .analysis.aggregate import Contribution
+from .analysis.case import Case
+from .analysis.compare import Change, Comparison, compare
+from .analysis.indicators import Indicator, indicators_frame
+from .analysis.repair import Repair
+from .api import Detection, detect, explain, parse, read
+from .checking.check import check, check_units, rules
+from .checking.rule import Rule, rule
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
-from .reader import Detection, detect, explain, parse, read
-from .reasoning.aggregate import Contribution
-from .reasoning.case import Case
-from .reasoning.check import check, check_units, rules
-from .reasoning.compare import Change, Comparison, compare
-from .reasoning.indicators import Indicator, indicators_frame
-from .reasoning.repair import Repair
-from .reasoning.rule import Rule, rule
 from .report import Report
 from .whole import Aggregate, aggregate
 from .writing.render import render

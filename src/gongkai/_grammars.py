@@ -10,8 +10,9 @@ from pathlib import Path
 def grammars() -> Traversable:
     """The folder that holds ``report.lark`` and a file for each layout.
 
-    A wheel carries the grammars inside the package (``gongkai/grammars``, also when it is imported from a zip file). An editable
-    install and a bare checkout have no such folder: there the files stand at the top of the repository.
+    A wheel carries the grammars inside the package (``gongkai/grammars``, also when it is imported
+    from a zip file). An editable install and a bare checkout have no such folder: there the files
+    stand at the top of the repository.
 
     >>> grammars().is_dir()
     True

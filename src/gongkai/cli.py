@@ -1,8 +1,8 @@
 """The command ``gongkai``: arguments and printing. What is computed, the library computes.
 
-Exit codes, the same for every command: 0 done and nothing to complain of, 1 findings at or above the threshold (``check``) or a
-layout that fails its check, 2 wrong usage, 3 some input could not be read. 3 goes before 1: a result that lacks an input is not
-a clean result. Never a count.
+Exit codes, the same for every command: 0 done and nothing to complain of, 1 findings at or above
+the threshold (``check``) or a layout that fails its check, 2 wrong usage, 3 some input could not be
+read. 3 goes before 1: a result that lacks an input is not a clean result. Never a count.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ import attrs
 
 import gongkai
 
+from .checking.rulepage import example_checks
 from .findings import KINDS, Language, default_language
-from .reasoning.rulepage import example_checks
 from .trial import try_layout
 from .writing.display import as_text
 
@@ -34,7 +34,9 @@ EXIT_FINDINGS: Final = 1
 EXIT_USAGE: Final = 2
 EXIT_UNREADABLE: Final = 3
 EXIT_INTERRUPTED: Final = 128 + signal.SIGINT
-EXIT_PIPE: Final = 128 + getattr(signal, "SIGPIPE", 13)  # what a shell reports for a program that a closed pipe ended
+EXIT_PIPE: Final = 128 + getattr(
+    signal, "SIGPIPE", 13
+)  # what a shell reports for a program that a closed pipe ended
 
 SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 """The files that are taken from a folder."""
@@ -50,7 +52,8 @@ class UsageError(Exception):
 
 @attrs.frozen
 class Input:
-    """One input that was read: its name as given, and the report or the reason why there is none."""
+    """One input that was read: its name as given, and the report or the reason why there is
+    none."""
 
     name: str
     report: gongkai.Report | None
@@ -58,7 +61,8 @@ class Input:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with these arguments (those of the process by default) and return the exit code."""
+    """Run the command with these arguments (those of the process by default) and return the exit
+    code."""
     _tolerate_narrow_encodings()
     options = _parser().parse_args(arguments)
     try:
@@ -90,12 +94,21 @@ def _parser() -> argparse.ArgumentParser:
 
     inputs = argparse.ArgumentParser(add_help=False)
     inputs.add_argument(
-        "files", nargs="+", metavar="FILE", help="a file, a folder, a pattern such as '2023/*.html', or - for standard input"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a file, a folder, a pattern such as '2023/*.html', or - for standard input",
     )
-    inputs.add_argument("--layout", metavar="NAME", help="the layout, by name or as a .lark file of your own (default: detected)")
+    inputs.add_argument(
+        "--layout",
+        metavar="NAME",
+        help="the layout, by name or as a .lark file of your own (default: detected)",
+    )
     inputs.add_argument("--json", action="store_true", help="write JSON instead of text for people")
     language = argparse.ArgumentParser(add_help=False)
-    language.add_argument("--lang", choices=("zh", "en"), help="the language of messages (default: the locale's)")
+    language.add_argument(
+        "--lang", choices=("zh", "en"), help="the language of messages (default: the locale's)"
+    )
 
     command = commands.add_parser(
         "parse",
@@ -111,7 +124,12 @@ def _parser() -> argparse.ArgumentParser:
         help="find what is wrong in reports",
         description="Check reports. Reports of one publisher are also checked against each other, year after year.",
     )
-    command.add_argument("--select", metavar="IDS", type=_ids, help="only these rules, by id or by the beginning of ids: R,Y001")
+    command.add_argument(
+        "--select",
+        metavar="IDS",
+        type=_ids,
+        help="only these rules, by id or by the beginning of ids: R,Y001",
+    )
     command.add_argument(
         "--fail-on",
         choices=("error", "warning"),
@@ -127,26 +145,46 @@ def _parser() -> argparse.ArgumentParser:
         description="Explain a rule by its id, or how the figure of one cell of a report is known. With neither, list all rules.",
     )
     command.add_argument(
-        "rule", nargs="?", metavar="ID|FILE", help="the rule's id, such as R001; or the report, - for standard input"
+        "rule",
+        nargs="?",
+        metavar="ID|FILE",
+        help="the rule's id, such as R001; or the report, - for standard input",
     )
-    command.add_argument("path", nargs="?", metavar="CELL", help="a cell of the report, such as requests.received.total")
+    command.add_argument(
+        "path",
+        nargs="?",
+        metavar="CELL",
+        help="a cell of the report, such as requests.received.total",
+    )
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
     command.set_defaults(run=_explain)
 
     command = commands.add_parser(
-        "render", parents=[language], help="write a report in another layout", description="Write a report in another layout."
+        "render",
+        parents=[language],
+        help="write a report in another layout",
+        description="Write a report in another layout.",
     )
     command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
     command.add_argument(
-        "--to", metavar="NAME", default="pipe", help="the layout to write, by name or as a .lark file (default: pipe)"
+        "--to",
+        metavar="NAME",
+        default="pipe",
+        help="the layout to write, by name or as a .lark file (default: pipe)",
     )
     command.set_defaults(run=_render)
 
-    command = commands.add_parser("layouts", help="list the layouts", description="List the layouts that can be read and written.")
+    command = commands.add_parser(
+        "layouts",
+        help="list the layouts",
+        description="List the layouts that can be read and written.",
+    )
     command.set_defaults(run=_layouts)
 
-    command = commands.add_parser("layout", help="work on a layout of your own", description="Work on a layout of your own.")
+    command = commands.add_parser(
+        "layout", help="work on a layout of your own", description="Work on a layout of your own."
+    )
     steps = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
     command = steps.add_parser(
         "check",
@@ -180,13 +218,16 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _names(files: Iterable[str]) -> Iterator[str]:
-    """The inputs meant by the arguments: folders and patterns (where the shell has not expanded them) become their files."""
+    """The inputs meant by the arguments: folders and patterns (where the shell has not expanded
+    them) become their files."""
     for name in files:
         path = Path(name)
         if name == STDIN or path.is_file():
             yield name
         elif path.is_dir():
-            found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            found = sorted(
+                str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
+            )
             yield from found or [name]  # an empty folder is reported as unreadable, by its name
         else:
             yield from sorted(glob.glob(name, recursive=True)) or [name]
@@ -211,7 +252,9 @@ def _read_one(name: str, layout: gongkai.Layout | None) -> gongkai.Report:
     if name == STDIN:
         return gongkai.read(sys.stdin.buffer, layout=layout)
     if Path(name).is_dir():
-        raise IsADirectoryError(0, f"the folder holds no file with the ending {', '.join(SUFFIXES)}", name)
+        raise IsADirectoryError(
+            0, f"the folder holds no file with the ending {', '.join(SUFFIXES)}", name
+        )
     return gongkai.read(Path(name), layout=layout)
 
 
@@ -226,13 +269,16 @@ def _reason(name: str, error: Exception) -> str:
 def _layout(name: str) -> gongkai.Layout:
     """A layout by name, or a file that ends in ``.lark``."""
     try:
-        return gongkai.Layout.from_file(name) if name.endswith(".lark") else gongkai.Layout.named(name)
+        return (
+            gongkai.Layout.from_file(name) if name.endswith(".lark") else gongkai.Layout.named(name)
+        )
     except gongkai.LayoutError as error:
         raise UsageError(str(error)) from None
 
 
 def _progress(names: Sequence[str]) -> Iterable[str]:
-    """Show a bar on standard error, if that is a terminal, the run is long and the extra ``cli`` is there."""
+    """Show a bar on standard error, if that is a terminal, the run is long and the extra ``cli`` is
+    there."""
     if len(names) < PROGRESS_FROM or not sys.stderr.isatty():
         return names
     try:
@@ -269,26 +315,41 @@ def _check(options: argparse.Namespace) -> int:
     results = []
     for publisher, members in groups.items():
         reports = [item.report for item in members if item.report is not None]
-        results.append((publisher, members, gongkai.check(*reports, select=options.select, lang=options.lang)))
+        results.append(
+            (publisher, members, gongkai.check(*reports, select=options.select, lang=options.lang))
+        )
     if options.json:
         _write_json(
             {
                 "publishers": [
-                    {"publisher": publisher, "files": [item.name for item in members], **findings.to_dict()}
+                    {
+                        "publisher": publisher,
+                        "files": [item.name for item in members],
+                        **findings.to_dict(),
+                    }
                     for publisher, members, findings in results
                 ],
-                "unreadable": [{"file": item.name, "reason": item.error} for item in items if item.report is None],
+                "unreadable": [
+                    {"file": item.name, "reason": item.error}
+                    for item in items
+                    if item.report is None
+                ],
             }
         )
     else:
         for number, (publisher, members, findings) in enumerate(results):
             if len(items) > 1:
-                print("\n" * bool(number) + f"# {publisher}: {', '.join(item.name for item in members)}")
+                print(
+                    "\n" * bool(number)
+                    + f"# {publisher}: {', '.join(item.name for item in members)}"
+                )
             print(findings)
     if any(item.report is None for item in items):
         return EXIT_UNREADABLE
     threshold = gongkai.Severity(options.fail_on)
-    found = any(finding.severity.at_least(threshold) for _, _, findings in results for finding in findings)
+    found = any(
+        finding.severity.at_least(threshold) for _, _, findings in results for finding in findings
+    )
     return EXIT_FINDINGS if found else EXIT_CLEAN
 
 
@@ -304,13 +365,20 @@ def _explain(options: argparse.Namespace) -> int:
     wanted = options.rule.upper()
     if wanted not in rules:
         near = difflib.get_close_matches(wanted, rules, 3, 0.5)
-        raise UsageError(f"no rule has the id {options.rule!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+        raise UsageError(
+            f"no rule has the id {options.rule!r}"
+            + (f"; did you mean {', '.join(near)}?" if near else "")
+        )
     rule = rules[wanted]
-    print(f"{rule.id}  {rule.title[lang]}\n{rule.severity} · {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}")
+    print(
+        f"{rule.id}  {rule.title[lang]}\n{rule.severity} · {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}"
+    )
     if broken := [check for check in example_checks(rule) if check.state is gongkai.State.FAIL]:
         print("\n例：" if lang == "zh" else "\nFor example:")
         for check in broken:
-            print(f"- {check.text(lang)}" + (f"\n  {check.cause.text(lang)}" if check.cause else ""))
+            print(
+                f"- {check.text(lang)}" + (f"\n  {check.cause.text(lang)}" if check.cause else "")
+            )
     return EXIT_CLEAN
 
 
@@ -347,7 +415,10 @@ def _layout_check(options: argparse.Namespace) -> int:
         samples = [Path(name).read_text(encoding="utf-8") for name in options.samples]
         Path(options.grammar).read_bytes()
     except (OSError, UnicodeDecodeError) as error:
-        print(f"gongkai: {_reason(getattr(error, 'filename', None) or 'a sample', error)}", file=sys.stderr)
+        print(
+            f"gongkai: {_reason(getattr(error, 'filename', None) or 'a sample', error)}",
+            file=sys.stderr,
+        )
         return EXIT_UNREADABLE
     try:
         trial = try_layout(options.grammar, samples)
@@ -356,13 +427,22 @@ def _layout_check(options: argparse.Namespace) -> int:
         return EXIT_FINDINGS
     lossy = sum(bool(one.open) for one in trial.reread)
     print(f"{options.grammar}: the grammar meets the contract of layouts")
-    print(f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells whose place is lost")
+    print(
+        f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells whose place is lost"
+    )
     for one in trial.reread:
         if one.failure or one.wrong:
-            print(one.failure or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}")
+            print(
+                one.failure
+                or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}"
+            )
     for name, sample in zip(options.samples, trial.samples, strict=True):
         print(f"\n# {name}")
-        print(as_text(sample, width=_width(), language=lang) if isinstance(sample, gongkai.Report) else sample)
+        print(
+            as_text(sample, width=_width(), language=lang)
+            if isinstance(sample, gongkai.Report)
+            else sample
+        )
     return EXIT_CLEAN if trial.passed else EXIT_FINDINGS
 
 
@@ -374,7 +454,8 @@ def _width() -> int:
 
 
 def _write_json(data: Any, indent: int | None = 2) -> None:
-    """Write JSON in Chinese where the output's encoding has Chinese, else with escapes: valid JSON in every case."""
+    """Write JSON in Chinese where the output's encoding has Chinese, else with escapes: valid JSON
+    in every case."""
     json.dump(data, sys.stdout, ensure_ascii=not _unicode(sys.stdout), indent=indent)
     print()
 

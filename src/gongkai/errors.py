@@ -21,8 +21,9 @@ class GongkaiError(Exception):
 class ParseError(GongkaiError, ValueError):
     """The input is not an annual report on information disclosure, or cannot be read as text.
 
-    ``reason`` says what is wrong, ``line`` and ``column`` (both from 1) where, ``excerpt`` is that line, ``expected`` what a
-    report has there, ``hint`` what to try. ``caret`` is the column in the excerpt, where that is a part of a long line.
+    ``reason`` says what is wrong, ``line`` and ``column`` (both from 1) where, ``excerpt`` is that
+    line, ``expected`` what a report has there, ``hint`` what to try. ``caret`` is the column in the
+    excerpt, where that is a part of a long line.
     """
 
     def __init__(
@@ -43,10 +44,17 @@ class ParseError(GongkaiError, ValueError):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        where = f"{self.name}:{self.line}:{self.column}" if self.name else f"line {self.line}, column {self.column}"
+        where = (
+            f"{self.name}:{self.line}:{self.column}"
+            if self.name
+            else f"line {self.line}, column {self.column}"
+        )
         parts = [f"{where}: {self.reason}"]
         if self.excerpt:
-            parts += [f"    {self.excerpt}", "    " + " " * display_width(self.excerpt[: self.caret - 1]) + "^"]
+            parts += [
+                f"    {self.excerpt}",
+                "    " + " " * display_width(self.excerpt[: self.caret - 1]) + "^",
+            ]
         if self.expected:
             parts.append(f"expected: {self.expected}")
         if self.hint:
@@ -54,12 +62,16 @@ class ParseError(GongkaiError, ValueError):
         return "\n".join(parts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        state = {k: getattr(self, k) for k in ("line", "column", "excerpt", "expected", "hint", "name", "caret")}
+        state = {
+            k: getattr(self, k)
+            for k in ("line", "column", "excerpt", "expected", "hint", "name", "caret")
+        }
         return _rebuild, (type(self), self.reason, state)
 
 
 class LayoutError(ParseError):
-    """A layout's grammar has a mistake, or asks for something that the contract of layouts does not have.
+    """A layout's grammar has a mistake, or asks for something that the contract of layouts does not
+    have.
 
     ``name`` is the path of the layout's file, ``line`` and ``column`` the place in it.
     """
@@ -84,7 +96,9 @@ class UnknownPathError(GongkaiError, KeyError):
         super().__init__(path)
 
     def __str__(self) -> str:
-        return f"no cell has the path {self.path!r}" + (f"; did you mean {self.nearest!r}?" if self.nearest else "")
+        return f"no cell has the path {self.path!r}" + (
+            f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.path, self.nearest)
@@ -95,18 +109,24 @@ def _rebuild(cls: type[ParseError], reason: str, state: dict[str, object]) -> Pa
 
 
 def display_width(text: str) -> int:
-    """How many columns a terminal gives to a text: two for wide characters, none for combining ones.
+    """How many columns a terminal gives to a text: two for wide characters, none for combining
+    ones.
 
     >>> display_width("一a")
     3
     """
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
 
 
 def place(text: str, offset: int, *, width: int = 60) -> tuple[int, int, str]:
-    """Line and column (from 1) of an offset in a text, and an excerpt of that line in which the column still points right.
+    """Line and column (from 1) of an offset in a text, and an excerpt of that line in which the
+    column still points right.
 
-    A long line is cut to ``width`` characters around the place, with the column counted in the excerpt.
+    A long line is cut to ``width`` characters around the place, with the column counted in the
+    excerpt.
     """
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)

@@ -1,7 +1,7 @@
 """A figure as it is written: what one cell's text says.
 
-Counts are int, amounts exact Decimals in 万元. Full-width digits, thousands commas, inner blanks and a unit in the cell are
-normalised; nothing else is guessed.
+Counts are int, amounts exact Decimals in 万元. Full-width digits, thousands commas, inner blanks
+and a unit in the cell are normalised; nothing else is guessed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def fold(raw: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def read_figure(raw: str, kind: Kind = "count", scale: Decimal = Decimal(1)) -> tuple[Status, Figure]:
+def read_figure(
+    raw: str, kind: Kind = "count", scale: Decimal = Decimal(1)
+) -> tuple[Status, Figure]:
     """Say what one cell's text is: a figure, nothing, a mark for nothing, or something else.
 
     ``scale`` turns an amount without a unit of its own into 万元.

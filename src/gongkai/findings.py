@@ -1,6 +1,7 @@
 """What a check says: how each check ended, and one finding for everything that is wrong or odd.
 
-A finding is data first (rule, cells, figures, cause) and a sentence second; the sentence exists in Chinese and in English.
+A finding is data first (rule, cells, figures, cause) and a sentence second; the sentence exists in
+Chinese and in English.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 """Both languages."""
 
 Kind: TypeAlias = Literal["printed", "arithmetic", "expectation"]
-"""Where a rule comes from: the form prints it, plain arithmetic demands it, or it is only what one expects."""
+"""Where a rule comes from: the form prints it, plain arithmetic demands it, or it is only what one
+expects."""
 
 KINDS: Final[Mapping[Kind, Mapping[Language, str]]] = {
     "printed": {"zh": "表上印明的规则", "en": "printed on the form"},
@@ -42,8 +44,8 @@ KINDS: Final[Mapping[Kind, Mapping[Language, str]]] = {
 class Severity(StrEnum):
     """How grave a finding is.
 
-    ``error``: a printed rule or plain arithmetic is broken. ``warning``: an expectation is broken, and honest explanations
-    exist. ``info``: worth knowing.
+    ``error``: a printed rule or plain arithmetic is broken. ``warning``: an expectation is broken,
+    and honest explanations exist. ``info``: worth knowing.
 
     >>> Severity.ERROR.at_least(Severity.WARNING)
     True
@@ -84,9 +86,9 @@ class State(StrEnum):
 class Cause:
     """The likely reason of a failed check, and the changes that would mend it.
 
-    ``id`` is a stable word: ``blank_total``, ``single_cell``, ``neighbouring_column``, ``neighbouring_row``, ``merged`` (new and
-    carried-over applications merged), ``unit`` (off by 10,000), ``explained_by_units``. ``changes`` gives paths with the values
-    they would get.
+    ``id`` is a stable word: ``blank_total``, ``single_cell``, ``neighbouring_column``,
+    ``neighbouring_row``, ``merged`` (new and carried-over applications merged), ``unit`` (off by
+    10,000), ``explained_by_units``. ``changes`` gives paths with the values they would get.
     """
 
     id: str
@@ -100,10 +102,11 @@ class Cause:
 
 
 class Check(NamedTuple):
-    """How one check of one rule ended; what a rule's function yields. Made with :func:`passed`, :func:`failed`, :func:`unknown`.
+    """How one check of one rule ended; what a rule's function yields. Made with :func:`passed`,
+    :func:`failed`, :func:`unknown`.
 
-    ``about`` says which of the rule's checks this is (a column, a row, a path); ``zh`` and ``en`` are the message of a failure,
-    or the reason why a check is not assessable.
+    ``about`` says which of the rule's checks this is (a column, a row, a path); ``zh`` and ``en``
+    are the message of a failure, or the reason why a check is not assessable.
     """
 
     state: State
@@ -152,18 +155,32 @@ def failed(
     severity: Severity | None = None,
     spans: Iterable[Span] = (),
 ) -> Check:
-    """The rule is broken here. ``severity`` differs from the rule's own only where this one case is graver or milder."""
-    return Check(State.FAIL, about, zh, en, tuple(cells), expected, found, origin, cause, severity, tuple(spans))
+    """The rule is broken here. ``severity`` differs from the rule's own only where this one case is
+    graver or milder."""
+    return Check(
+        State.FAIL,
+        about,
+        zh,
+        en,
+        tuple(cells),
+        expected,
+        found,
+        origin,
+        cause,
+        severity,
+        tuple(spans),
+    )
 
 
 @attrs.frozen
 class Finding:
     """One thing that is wrong or odd in a report, or in our reading of it.
 
-    ``cells`` are the paths that take part, the one to look at first in front; ``spans`` their places in the report's source (a
-    cell that the text lacks has none). ``expected`` and ``found`` are the two figures that should agree. ``origin`` is
-    ``report`` where the figures are certain and ``reading`` where another reading of the text would pass. ``subject`` names
-    the report. ``zh`` and ``en`` hold the message, :attr:`message` is the one in the chosen language.
+    ``cells`` are the paths that take part, the one to look at first in front; ``spans`` their
+    places in the report's source (a cell that the text lacks has none). ``expected`` and ``found``
+    are the two figures that should agree. ``origin`` is ``report`` where the figures are certain
+    and ``reading`` where another reading of the text would pass. ``subject`` names the report.
+    ``zh`` and ``en`` hold the message, :attr:`message` is the one in the chosen language.
     """
 
     rule: str
@@ -196,7 +213,8 @@ class Finding:
 
     @property
     def place(self) -> tuple[int, int, str] | None:
-        """Line and column (from 1) of the first span, and that line; None where the finding has no place in a text."""
+        """Line and column (from 1) of the first span, and that line; None where the finding has no
+        place in a text."""
         return place(self.source, self.spans[0].start) if self.spans and self.source else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -218,11 +236,14 @@ class Finding:
             "origin": self.origin,
             "cause": self.cause and self.cause.id,
             "cause_text": self.cause and self.cause.text(self.lang),
-            "repair": {path: _plain(value) for path, value in self.cause.changes} if self.cause else {},
+            "repair": {path: _plain(value) for path, value in self.cause.changes}
+            if self.cause
+            else {},
         }
 
     def __str__(self) -> str:
-        """The finding as printed: a headline, the line of the report with a caret, the likely cause."""
+        """The finding as printed: a headline, the line of the report with a caret, the likely
+        cause."""
         where = self.place
         at = f"{where[0]}:{_column(self.source, self.spans[0])}: " if where else ""
         lines = [f"{at}{_SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"]
@@ -230,7 +251,10 @@ class Finding:
             _, column, excerpt = where
             lines += [f"    {excerpt}", "    " + " " * display_width(excerpt[: column - 1]) + "^"]
         if self.cause:
-            lines.append(("  可能的原因：" if self.lang == "zh" else "  likely cause: ") + self.cause.text(self.lang))
+            lines.append(
+                ("  可能的原因：" if self.lang == "zh" else "  likely cause: ")
+                + self.cause.text(self.lang)
+            )
         if self.origin == "reading":
             lines.append(_READING[self.lang])
         return "\n".join(lines)
@@ -244,11 +268,22 @@ class Findings(Sequence[Finding]):
     (1, 'off by 1 [printed on the form]')
     """
 
-    def __init__(self, findings: Iterable[Finding], checks: Iterable[Check] = (), *, lang: Language | None = None) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        checks: Iterable[Check] = (),
+        *,
+        lang: Language | None = None,
+    ) -> None:
         self.lang: Language = lang or default_language()
         graveness = {severity: number for number, severity in enumerate(Severity)}
-        ordered = sorted(findings, key=lambda finding: (finding.subject, graveness[finding.severity], finding.rule))
-        self._findings = tuple(f if f.lang == self.lang else attrs.evolve(f, lang=self.lang) for f in ordered)
+        ordered = sorted(
+            findings,
+            key=lambda finding: (finding.subject, graveness[finding.severity], finding.rule),
+        )
+        self._findings = tuple(
+            f if f.lang == self.lang else attrs.evolve(f, lang=self.lang) for f in ordered
+        )
         self.checks: tuple[Check, ...] = tuple(checks)
         """Every check that was made, with its rule, state and reason."""
 
@@ -294,10 +329,13 @@ class Findings(Sequence[Finding]):
         return min((f.severity for f in self), key=list(Severity).index, default=None)
 
     def select(self, *ids: str, severity: Severity | str | None = None) -> Findings:
-        """The findings of these rules (ids or their beginnings, ``"R"`` for all of a group) and of this severity."""
+        """The findings of these rules (ids or their beginnings, ``"R"`` for all of a group) and of
+        this severity."""
         wanted = None if severity is None else Severity(severity)
         return self._only(
-            lambda f: (not ids or f.rule.startswith(ids)) and (wanted is None or f.severity is wanted),
+            lambda f: (
+                (not ids or f.rule.startswith(ids)) and (wanted is None or f.severity is wanted)
+            ),
             lambda c: not ids or c.rule.startswith(ids),
         )
 
@@ -308,24 +346,38 @@ class Findings(Sequence[Finding]):
     def by_rule(self) -> dict[str, Findings]:
         """The findings, grouped by the id of their rule."""
         names = _unique(f.rule for f in self)
-        return {name: self._only(partial(_of_rule, name), partial(_of_rule, name)) for name in names}
+        return {
+            name: self._only(partial(_of_rule, name), partial(_of_rule, name)) for name in names
+        }
 
     def by_severity(self) -> dict[Severity, Findings]:
         """The findings, grouped by severity."""
-        return {severity: self.select(severity=severity) for severity in Severity if self.select(severity=severity)}
+        return {
+            severity: self.select(severity=severity)
+            for severity in Severity
+            if self.select(severity=severity)
+        }
 
     def by_subject(self) -> dict[str, Findings]:
         """The findings, grouped by the report they are about."""
         names = _unique(f.subject for f in self)
-        return {name: self._only(partial(_of_subject, name), partial(_of_subject, name)) for name in names}
+        return {
+            name: self._only(partial(_of_subject, name), partial(_of_subject, name))
+            for name in names
+        }
 
-    def _only(self, findings: Callable[[Finding], bool], checks: Callable[[Check], bool]) -> Findings:
+    def _only(
+        self, findings: Callable[[Finding], bool], checks: Callable[[Check], bool]
+    ) -> Findings:
         return Findings(filter(findings, self), filter(checks, self.checks), lang=self.lang)
 
     def state(self, rule: str) -> State:
-        """How a rule ended in all: broken somewhere, else holding somewhere, else not assessable (or not checked)."""
+        """How a rule ended in all: broken somewhere, else holding somewhere, else not assessable
+        (or not checked)."""
         states = {check.state for check in self.checks if check.rule == rule}
-        return next((state for state in (State.FAIL, State.PASS) if state in states), State.NOT_ASSESSABLE)
+        return next(
+            (state for state in (State.FAIL, State.PASS) if state in states), State.NOT_ASSESSABLE
+        )
 
     @property
     def not_assessable(self) -> tuple[Check, ...]:
@@ -337,7 +389,8 @@ class Findings(Sequence[Finding]):
         return Findings(self._findings, self.checks, lang=lang)
 
     def summary(self) -> str:
-        """One line: how many findings of each severity, how many checks passed, how many could not be made."""
+        """One line: how many findings of each severity, how many checks passed, how many could not
+        be made."""
         count = {s: sum(f.severity is s for f in self) for s in Severity}
         states = {s: sum(c.state is s for c in self.checks) for s in State}
         if self.lang == "zh":
@@ -357,7 +410,13 @@ class Findings(Sequence[Finding]):
             "findings": [finding.to_dict() for finding in self],
             "passed": sum(check.state is State.PASS for check in self.checks),
             "not_assessable": [
-                {"rule": c.rule, "subject": c.subject, "about": c.about, "reason": c.text(self.lang)} for c in self.not_assessable
+                {
+                    "rule": c.rule,
+                    "subject": c.subject,
+                    "about": c.about,
+                    "reason": c.text(self.lang),
+                }
+                for c in self.not_assessable
             ],
         }
 
@@ -375,7 +434,8 @@ class Findings(Sequence[Finding]):
         return pandas.DataFrame([finding.to_dict() for finding in self], columns=columns)
 
     def __str__(self) -> str:
-        """The findings as printed, by report, with the line and a caret for each; a summary at the end."""
+        """The findings as printed, by report, with the line and a caret for each; a summary at the
+        end."""
         blocks: list[str] = []
         several = len({f.subject for f in self}) > 1
         for subject, group in self.by_subject().items():

@@ -1,4 +1,5 @@
-"""What passes between the rooms: spans, statuses, cells, sections, and a row of the form as the text shows it."""
+"""What passes between the rooms: spans, statuses, cells, sections, and a row of the form as the
+text shows it."""
 
 from __future__ import annotations
 
@@ -27,10 +28,11 @@ class Span(NamedTuple):
 class Status(StrEnum):
     """How the value of a cell is known.
 
-    ``read`` the figure stands in the text at its own place; ``inferred`` its place or value was lost and the form's equations
-    leave exactly one possibility; ``ambiguous`` they leave several, all of them in ``candidates``; ``blank`` the cell is there
-    and empty; ``dash`` it holds a mark for nothing (``/``, ``-``, ``—``, ``无``); ``unreadable`` it holds text that is no
-    figure; ``missing`` the text has no such cell.
+    ``read`` the figure stands in the text at its own place; ``inferred`` its place or value was
+    lost and the form's equations leave exactly one possibility; ``ambiguous`` they leave several,
+    all of them in ``candidates``; ``blank`` the cell is there and empty; ``dash`` it holds a mark
+    for nothing (``/``, ``-``, ``—``, ``无``); ``unreadable`` it holds text that is no figure;
+    ``missing`` the text has no such cell.
     """
 
     READ = "read"
@@ -51,7 +53,8 @@ class Status(StrEnum):
 class Likely:
     """A value that an ambiguous cell probably has, and why. Never copied into ``value``.
 
-    ``reason`` is a stable word: ``blanks`` (the blanks in the text suggest this division) or ``prose`` (a sentence states it).
+    ``reason`` is a stable word: ``blanks`` (the blanks in the text suggest this division) or
+    ``prose`` (a sentence states it).
     """
 
     value: Figure
@@ -61,7 +64,8 @@ class Likely:
 
 @attrs.frozen
 class Origin:
-    """Where a figure stands in the file that was read: page, table, row and column, each counted from 1, None where unknown."""
+    """Where a figure stands in the file that was read: page, table, row and column, each counted
+    from 1, None where unknown."""
 
     page: int | None = None
     table: int | None = None
@@ -73,11 +77,13 @@ class Origin:
 class Cell:
     """One cell of the form, as this report fills it.
 
-    ``value`` is an ``int`` (counts), a ``Decimal`` in 万元 (amounts), or None: it is a number only where ``status`` is ``read``
-    or ``inferred``. ``raw`` is what stands in the text at ``span``. ``candidates`` lists every value that an ambiguous cell can
-    have, None standing for "no figure there". ``basis`` names what an inferred or ambiguous cell rests on: ids of equations
-    (``R003:requests.received``) and premises (``premise:…``). ``cut`` says that the search was given up, so that the candidates
-    are those of the row alone. Spans, raw text and origin do not take part in comparison.
+    ``value`` is an ``int`` (counts), a ``Decimal`` in 万元 (amounts), or None: it is a number only
+    where ``status`` is ``read`` or ``inferred``. ``raw`` is what stands in the text at ``span``.
+    ``candidates`` lists every value that an ambiguous cell can have, None standing for "no figure
+    there". ``basis`` names what an inferred or ambiguous cell rests on: ids of equations
+    (``R003:requests.received``) and premises (``premise:…``). ``cut`` says that the search was
+    given up, so that the candidates are those of the row alone. Spans, raw text and origin do not
+    take part in comparison.
     """
 
     path: str
@@ -96,13 +102,15 @@ Bare: TypeAlias = (
     tuple[Status, Figure, str | None, Span | None]
     | tuple[Status, Figure, str | None, Span | None, tuple[Figure, ...], tuple[str, ...]]
 )
-"""A cell of which there is little to say: its status, value, raw text and span; and perhaps its candidates and basis."""
+"""A cell of which there is little to say: its status, value, raw text and span; and perhaps its
+candidates and basis."""
 
 
 class Cells(Mapping[str, Cell]):
     """The cells of a report by path, in form order. Read-only.
 
-    Most cells become a :class:`Cell` only when they are first asked for: most programs look at few of a report's 200.
+    Most cells become a :class:`Cell` only when they are first asked for: most programs look at few
+    of a report's 200.
     """
 
     __slots__ = ("_cells",)
@@ -135,10 +143,11 @@ class Cells(Mapping[str, Cell]):
 
 @attrs.frozen
 class Section:
-    """One section of the report: its number (一 is 1), its heading as printed, its prose, and the span of all that it holds.
+    """One section of the report: its number (一 is 1), its heading as printed, its prose, and the
+    span of all that it holds.
 
-    The text is the prose alone. Where a table stands in the section, the prose before and behind it is joined by a line end; else
-    the text is exactly what stands at the span.
+    The text is the prose alone. Where a table stands in the section, the prose before and behind it
+    is joined by a line end; else the text is exactly what stands at the span.
     """
 
     number: int
@@ -158,9 +167,10 @@ class Period:
 class Place(StrEnum):
     """What the text shows of the places of a row's figures.
 
-    ``kept``: there is exactly one piece for each column, in order. ``order``: each piece is one whole cell and their order is
-    kept, but there are fewer pieces than columns (or more), so that their columns are open. ``glued``: the digits of the row run
-    together; where one figure ends and the next begins is open.
+    ``kept``: there is exactly one piece for each column, in order. ``order``: each piece is one
+    whole cell and their order is kept, but there are fewer pieces than columns (or more), so that
+    their columns are open. ``glued``: the digits of the row run together; where one figure ends and
+    the next begins is open.
     """
 
     KEPT = "kept"
@@ -185,8 +195,9 @@ class Piece(NamedTuple):
 class RowText:
     """A row of the form as the text shows it, before any reasoning.
 
-    ``path`` names the row, ``pieces`` what stands in it in the order of the text, ``place`` what is known of their columns.
-    ``scale`` turns an amount without a unit of its own into 万元 (1, or 0.0001 where the column is headed in 元).
+    ``path`` names the row, ``pieces`` what stands in it in the order of the text, ``place`` what is
+    known of their columns. ``scale`` turns an amount without a unit of its own into 万元 (1, or
+    0.0001 where the column is headed in 元).
     """
 
     path: str
@@ -197,11 +208,13 @@ class RowText:
 
 @attrs.frozen
 class ReportData:
-    """What a report says, without what can be done with it: the part of ``gongkai.Report`` that the other rooms work on.
+    """What a report says, without what can be done with it: the part of ``gongkai.Report`` that the
+    other rooms work on.
 
-    ``source`` is the text that every span refers to. ``edition`` is 2019 or 2021, None where nothing in the text decides it
-    (the cells are then those of edition 2021). ``layout`` names the layout the text was read in. ``title``, ``publisher``,
-    ``year``, ``period`` and ``signed`` (the date below the signature) are None where the text does not state them.
+    ``source`` is the text that every span refers to. ``edition`` is 2019 or 2021, None where
+    nothing in the text decides it (the cells are then those of edition 2021). ``layout`` names the
+    layout the text was read in. ``title``, ``publisher``, ``year``, ``period`` and ``signed`` (the
+    date below the signature) are None where the text does not state them.
     """
 
     source: str = attrs.field(eq=False, repr=False)

@@ -1,4 +1,5 @@
-"""The report that the user holds, and the ways to get one. The front door: its methods call the other rooms."""
+"""The report that the user holds, and the ways to get one. The front door: its methods call the
+other rooms."""
 
 from __future__ import annotations
 
@@ -10,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import form
+from .analysis.case import Case
+from .analysis.indicators import Indicator, indicators
+from .analysis.repair import Repair, suggest_repairs
+from .checking.check import Selection, check
+from .checking.rule import Rule
 from .errors import UnknownPathError
 from .findings import Findings, Language
 from .form import Figure
 from .model import Cell, Cells, ReportData, Status
-from .reasoning.case import Case
-from .reasoning.check import Selection, check
-from .reasoning.indicators import Indicator, indicators
-from .reasoning.repair import Repair, suggest_repairs
-from .reasoning.rule import Rule
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 class Report(ReportData):
     """One annual report: its three tables, its sections, and where every figure came from.
 
-    Values are plain: ``report.requests.received.natural_person`` is an ``int``, a ``Decimal`` in 万元, or None where it is not
-    known. ``report.cells`` has one :class:`Cell` for every cell of the edition, with the status that says how it is known.
+    Values are plain: ``report.requests.received.natural_person`` is an ``int``, a ``Decimal`` in
+    万元, or None where it is not known. ``report.cells`` has one :class:`Cell` for every cell of
+    the edition, with the status that says how it is known.
 
     >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
     >>> report.requests.received.total
@@ -65,7 +67,8 @@ class Report(ReportData):
         """The value of the cell with this path.
 
         Raises:
-            UnknownPathError: no cell of this report's edition has the path; the message names the nearest one.
+            UnknownPathError: no cell of this report's edition has the path; the message names the
+            nearest one.
         """
         try:
             return self.cells[path].value
@@ -85,7 +88,8 @@ class Report(ReportData):
         blank: bool = True,
         **metadata: Any,
     ) -> Report:
-        """Make a report from values by path, without a text. A cell that is not given is blank (or, with ``blank=False``, missing).
+        """Make a report from values by path, without a text. A cell that is not given is blank (or,
+        with ``blank=False``, missing).
 
         Raises:
             UnknownPathError: the edition has no cell with one of the paths.
@@ -96,11 +100,17 @@ class Report(ReportData):
                 nearest = difflib.get_close_matches(path, known, 1, 0.5)
                 raise UnknownPathError(path, nearest[0] if nearest else None)
         absent = Status.BLANK if blank else Status.MISSING
-        cells = {path: Cell(path, absent) if values.get(path) is None else Cell(path, Status.READ, values[path]) for path in known}
+        cells = {
+            path: Cell(path, absent)
+            if values.get(path) is None
+            else Cell(path, Status.READ, values[path])
+            for path in known
+        }
         return cls("", Cells(cells), edition, None, title, publisher, year, **metadata)
 
     def with_values(self, values: Mapping[str, Figure]) -> Report:
-        """A copy in which these cells have these values; None makes a cell blank. For trying out a correction.
+        """A copy in which these cells have these values; None makes a cell blank. For trying out a
+        correction.
 
         Raises:
             UnknownPathError: this report has no cell with one of the paths.
@@ -111,8 +121,11 @@ class Report(ReportData):
             cells[path] = Cell(path, Status.BLANK if value is None else Status.READ, value)
         return attrs.evolve(self, cells=Cells(cells))
 
-    def check(self, *, lang: Language | None = None, select: Selection = None, extra: Sequence[Rule] = ()) -> Findings:
-        """What is wrong or odd in this report. ``select`` chooses rules (``"R,D001"``), ``extra`` adds rules of your own.
+    def check(
+        self, *, lang: Language | None = None, select: Selection = None, extra: Sequence[Rule] = ()
+    ) -> Findings:
+        """What is wrong or odd in this report. ``select`` chooses rules (``"R,D001"``), ``extra``
+        adds rules of your own.
 
         Raises:
             ValueError: ``select`` names no rule.
@@ -124,12 +137,13 @@ class Report(ReportData):
         return check(self, lang=lang, select=select, extra=extra)
 
     def suggest_repairs(self) -> tuple[Repair, ...]:
-        """Small changes after which the sums hold, best first; ``with_values(repair.changes)`` tries one. Never applied by
-        itself."""
+        """Small changes after which the sums hold, best first; ``with_values(repair.changes)``
+        tries one. Never applied by itself."""
         return suggest_repairs(Case(self))
 
     def computed_totals(self) -> dict[str, Figure]:
-        """The totals that the report left blank although their parts add up to something, with that sum."""
+        """The totals that the report left blank although their parts add up to something, with that
+        sum."""
         return dict(Case(self).blank_totals)
 
     def indicators(self) -> dict[str, Indicator]:
@@ -142,7 +156,8 @@ class Report(ReportData):
         return indicators(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in ISO form. Lossless."""
+        """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in
+        ISO form. Lossless."""
         return to_dict(self)
 
     @classmethod
@@ -156,17 +171,21 @@ class Report(ReportData):
 
     @classmethod
     def blank(cls, edition: int) -> Report:
-        """The form of an edition with every cell blank: write it with :meth:`to_html`, :meth:`to_docx` or ``gongkai.render``.
+        """The form of an edition with every cell blank: write it with :meth:`to_html`,
+        :meth:`to_docx` or ``gongkai.render``.
 
         Raises:
             ValueError: there is no such edition.
         """
         if edition not in form.EDITIONS:
-            raise ValueError(f"edition={edition!r} is not one of {', '.join(map(str, form.EDITIONS))}")
+            raise ValueError(
+                f"edition={edition!r} is not one of {', '.join(map(str, form.EDITIONS))}"
+            )
         return cls.from_values({}, edition=edition)
 
     def to_html(self) -> str:
-        """The report on the official form, as a whole HTML page with merged cells, to publish or print."""
+        """The report on the official form, as a whole HTML page with merged cells, to publish or
+        print."""
         return form_html(self)
 
     def to_docx(self) -> bytes:
@@ -178,7 +197,8 @@ class Report(ReportData):
         return form_docx(self)
 
     def to_frame(self) -> pandas.DataFrame:
-        """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates, raw text, span, and metadata.
+        """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates,
+        raw text, span, and metadata.
 
         Raises:
             MissingExtraError: the extra ``frames`` is not installed.
@@ -186,7 +206,8 @@ class Report(ReportData):
         return to_frame(self)
 
     def table(self, name: str, *, language: Language = "zh") -> pandas.DataFrame:
-        """One table (``proactive``, ``requests`` or ``disputes``) as printed, with Chinese or English (``"en"``) labels.
+        """One table (``proactive``, ``requests`` or ``disputes``) as printed, with Chinese or
+        English (``"en"``) labels.
 
         Raises:
             MissingExtraError: the extra ``frames`` is not installed.
@@ -198,5 +219,6 @@ class Report(ReportData):
         return as_html(self)
 
     def __str__(self) -> str:
-        """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other widths, and English."""
+        """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other
+        widths, and English."""
         return as_text(self)

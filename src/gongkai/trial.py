@@ -1,4 +1,5 @@
-"""Try a layout of your own: does its grammar keep the contract, and is what was written through it read again as it was?
+"""Try a layout of your own: does its grammar keep the contract, and is what was written through it
+read again as it was?
 
 Reports are made up from a fixed seed, so that two trials of the same grammar say the same.
 """
@@ -14,10 +15,10 @@ from typing import Final
 import attrs
 
 from . import form
+from .api import parse
 from .errors import ParseError
 from .layouts import Layout
 from .model import Cell, Status
-from .reader import parse
 from .report import Report
 from .writing.render import render
 
@@ -29,8 +30,9 @@ GENERATED: Final = 6
 class Reread:
     """What became of one report that was written in the layout and read again.
 
-    ``open`` names the cells whose value the layout lost, so that they are ambiguous and the value is not excluded;
-    ``wrong`` the cells that came back otherwise; ``failure`` is set where the text could not be read at all.
+    ``open`` names the cells whose value the layout lost, so that they are ambiguous and the value
+    is not excluded; ``wrong`` the cells that came back otherwise; ``failure`` is set where the text
+    could not be read at all.
     """
 
     text: str = attrs.field(repr=False)
@@ -41,7 +43,8 @@ class Reread:
 
 @attrs.frozen
 class Trial:
-    """How a layout did: the reports that were written and read again, and the samples as they were read."""
+    """How a layout did: the reports that were written and read again, and the samples as they were
+    read."""
 
     layout: Layout
     reread: tuple[Reread, ...]
@@ -50,7 +53,9 @@ class Trial:
     @property
     def passed(self) -> bool:
         """Whether no report came back wrong and every sample could be read."""
-        return not any(one.wrong or one.failure for one in self.reread) and all(isinstance(s, Report) for s in self.samples)
+        return not any(one.wrong or one.failure for one in self.reread) and all(
+            isinstance(s, Report) for s in self.samples
+        )
 
     @property
     def keeps_places(self) -> bool:
@@ -58,7 +63,12 @@ class Trial:
         return self.passed and not any(one.open for one in self.reread)
 
 
-def try_layout(layout: Layout | str | Path, samples: Iterable[str] = (), *, reports: Iterable[Report] | None = None) -> Trial:
+def try_layout(
+    layout: Layout | str | Path,
+    samples: Iterable[str] = (),
+    *,
+    reports: Iterable[Report] | None = None,
+) -> Trial:
     """Write reports in a layout, read them again, and read samples through it.
 
     Args:
@@ -67,15 +77,24 @@ def try_layout(layout: Layout | str | Path, samples: Iterable[str] = (), *, repo
         reports: what to write; by default made-up reports of both editions.
 
     Raises:
-        LayoutError: the grammar has a mistake or does not keep the contract; the message names file and line.
+        LayoutError: the grammar has a mistake or does not keep the contract; the message names file
+        and line.
 
     >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
     >>> try_layout(Layout.named("tab"), reports=[report]).keeps_places
     True
     """
     chosen = layout if isinstance(layout, Layout) else Layout.from_file(layout)
-    written = reports if reports is not None else (report for edition in form.EDITIONS for report in _made_up(edition, GENERATED))
-    return Trial(chosen, tuple(_again(report, chosen) for report in written), tuple(_sample(text, chosen) for text in samples))
+    written = (
+        reports
+        if reports is not None
+        else (report for edition in form.EDITIONS for report in _made_up(edition, GENERATED))
+    )
+    return Trial(
+        chosen,
+        tuple(_again(report, chosen) for report in written),
+        tuple(_sample(text, chosen) for text in samples),
+    )
 
 
 def _again(report: Report, layout: Layout) -> Reread:
@@ -87,9 +106,15 @@ def _again(report: Report, layout: Layout) -> Reread:
     lost, wrong = [], []
     for path, cell in report.cells.items():
         again = found.get(path, Cell(path, Status.MISSING))
-        if again.status is Status.AMBIGUOUS and (not again.candidates or cell.value in again.candidates):
+        if again.status is Status.AMBIGUOUS and (
+            not again.candidates or cell.value in again.candidates
+        ):
             lost.append(path)
-        elif again.value != cell.value or again.status.claims != cell.status.claims or again.status is Status.AMBIGUOUS:
+        elif (
+            again.value != cell.value
+            or again.status.claims != cell.status.claims
+            or again.status is Status.AMBIGUOUS
+        ):
             wrong.append(path)
     return Reread(text, tuple(lost), tuple(wrong))
 
@@ -102,7 +127,8 @@ def _sample(text: str, layout: Layout) -> Report | ParseError:
 
 
 def _made_up(edition: int, count: int) -> Iterator[Report]:
-    """Reports whose sums hold, from a township's, nearly all zeros or blanks, to a province's with figures of seven digits.
+    """Reports whose sums hold, from a township's, nearly all zeros or blanks, to a province's with
+    figures of seven digits.
 
     They are consistent because a layout that loses places is read with the help of the sums.
     """
@@ -112,9 +138,16 @@ def _made_up(edition: int, count: int) -> Iterator[Report]:
         year = edition + number % 2
         values = _values(edition, chance, 10 ** (1 + number % 7))
         blanks = (0.0, 0.3, 1.0)[number % 3]
-        shown = {path: None if value == 0 and chance.random() < blanks else value for path, value in values.items()}
+        shown = {
+            path: None if value == 0 and chance.random() < blanks else value
+            for path, value in values.items()
+        }
         yield Report.from_values(
-            shown, edition=edition, title=f"{publisher}{year}年政府信息公开工作年度报告", publisher=publisher, year=year
+            shown,
+            edition=edition,
+            title=f"{publisher}{year}年政府信息公开工作年度报告",
+            publisher=publisher,
+            year=year,
         )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
+from .analysis.aggregate import Contribution, added, common_edition, contributions
+from .checking.check import Selection, check_units
+from .checking.rule import Rule
 from .findings import Findings, Language
 from .model import ReportData
-from .reasoning.aggregate import Contribution, added, common_edition, contributions
-from .reasoning.check import Selection, check_units
-from .reasoning.rule import Rule
 from .report import Report
 
 
@@ -19,7 +19,8 @@ from .report import Report
 class Aggregate(Report):
     """The sum of several reports, itself a report. ``units`` are the reports that were added up.
 
-    A cell is known where it is known in every unit; otherwise its ``basis`` names the units whose figure is unknown.
+    A cell is known where it is known in every unit; otherwise its ``basis`` names the units whose
+    figure is unknown.
     """
 
     units: tuple[ReportData, ...] = attrs.field(default=(), repr=False, kw_only=True)
@@ -46,9 +47,12 @@ class Aggregate(Report):
         extra: Sequence[Rule] = (),
         whole: ReportData | None = None,
     ) -> Findings:
-        """Check the sum like any report, its units among themselves, and, if ``whole`` is given, against that published report."""
+        """Check the sum like any report, its units among themselves, and, if ``whole`` is given,
+        against that published report."""
         own = super().check(lang=lang, select=select, extra=extra)
-        among = check_units(self.units, whole, expected=self.expected, lang=lang, select=select, extra=extra)
+        among = check_units(
+            self.units, whole, expected=self.expected, lang=lang, select=select, extra=extra
+        )
         return Findings([*own, *among], [*own.checks, *among.checks], lang=own.lang)
 
 
@@ -61,9 +65,10 @@ def aggregate(
 ) -> Aggregate:
     """Add up the reports of a whole's units, cell by cell.
 
-    Counts stay integers and amounts exact decimals. A sum with an unknown addend is unknown and names it. Reports of different
-    years or editions are added all the same, over the cells of the newest edition; the check then says so (H004). ``expected``
-    lists the publishers that should be among the units.
+    Counts stay integers and amounts exact decimals. A sum with an unknown addend is unknown and
+    names it. Reports of different years or editions are added all the same, over the cells of the
+    newest edition; the check then says so (H004). ``expected`` lists the publishers that should be
+    among the units.
 
     Raises:
         ValueError: there are no reports.
@@ -83,4 +88,14 @@ def aggregate(
         "period": periods.pop() if len(periods) == 1 else None,
     }
     edition = common_edition(units)
-    return Aggregate("", added(units), edition, None, title, publisher, units=units, expected=tuple(expected), **shared)
+    return Aggregate(
+        "",
+        added(units),
+        edition,
+        None,
+        title,
+        publisher,
+        units=units,
+        expected=tuple(expected),
+        **shared,
+    )

@@ -1,6 +1,8 @@
-"""The official form, described once: its tables, rows, cells and equations. This room imports no other.
+"""The official form, described once: its tables, rows, cells and equations. This room imports no
+other.
 
-Paths, labels to recognise, rendering, JSON, data frames, checks and generated test data are all derived from here.
+Paths, labels to recognise, rendering, JSON, data frames, checks and generated test data are all
+derived from here.
 """
 
 from __future__ import annotations
@@ -29,7 +31,11 @@ from .tables import (
     Unavailable,
 )
 
-TABLES: Final[Mapping[str, type]] = {"proactive": Proactive, "requests": Requests, "disputes": Disputes}
+TABLES: Final[Mapping[str, type]] = {
+    "proactive": Proactive,
+    "requests": Requests,
+    "disputes": Disputes,
+}
 """The three tables by name, in form order."""
 
 TABLE_TITLES: Final[Mapping[str, str]] = {
@@ -63,7 +69,8 @@ def rows(edition: int, table: str | None = None) -> tuple[RowSpec, ...]:
 
 @cache
 def cells(edition: int, table: str | None = None) -> tuple[CellSpec, ...]:
-    """The cells of the form in form order, of one table or of all three: 198 in edition 2019, 200 in edition 2021.
+    """The cells of the form in form order, of one table or of all three: 198 in edition 2019, 200
+    in edition 2021.
 
     >>> len(cells(2019)), len(cells(2021))
     (198, 200)

@@ -1,7 +1,8 @@
 """How the classes of the form say what they are: labels, kinds and editions as attrs metadata.
 
-A field of a table class is a *cell* (one figure), a *row* (a class of cells) or a *group* (a class of rows or cells).
-Everything that gongkai knows about the form is read from this metadata; nothing is written twice.
+A field of a table class is a *cell* (one figure), a *row* (a class of cells) or a *group* (a class
+of rows or cells). Everything that gongkai knows about the form is read from this metadata; nothing
+is written twice.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ Figure: TypeAlias = int | Decimal | None
 """What a cell of a table can hold: a count, an amount in 万元, or None where nothing is known."""
 
 Kind: TypeAlias = Literal["count", "change", "amount"]
-"""``count`` is a whole number from 0 up; ``change`` a whole number with an optional sign; ``amount`` an exact decimal in 万元."""
+"""``count`` is a whole number from 0 up; ``change`` a whole number with an optional sign;
+``amount`` an exact decimal in 万元."""
 
 EDITIONS: Final = (2019, 2021)
-"""The editions of the form: 国办公开办函〔2019〕60号 (reports of 2019 and 2020) and 〔2021〕30号 (2021 and later)."""
+"""The editions of the form: 国办公开办函〔2019〕60号 (reports of 2019 and 2020) and 〔2021〕30号
+(2021 and later)."""
 
 _KEY: Final = "gongkai"
 
@@ -29,10 +32,11 @@ _KEY: Final = "gongkai"
 class Described:
     """The official wording of one field of the form.
 
-    ``label`` is the Chinese wording without its number, ``number`` the number that the form prints before it (``三、``,
-    ``（一）``, ``1.``), ``english`` its meaning, ``editions`` the editions that have it, ``also`` other wordings that published
-    reports use, ``band`` the line that the form prints above it (the article of the regulation, in table two), and ``label_2019``
-    the wording of edition 2019 where it is another.
+    ``label`` is the Chinese wording without its number, ``number`` the number that the form prints
+    before it (``三、``, ``（一）``, ``1.``), ``english`` its meaning, ``editions`` the editions
+    that have it, ``also`` other wordings that published reports use, ``band`` the line that the
+    form prints above it (the article of the regulation, in table two), and ``label_2019`` the
+    wording of edition 2019 where it is another.
     """
 
     role: Literal["cell", "row", "group"]
@@ -64,7 +68,9 @@ def cell(
     label_2019: str = "",
 ) -> Any:
     """A field that holds one figure."""
-    what = Described("cell", label, english, kind=kind, editions=editions, also=also, label_2019=label_2019)
+    what = Described(
+        "cell", label, english, kind=kind, editions=editions, also=also, label_2019=label_2019
+    )
     return _field(what, default=None)
 
 
@@ -80,7 +86,16 @@ def row(
     label_2019: str = "",
 ) -> Any:
     """A field that holds one row of the form."""
-    what = Described("row", label, english, number=number, editions=editions, also=also, band=band, label_2019=label_2019)
+    what = Described(
+        "row",
+        label,
+        english,
+        number=number,
+        editions=editions,
+        also=also,
+        band=band,
+        label_2019=label_2019,
+    )
     return _field(what, factory=cls)
 
 
@@ -98,7 +113,8 @@ def described(field: attrs.Attribute[Any]) -> Described:
 
 @attrs.frozen
 class CellSpec:
-    """One cell of the form: its path, its row, its column, the labels of both, and the kind of figure it holds."""
+    """One cell of the form: its path, its row, its column, the labels of both, and the kind of
+    figure it holds."""
 
     path: str
     table: str
@@ -110,13 +126,15 @@ class CellSpec:
 
     @property
     def is_total(self) -> bool:
-        """Whether the form calls this cell a total (总计): left blank, it is unknown rather than nothing."""
+        """Whether the form calls this cell a total (总计): left blank, it is unknown rather than
+        nothing."""
         return self.column == "total" or self.row.endswith("handled_total")
 
 
 @attrs.frozen
 class RowSpec:
-    """One row of the form in one edition: where it stands, how it is labelled, and its cells in order."""
+    """One row of the form in one edition: where it stands, how it is labelled, and its cells in
+    order."""
 
     path: str
     table: str
@@ -134,9 +152,11 @@ class RowSpec:
         return self.number + self.label
 
 
-def walk(cls: type, prefix: str, edition: int) -> Iterator[tuple[str, Described, type | None, tuple[Described, ...]]]:
-    """Yield every field of the form below ``cls`` in form order: path, wording, class of a row or group, and the labels above
-    it."""
+def walk(
+    cls: type, prefix: str, edition: int
+) -> Iterator[tuple[str, Described, type | None, tuple[Described, ...]]]:
+    """Yield every field of the form below ``cls`` in form order: path, wording, class of a row or
+    group, and the labels above it."""
     yield from _walk(cls, prefix, edition, ())
 
 

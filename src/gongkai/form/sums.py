@@ -1,7 +1,8 @@
-"""The sums of the form, as data. Checks, proofs, generated examples and documentation all read this one list.
+"""The sums of the form, as data. Checks, proofs, generated examples and documentation all read this
+one list.
 
-Only the balance (R001) and the rule that a partial grant counts once, hence the column sum (R002), are printed on the form;
-the others are what a 总计 cell means.
+Only the balance (R001) and the rule that a partial grant counts once, hence the column sum (R002),
+are printed on the form; the others are what a 总计 cell means.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from .tables import Disputes, Requests
 class Equation:
     """``sum(left) == sum(right)``, over the paths of cells.
 
-    ``rule`` is the check that fails where the equation does not hold, ``id`` names this one equation (``R003:requests.received``),
-    ``kind`` tells whether the form prints the rule or arithmetic alone demands it.
+    ``rule`` is the check that fails where the equation does not hold, ``id`` names this one
+    equation (``R003:requests.received``), ``kind`` tells whether the form prints the rule or
+    arithmetic alone demands it.
     """
 
     id: str
@@ -46,7 +48,9 @@ def equations(edition: int) -> tuple[Equation, ...]:
     ['D001:disputes.review', 'D001:disputes.litigation_direct', 'D001:disputes.litigation_after_review']
     """
     request_rows = rows_of("requests", Requests, edition)
-    outcomes = tuple(row for row in request_rows if row.path.removeprefix("requests.") not in _NOT_OUTCOMES)
+    outcomes = tuple(
+        row for row in request_rows if row.path.removeprefix("requests.") not in _NOT_OUTCOMES
+    )
     columns = tuple(cell.column for cell in request_rows[0].cells)
     found: list[Equation] = []
     for column in columns:

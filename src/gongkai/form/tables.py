@@ -1,8 +1,8 @@
 """The three tables of the official form, as classes.
 
-The classes *are* the form: each field carries its official label, its meaning in English and the editions that have it.
-``report.requests.received.natural_person`` is a path through them. A value is an ``int``, a ``Decimal`` (amounts, in 万元),
-or None where the figure is not known.
+The classes *are* the form: each field carries its official label, its meaning in English and the
+editions that have it. ``report.requests.received.natural_person`` is a path through them. A value
+is an ``int``, a ``Decimal`` (amounts, in 万元), or None where the figure is not known.
 
 Source: 国办公开办函〔2019〕60号 (edition 2019) and 〔2021〕30号 (edition 2021).
 """
@@ -20,7 +20,8 @@ _2021 = (2021,)
 
 
 def _added(values: Iterable[Figure], blank_as_zero: bool) -> Figure:
-    """The sum of some figures; None if one is not known, unless that is to be read as zero and some other figure is known."""
+    """The sum of some figures; None if one is not known, unless that is to be read as zero and some
+    other figure is known."""
     listed = list(values)
     known = [value for value in listed if value is not None]
     return sum(known) if known and (blank_as_zero or len(known) == len(listed)) else None
@@ -28,29 +29,42 @@ def _added(values: Iterable[Figure], blank_as_zero: bool) -> Figure:
 
 @frozen
 class Documents:
-    """Rules or normative documents (table two, article 20 item 1): how many were made, repealed, and are in force.
+    """Rules or normative documents (table two, article 20 item 1): how many were made, repealed,
+    and are in force.
 
-    Edition 2019 asks for other columns than edition 2021; a column that the edition does not have is None.
+    Edition 2019 asks for other columns than edition 2021; a column that the edition does not have
+    is None.
     """
 
     made: Figure = cell("本年新制作数量", "made this year", editions=_2019)
     newly_public: Figure = cell("本年新公开数量", "newly made public this year", editions=_2019)
     public_total: Figure = cell("对外公开总数量", "public in all", editions=_2019)
     issued: Figure = cell(
-        "本年制发件数", "issued this year", editions=_2021, also=("本年度制发件数", "本年制发数", "本年制发数量", "制发件数")
+        "本年制发件数",
+        "issued this year",
+        editions=_2021,
+        also=("本年度制发件数", "本年制发数", "本年制发数量", "制发件数"),
     )
     repealed: Figure = cell(
-        "本年废止件数", "repealed this year", editions=_2021, also=("本年度废止件数", "本年度止件数", "本年止件数", "废止件数")
+        "本年废止件数",
+        "repealed this year",
+        editions=_2021,
+        also=("本年度废止件数", "本年度止件数", "本年止件数", "废止件数"),
     )
-    in_force: Figure = cell("现行有效件数", "in force", editions=_2021, also=("现行有效数", "现行有效数量"))
+    in_force: Figure = cell(
+        "现行有效件数", "in force", editions=_2021, also=("现行有效数", "现行有效数量")
+    )
 
 
 @frozen
 class Decisions:
-    """Licences, penalties, coercive measures or other services (table two, article 20 items 5 and 6)."""
+    """Licences, penalties, coercive measures or other services (table two, article 20 items 5 and
+    6)."""
 
     previous_items: Figure = cell("上一年项目数量", "items last year", editions=_2019)
-    change: Figure = cell("本年增/减", "change this year", kind="change", editions=_2019, also=("本年增减",))
+    change: Figure = cell(
+        "本年增/减", "change this year", kind="change", editions=_2019, also=("本年增减",)
+    )
     decisions: Figure = cell("本年处理决定数量", "decisions this year", label_2019="处理决定数量")
 
 
@@ -59,7 +73,9 @@ class Fees:
     """Administrative fees (table two, article 20 item 8). ``amount`` is in 万元."""
 
     previous_items: Figure = cell("上一年项目数量", "items last year", editions=_2019)
-    change: Figure = cell("本年增/减", "change this year", kind="change", editions=_2019, also=("本年增减",))
+    change: Figure = cell(
+        "本年增/减", "change this year", kind="change", editions=_2019, also=("本年增减",)
+    )
     amount: Figure = cell(
         "本年收费金额（单位：万元）",
         "amount charged this year",
@@ -77,7 +93,8 @@ class Fees:
 
 @frozen
 class Procurement:
-    """Centralised government procurement (table two, article 20 item 9, edition 2019). ``amount`` is in 万元."""
+    """Centralised government procurement (table two, article 20 item 9, edition 2019). ``amount``
+    is in 万元."""
 
     projects: Figure = cell("采购项目数量", "projects", editions=_2019)
     amount: Figure = cell(
@@ -85,7 +102,12 @@ class Procurement:
         "total amount",
         kind="amount",
         editions=_2019,
-        also=("采购总金额（万元）", "采购总金额（单位：万元）", "采购总金额（元）", "采购总金额（单位：元）"),
+        also=(
+            "采购总金额（万元）",
+            "采购总金额（单位：万元）",
+            "采购总金额（元）",
+            "采购总金额（单位：元）",
+        ),
     )
 
 
@@ -95,9 +117,15 @@ class Proactive:
 
     regulations: Documents = row(Documents, "规章", "Rules", band="第二十条第（一）项")
     normative_documents: Documents = row(
-        Documents, "行政规范性文件", "Normative documents", band="第二十条第（一）项", label_2019="规范性文件"
+        Documents,
+        "行政规范性文件",
+        "Normative documents",
+        band="第二十条第（一）项",
+        label_2019="规范性文件",
     )
-    licensing: Decisions = row(Decisions, "行政许可", "Administrative licences", band="第二十条第（五）项")
+    licensing: Decisions = row(
+        Decisions, "行政许可", "Administrative licences", band="第二十条第（五）项"
+    )
     other_services: Decisions = row(
         Decisions,
         "其他对外管理服务事项",
@@ -106,11 +134,19 @@ class Proactive:
         editions=_2019,
         also=("其他对外管理和服务事项",),
     )
-    penalties: Decisions = row(Decisions, "行政处罚", "Administrative penalties", band="第二十条第（六）项")
-    coercion: Decisions = row(Decisions, "行政强制", "Administrative coercion", band="第二十条第（六）项")
+    penalties: Decisions = row(
+        Decisions, "行政处罚", "Administrative penalties", band="第二十条第（六）项"
+    )
+    coercion: Decisions = row(
+        Decisions, "行政强制", "Administrative coercion", band="第二十条第（六）项"
+    )
     fees: Fees = row(Fees, "行政事业性收费", "Administrative fees", band="第二十条第（八）项")
     procurement: Procurement = row(
-        Procurement, "政府集中采购", "Centralised procurement", band="第二十条第（九）项", editions=_2019
+        Procurement,
+        "政府集中采购",
+        "Centralised procurement",
+        band="第二十条第（九）项",
+        editions=_2019,
     )
 
 
@@ -129,13 +165,21 @@ class Applicants:
     def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
         """What the total must be: the sum of the six kinds of applicant, whatever ``total`` says.
 
-        None if one of the six is not known. ``blank_as_zero`` reads a figure that is not there as zero, if any other is; that is
-        right for cells left blank, not for those whose figure the text has lost (``report.cells`` tells them apart).
+        None if one of the six is not known. ``blank_as_zero`` reads a figure that is not there as
+        zero, if any other is; that is right for cells left blank, not for those whose figure the
+        text has lost (``report.cells`` tells them apart).
 
         >>> Applicants(natural_person=3, business=1).computed_total(blank_as_zero=True)
         4
         """
-        parts = (self.natural_person, self.business, self.research, self.nonprofit, self.legal_services, self.other)
+        parts = (
+            self.natural_person,
+            self.business,
+            self.research,
+            self.nonprofit,
+            self.legal_services,
+            self.other,
+        )
         return _added(parts, blank_as_zero)
 
 
@@ -143,14 +187,17 @@ def _summed(rows: Iterable[Applicants], blank_as_zero: bool) -> Applicants:
     """The sum of rows, column by column."""
     listed = list(rows)
     names = [field.name for field in fields(Applicants)]
-    return Applicants(*(_added((getattr(one, name) for one in listed), blank_as_zero) for name in names))
+    return Applicants(
+        *(_added((getattr(one, name) for one in listed), blank_as_zero) for name in names)
+    )
 
 
 class _RowGroup:
     """A group of rows of table three."""
 
     def total(self, *, blank_as_zero: bool = False) -> Applicants:
-        """The sum of the group's rows, column by column; as in :meth:`Applicants.computed_total`, None where a figure is not known.
+        """The sum of the group's rows, column by column; as in :meth:`Applicants.computed_total`,
+        None where a figure is not known.
 
         >>> Refused(state_secret=Applicants(total=2)).total(blank_as_zero=True).total
         2
@@ -171,7 +218,12 @@ class Refused(_RowGroup):
         "其他法律行政法规禁止公开",
         "Prohibited by another law or regulation",
         number="2.",
-        also=("其他法律法规禁止公开", "其他法律、行政法规禁止公开", "其他法律、法规禁止公开", "其他法律及行政法规禁止公开"),
+        also=(
+            "其他法律法规禁止公开",
+            "其他法律、行政法规禁止公开",
+            "其他法律、法规禁止公开",
+            "其他法律及行政法规禁止公开",
+        ),
     )
     security_and_stability: Applicants = row(
         Applicants,
@@ -181,7 +233,11 @@ class Refused(_RowGroup):
         also=("危及三安全一稳定", "危及“三安全、一稳定”"),
     )
     third_party_rights: Applicants = row(
-        Applicants, "保护第三方合法权益", "Protects a third party's rights", number="4.", also=("保护第三方的合法权益",)
+        Applicants,
+        "保护第三方合法权益",
+        "Protects a third party's rights",
+        number="4.",
+        also=("保护第三方的合法权益",),
     )
     internal_affairs: Applicants = row(
         Applicants,
@@ -198,10 +254,18 @@ class Refused(_RowGroup):
         also=("属于过程性信息", "属于四类过程信息"),
     )
     enforcement_files: Applicants = row(
-        Applicants, "属于行政执法案卷", "Enforcement files", number="7.", also=("属于行政执法案卷信息",)
+        Applicants,
+        "属于行政执法案卷",
+        "Enforcement files",
+        number="7.",
+        also=("属于行政执法案卷信息",),
     )
     administrative_inquiry: Applicants = row(
-        Applicants, "属于行政查询事项", "Administrative inquiry", number="8.", also=("属于行政查询事项信息",)
+        Applicants,
+        "属于行政查询事项",
+        "Administrative inquiry",
+        number="8.",
+        also=("属于行政查询事项信息",),
     )
 
 
@@ -210,7 +274,11 @@ class Unavailable(_RowGroup):
     """（四）无法提供: applications for information that cannot be provided, by reason."""
 
     not_held: Applicants = row(
-        Applicants, "本机关不掌握相关政府信息", "Not held by this organ", number="1.", also=("本机关不掌握相关信息",)
+        Applicants,
+        "本机关不掌握相关政府信息",
+        "Not held by this organ",
+        number="1.",
+        also=("本机关不掌握相关信息",),
     )
     needs_creation: Applicants = row(
         Applicants,
@@ -240,9 +308,15 @@ class NotProcessed(_RowGroup):
         also=("信访、举报、投诉类申请", "信访投诉举报类申请"),
     )
     repeated: Applicants = row(Applicants, "重复申请", "Repeated application", number="2.")
-    published_material: Applicants = row(Applicants, "要求提供公开出版物", "Asks for published material", number="3.")
+    published_material: Applicants = row(
+        Applicants, "要求提供公开出版物", "Asks for published material", number="3."
+    )
     excessive: Applicants = row(
-        Applicants, "无正当理由大量反复申请", "Excessive without good reason", number="4.", also=("无正当理由，大量反复申请",)
+        Applicants,
+        "无正当理由大量反复申请",
+        "Excessive without good reason",
+        number="4.",
+        also=("无正当理由，大量反复申请",),
     )
     confirmation: Applicants = row(
         Applicants,
@@ -255,9 +329,12 @@ class NotProcessed(_RowGroup):
 
 @frozen
 class OtherHandling(_RowGroup):
-    """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021 three."""
+    """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021
+    three."""
 
-    undivided: Applicants = row(Applicants, "其他处理", "Other handling", number="（六）", editions=_2019)
+    undivided: Applicants = row(
+        Applicants, "其他处理", "Other handling", number="（六）", editions=_2019
+    )
     overdue_correction: Applicants = row(
         Applicants,
         "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
@@ -283,7 +360,8 @@ class OtherHandling(_RowGroup):
     other: Applicants = row(Applicants, "其他", "Other", number="3.", editions=_2021)
 
     def _rows(self) -> list[Applicants]:
-        """The rows of the edition that was filled in: what the other edition has is absent, not unknown."""
+        """The rows of the edition that was filled in: what the other edition has is absent, not
+        unknown."""
         if self.undivided != Applicants():
             return [self.undivided]
         return [self.overdue_correction, self.overdue_fee, self.other]
@@ -291,21 +369,30 @@ class OtherHandling(_RowGroup):
 
 @frozen
 class Requests:
-    """Table three, 收到和处理政府信息公开申请情况: applications received and how they were handled."""
+    """Table three, 收到和处理政府信息公开申请情况: applications received and how they were
+    handled."""
 
     received: Applicants = row(
         Applicants,
         "本年新收政府信息公开申请数量",
         "Received this year",
         number="一、",
-        also=("本年新收政府信息公开申请", "本年新收政府信息公开申请数", "本年度新收政府信息公开申请数量"),
+        also=(
+            "本年新收政府信息公开申请",
+            "本年新收政府信息公开申请数",
+            "本年度新收政府信息公开申请数量",
+        ),
     )
     carried_over: Applicants = row(
         Applicants,
         "上年结转政府信息公开申请数量",
         "Carried over from last year",
         number="二、",
-        also=("上年结转政府信息公开申请", "上年结转政府信息公开申请数", "上年度结转政府信息公开申请数量"),
+        also=(
+            "上年结转政府信息公开申请",
+            "上年结转政府信息公开申请数",
+            "上年度结转政府信息公开申请数量",
+        ),
     )
     granted: Applicants = row(Applicants, "予以公开", "Granted", number="（一）")
     partly_granted: Applicants = row(
@@ -318,8 +405,12 @@ class Requests:
     refused: Refused = group(Refused, "不予公开", "Refused", number="（三）")
     unavailable: Unavailable = group(Unavailable, "无法提供", "Cannot be provided", number="（四）")
     not_processed: NotProcessed = group(NotProcessed, "不予处理", "Not processed", number="（五）")
-    other_handling: OtherHandling = group(OtherHandling, "其他处理", "Other handling", number="（六）")
-    handled_total: Applicants = row(Applicants, "总计", "Handled in all", number="（七）", also=("合计",))
+    other_handling: OtherHandling = group(
+        OtherHandling, "其他处理", "Other handling", number="（六）"
+    )
+    handled_total: Applicants = row(
+        Applicants, "总计", "Handled in all", number="（七）", also=("合计",)
+    )
     carried_forward: Applicants = row(
         Applicants,
         "结转下年度继续办理",
@@ -332,7 +423,9 @@ class Requests:
         """The sum of all outcome rows, column by column: what 三、（七）总计 must be."""
         rows = [self.granted, self.partly_granted]
         groups = (self.refused, self.unavailable, self.not_processed, self.other_handling)
-        return _summed([*rows, *(found.total(blank_as_zero=blank_as_zero) for found in groups)], blank_as_zero)
+        return _summed(
+            [*rows, *(found.total(blank_as_zero=blank_as_zero) for found in groups)], blank_as_zero
+        )
 
 
 @frozen
@@ -357,14 +450,21 @@ class Outcomes:
 
 @frozen
 class Disputes:
-    """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about disclosure."""
+    """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about
+    disclosure."""
 
     review: Outcomes = row(Outcomes, "行政复议", "Administrative review")
-    litigation_direct: Outcomes = row(Outcomes, "未经复议直接起诉", "Lawsuit without prior review", also=("未经行政复议直接起诉",))
-    litigation_after_review: Outcomes = row(Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉"))
+    litigation_direct: Outcomes = row(
+        Outcomes, "未经复议直接起诉", "Lawsuit without prior review", also=("未经行政复议直接起诉",)
+    )
+    litigation_after_review: Outcomes = row(
+        Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉")
+    )
 
     def litigation(self, *, blank_as_zero: bool = False) -> Outcomes:
         """The lawsuits of both kinds, outcome by outcome."""
         both = (self.litigation_direct, self.litigation_after_review)
         names = [field.name for field in fields(Outcomes)]
-        return Outcomes(*(_added((getattr(one, name) for one in both), blank_as_zero) for name in names))
+        return Outcomes(
+            *(_added((getattr(one, name) for one in both), blank_as_zero) for name in names)
+        )

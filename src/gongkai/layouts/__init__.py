@@ -1,4 +1,5 @@
-"""Layouts: the ways in which the form is written down as text. This room and ``parsing`` are the only ones that know Lark."""
+"""Layouts: the ways in which the form is written down as text. This room and ``parsing`` are the
+only ones that know Lark."""
 
 from __future__ import annotations
 

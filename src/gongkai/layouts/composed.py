@@ -1,4 +1,5 @@
-"""The grammar of the report composed with that of a layout: the parser of its tables, and the patterns of its pieces."""
+"""The grammar of the report composed with that of a layout: the parser of its tables, and the
+patterns of its pieces."""
 
 from __future__ import annotations
 
@@ -31,18 +32,21 @@ _LABEL: Final = "行政许可"
 _BLANKS: Final = (" " * 4, "\t" * 4, "\u3000" * 4)
 
 Load = Callable[[object, str], tuple[str, str]]
-"""A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is called so."""
+"""A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is
+called so."""
 
 
 class Mark(NamedTuple):
-    """What a layout's file says for one of its names: the text itself where it is a literal, and a pattern in every case."""
+    """What a layout's file says for one of its names: the text itself where it is a literal, and a
+    pattern in every case."""
 
     literal: str | None
     pattern: str
 
 
 class Delimiters(NamedTuple):
-    """What stands between two cells of a row, before the first, and behind the last; None for what the file does not define."""
+    """What stands between two cells of a row, before the first, and behind the last; None for what
+    the file does not define."""
 
     sep: Mark
     opening: Mark | None = None
@@ -52,7 +56,9 @@ class Delimiters(NamedTuple):
 class Composed:
     """The grammar of the report with that of one layout and the wordings of one's own."""
 
-    def __init__(self, report: str, load: Load, delimiters: Delimiters | None, own: Variants) -> None:
+    def __init__(
+        self, report: str, load: Load, delimiters: Delimiters | None, own: Variants
+    ) -> None:
         self.own = own
         self.look_up = own.looking_up()
         self.parser = Lark(
@@ -79,7 +85,8 @@ class Composed:
         return sep.pattern if sep.literal is None else sep.literal
 
     def _recognise(self, token: Token) -> Token:
-        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL, HEAD or GROUP."""
+        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL,
+        HEAD or GROUP."""
         name = self.look_up(token.value)
         if name is not None:
             token.type = name.role
@@ -91,7 +98,8 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     """Compose the report's grammar with a layout's, once for each layout and its wordings.
 
     Raises:
-        LayoutError: the layout's grammar has a mistake; the message gives its file, line and column.
+        LayoutError: the layout's grammar has a mistake; the message gives its file, line and
+        column.
     """
     file = path or name
     own = _wordings(grammar, file, wording)
@@ -99,7 +107,9 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     report = (grammars() / _REPORT).read_text(encoding="utf-8")
     try:
         composed = Composed(report, _loader(file, text, own), delimiters, own)
-    except Exception as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
+    except (
+        Exception
+    ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
         raise explain(error, grammar, file) from None
     _keeps_contract(composed, grammar, file)
     return composed
@@ -130,11 +140,12 @@ def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> 
     return variants({**given, **dict(wording)})
 
 
-# -- what a file need not say --------------------------------------------------------------------------------------------
+# -- what a file need not say ----------------------------------------------------------------------
 
 
 def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
-    """The text of a layout's file with what it leaves out, made from its SEP; and its delimiters, where the text was completed.
+    """The text of a layout's file with what it leaves out, made from its SEP; and its delimiters,
+    where the text was completed.
 
     A file that defines SEP, TEXT and FIGURE, and neither OPEN nor CLOSE, stays as it is.
     """
@@ -146,7 +157,10 @@ def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
     marks = _marks(grammar, file, [name for name in ("SEP", "OPEN", "CLOSE") if has[name]])
     sep, opening, closing = marks["SEP"], marks.get("OPEN"), marks.get("CLOSE")
     ends = [sep.pattern, *([f"{closing.pattern}{_LINE_END}"] if closing else [])]
-    borders = "|".join(f"(?:{end})" for end in [*([f"{_LINE_START}(?:{opening.pattern})"] if opening else []), *ends])
+    borders = "|".join(
+        f"(?:{end})"
+        for end in [*([f"{_LINE_START}(?:{opening.pattern})"] if opening else []), *ends]
+    )
     added = []
     if opening or closing:
         added.append(f"%override SEP: {_literal(borders)}")
@@ -161,7 +175,8 @@ def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
 
 
 def _figure(sep: str, borders: str, ends: str) -> str:
-    """A figure or a mark for nothing that fills its cell. Blanks stand inside a figure only where blanks are no borders."""
+    """A figure or a mark for nothing that fills its cell. Blanks stand inside a figure only where
+    blanks are no borders."""
     inner = "" if any(re.match(sep, blanks) for blanks in _BLANKS) else "| (?=[0-9０-９])"
     digits = rf"[+\-−－＋]?[0-9０-９](?:(?!{sep})(?:[0-9０-９,，.．]{inner})){{0,40}}{_UNITS}"
     marks = rf"(?:(?!{sep})[/／\\—–―无-]){{1,3}}"
@@ -172,7 +187,8 @@ def _defines(grammar: str, name: str) -> bool:
     """Whether a file defines a name, or imports it from another file."""
     defined, used = places(grammar, name)
     return bool(defined) or any(
-        grammar[grammar.rfind("\n", 0, at) + 1 : at].lstrip().startswith(("%import", "%declare")) for at in used
+        grammar[grammar.rfind("\n", 0, at) + 1 : at].lstrip().startswith(("%import", "%declare"))
+        for at in used
     )
 
 
@@ -185,7 +201,11 @@ def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
         raise OSError(wanted)
 
     try:
-        probe = Lark(f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n", parser="lalr", import_paths=[load])
+        probe = Lark(
+            f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n",
+            parser="lalr",
+            import_paths=[load],
+        )
     except Exception as error:
         raise explain(error, grammar, file) from None
     return {terminal.name: _mark(terminal.pattern) for terminal in probe.terminals}
@@ -205,7 +225,7 @@ def _literal(pattern: str) -> str:
     return "/" + pattern.replace("\\\n", "\\n").replace("\n", "\\n").replace("/", "\\/") + "/"
 
 
-# -- the contract ---------------------------------------------------------------------------------------------------------
+# -- the contract ----------------------------------------------------------------------------------
 
 
 def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
@@ -222,7 +242,9 @@ def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
 
     for name, pattern in (("SEP", separator), ("TEXT", composed.text), ("FIGURE", composed.figure)):
         if get_regexp_width(pattern.pattern)[0] == 0:
-            raise refuse(name, f"{name} can match nothing at all; it must match one character at least")
+            raise refuse(
+                name, f"{name} can match nothing at all; it must match one character at least"
+            )
     for text in ("12", _LABEL):
         if separator.search(text):
             raise refuse("SEP", f"SEP matches a part of {text!r}, which is no separator")

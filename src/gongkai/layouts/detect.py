@@ -12,14 +12,19 @@ _SAMPLE: Final = 20_000
 
 _RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
 _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
-_FIGURES_LINE: Final = re.compile(r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE)
-_COLUMNS: Final = re.compile(r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE)
+_FIGURES_LINE: Final = re.compile(
+    r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
+)
+_COLUMNS: Final = re.compile(
+    r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE
+)
 _ALIGNED_HEADS: Final = re.compile(r"科研\S*[^\S\n\t]{2,}社会\S*[^\S\n\t]{2,}法律")
 _BLANK_FIGURES: Final = re.compile(r"\d +\d")
 
 
 def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The name of the built-in layout in which the tables at these places of the text are written."""
+    """The name of the built-in layout in which the tables at these places of the text are
+    written."""
     sample = "\n".join(text[start : min(end, start + _SAMPLE)] for start, end in spans)
     if sum(map(sample.count, "│┃║")) >= _ENOUGH:
         return "boxed"
@@ -29,7 +34,9 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
         return "tab"
     if sample.count(",") >= 2 * _ENOUGH and len(_CSV.findall(sample)) >= _ENOUGH:
         return "csv"
-    if "   " in sample and (len(_COLUMNS.findall(sample)) >= _ENOUGH or _ALIGNED_HEADS.search(sample)):
+    if "   " in sample and (
+        len(_COLUMNS.findall(sample)) >= _ENOUGH or _ALIGNED_HEADS.search(sample)
+    ):
         return "columns"
     lines = sample.split("\n")
     alone = sum(line.strip().isdigit() for line in lines)

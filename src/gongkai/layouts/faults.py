@@ -1,4 +1,5 @@
-"""A mistake in a layout's file, explained: where in that file it is, and what the contract of layouts asks for."""
+"""A mistake in a layout's file, explained: where in that file it is, and what the contract of
+layouts asks for."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ _TOKEN: Final = re.compile(
     r"""(?P<comment>//[^\n]*|\#[^\n]*)|(?P<string>"(?:\\.|[^"\\\n])*"i?)|(?P<regex>/(?!/)(?:\\.|[^/\\\n])*/[imslux]*)|(?P<name>\w+)""",
 )
 _LINE: Final = re.compile(r"\bline (\d+),? col(?:umn)? (\d+)")
-_NAMED: Final = re.compile(r"'(?:layout__)?([A-Z_]\w*)'|\b(?:layout__)?([A-Z_][A-Z0-9_]*)\b|\blayout__(\w+)")
+_NAMED: Final = re.compile(
+    r"'(?:layout__)?([A-Z_]\w*)'|\b(?:layout__)?([A-Z_][A-Z0-9_]*)\b|\blayout__(\w+)"
+)
 
 
 def fault(reason: str, grammar: str, name: str, offset: int) -> LayoutError:
@@ -32,7 +35,9 @@ def fault(reason: str, grammar: str, name: str, offset: int) -> LayoutError:
     stop = grammar.find("\n", offset)
     stop = len(grammar) if stop < 0 else stop
     left = start if offset - start < _WIDTH else offset - _WIDTH // 2
-    excerpt = "".join(char if char.isprintable() else " " for char in grammar[left : min(stop, left + _WIDTH)])
+    excerpt = "".join(
+        char if char.isprintable() else " " for char in grammar[left : min(stop, left + _WIDTH)]
+    )
     return LayoutError(
         reason,
         line=grammar.count("\n", 0, offset) + 1,
@@ -45,11 +50,14 @@ def fault(reason: str, grammar: str, name: str, offset: int) -> LayoutError:
 
 
 def explain(error: Exception, grammar: str, name: str) -> LayoutError:
-    """What Lark (or ``re``) says against a layout's file, as an error that points into that file."""
+    """What Lark (or ``re``) says against a layout's file, as an error that points into that
+    file."""
     error = _cause(error)
     said = str(error).split("\n", maxsplit=1)[0]
     if isinstance(error, UnexpectedInput):
-        return fault("the grammar ends here too early or cannot be read on", grammar, name, _at_end(grammar))
+        return fault(
+            "the grammar ends here too early or cannot be read on", grammar, name, _at_end(grammar)
+        )
     if isinstance(error, GrammarError) and (at := _LINE.search(said)) is not None:
         reason = said[: at.start()].removesuffix("at ").rstrip(" ,")
         reason = "the grammar cannot be read here" if reason == "Unexpected input" else reason
@@ -57,7 +65,12 @@ def explain(error: Exception, grammar: str, name: str) -> LayoutError:
     if isinstance(error, FileNotFoundError):
         stem = str(error.filename).removesuffix(".lark").rpartition("/")[2]
         at_import = re.search(rf"^\s*%import[^\n]*?\b({re.escape(stem)})\b", grammar, re.MULTILINE)
-        return fault("there is no such grammar to import", grammar, name, at_import.start(1) if at_import else _first(grammar))
+        return fault(
+            "there is no such grammar to import",
+            grammar,
+            name,
+            at_import.start(1) if at_import else _first(grammar),
+        )
     for start, problem in _mistaken_patterns(grammar):
         return fault(f"this is no regular expression: {problem}", grammar, name, start)
     for wanted in _names(said):
@@ -65,16 +78,24 @@ def explain(error: Exception, grammar: str, name: str) -> LayoutError:
         if "not defined" in said and used:
             return fault(f"{wanted} is used but not defined", grammar, name, used[0])
         if "zero-width" in said and defined:
-            return fault(f"{wanted} can match nothing at all; it must match one character at least", grammar, name, defined[0])
+            return fault(
+                f"{wanted} can match nothing at all; it must match one character at least",
+                grammar,
+                name,
+                defined[0],
+            )
         if "more than once" in said and len(defined) > 1:
             return fault(f"{wanted} is defined twice", grammar, name, defined[1])
         if defined or used:
             return fault(said.replace("layout__", ""), grammar, name, (defined or used)[0])
-    return fault(said.replace("layout__", "") or type(error).__name__, grammar, name, _first(grammar))
+    return fault(
+        said.replace("layout__", "") or type(error).__name__, grammar, name, _first(grammar)
+    )
 
 
 def places(grammar: str, wanted: str) -> tuple[list[int], list[int]]:
-    """The offsets at which a name is defined in a grammar, and those at which it is used; comments and literals do not count.
+    """The offsets at which a name is defined in a grammar, and those at which it is used; comments
+    and literals do not count.
 
     >>> places('SEP: BAR // not a USE\\nBAR: "|"', "BAR")
     ([22], [5])
@@ -84,8 +105,13 @@ def places(grammar: str, wanted: str) -> tuple[list[int], list[int]]:
     for match in _TOKEN.finditer(grammar):
         if match["name"] == wanted:
             line = grammar.rfind("\n", 0, match.start()) + 1
-            before, behind = grammar[line : match.start()].strip(" \t!?"), grammar[match.end() :].split("\n", 1)[0]
-            is_head = before in ("", "%override", "%extend") and re.match(r"\s*(?:\.\s*-?\d+\s*)?:", behind)
+            before, behind = (
+                grammar[line : match.start()].strip(" \t!?"),
+                grammar[match.end() :].split("\n", 1)[0],
+            )
+            is_head = before in ("", "%override", "%extend") and re.match(
+                r"\s*(?:\.\s*-?\d+\s*)?:", behind
+            )
             (defined if is_head else used).append(match.start())
     return defined, used
 
@@ -103,7 +129,8 @@ def _names(said: str) -> Iterator[str]:
 
 
 def _mistaken_patterns(grammar: str) -> Iterator[tuple[int, str]]:
-    """The regular expressions of a grammar that Python's ``re`` refuses: the place, and what is wrong."""
+    """The regular expressions of a grammar that Python's ``re`` refuses: the place, and what is
+    wrong."""
     for match in _TOKEN.finditer(grammar):
         if match["regex"]:
             pattern = match["regex"][1:].rpartition("/")[0]

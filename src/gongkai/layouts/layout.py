@@ -1,4 +1,5 @@
-"""A layout: one grammar file that says how cells are delimited, with the wordings that a report uses beside the form's own."""
+"""A layout: one grammar file that says how cells are delimited, with the wordings that a report
+uses beside the form's own."""
 
 from __future__ import annotations
 
@@ -36,8 +37,9 @@ _USES_THE_FORM: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+form\b", re.MULTILI
 class Layout:
     """A way in which the form is written down as text.
 
-    ``name`` is what ``report.layout`` says, ``grammar`` the text of its file, ``path`` where that file is, ``wording`` what
-    :meth:`with_wording` has added. A layout made from a text is checked when it is first used.
+    ``name`` is what ``report.layout`` says, ``grammar`` the text of its file, ``path`` where that
+    file is, ``wording`` what :meth:`with_wording` has added. A layout made from a text is checked
+    when it is first used.
 
     >>> Layout.named("tab").separator
     '\\t'
@@ -52,9 +54,11 @@ class Layout:
 
     @classmethod
     def named(cls, name: str) -> Layout:
-        """A built-in layout, or one that an installed package offers under the entry-point group ``gongkai.layouts``.
+        """A built-in layout, or one that an installed package offers under the entry-point group
+        ``gongkai.layouts``.
 
-        An entry point names a :class:`Layout`, the path of a ``.lark`` file, or a package in which the file ``NAME.lark`` lies.
+        An entry point names a :class:`Layout`, the path of a ``.lark`` file, or a package in which
+        the file ``NAME.lark`` lies.
 
         Raises:
             LayoutError: no layout has this name, or the one that a package offers cannot be loaded.
@@ -63,12 +67,14 @@ class Layout:
 
     @classmethod
     def from_file(cls, path: str | Path) -> Layout:
-        """A layout of your own: a ``.lark`` file that defines ``SEP`` (and ``TEXT``, ``FIGURE``, ``OPEN``, ``CLOSE`` where needed).
+        """A layout of your own: a ``.lark`` file that defines ``SEP`` (and ``TEXT``, ``FIGURE``,
+        ``OPEN``, ``CLOSE`` where needed).
 
         Its name is the file's.
 
         Raises:
-            LayoutError: the file cannot be read, or its grammar has a mistake; the message gives file, line and column.
+            LayoutError: the file cannot be read, or its grammar has a mistake; the message gives
+            file, line and column.
         """
         file = Path(path)
         try:
@@ -79,15 +85,19 @@ class Layout:
         return layout._checked()
 
     def with_wording(self, wording: Mapping[str, str]) -> Layout:
-        """This layout with wordings of a province or an office, beside those of the form, which it reads as before.
+        """This layout with wordings of a province or an office, beside those of the form, which it
+        reads as before.
 
         Args:
-            wording: what is printed, and what it stands for: the path of a row, the path of a cell (for the head of its column),
-                the path of a group of rows, or ``section.1`` to ``section.6`` for a heading without its numeral.
+            wording: what is printed, and what it stands for: the path of a row, the path of a cell
+            (for the head of its column),
+                the path of a group of rows, or ``section.1`` to ``section.6`` for a heading without
+                its numeral.
 
         Raises:
-            UnknownPathError: the form has no such row, cell, group or section; the message names the nearest.
-            LayoutError: a wording has no letter or digit by which it could be known, or is longer than any label.
+            UnknownPathError: the form has no such row, cell, group or section; the message names
+            the nearest. LayoutError: a wording has no letter or digit by which it could be known,
+            or is longer than any label.
 
         >>> text = "二、主动公开政府信息情况\\n行政许可 | 3 |\\n处罚决定数 | 5 |\\n三、"
         >>> import gongkai
@@ -106,7 +116,8 @@ class Layout:
     def borders(self) -> bool:
         """Whether what stands between two figures is the border of a cell.
 
-        Where it is not, blanks are only evidence, and a label is known by its beginning: such a grammar imports ``form``.
+        Where it is not, blanks are only evidence, and a label is known by its beginning: such a
+        grammar imports ``form``.
         """
         return _USES_THE_FORM.search(self.grammar) is None
 
@@ -116,13 +127,15 @@ class Layout:
         return compose(self.name, self.grammar, self.path, self.wording)
 
     def _checked(self) -> Layout:
-        """This layout, composed already, so that a mistake in its grammar is told now and not at the first report."""
+        """This layout, composed already, so that a mistake in its grammar is told now and not at
+        the first report."""
         assert self.grammar_of_tables
         return self
 
     @property
     def separator(self) -> str:
-        """The separator itself where the grammar gives it literally, else its pattern for Python's ``re``."""
+        """The separator itself where the grammar gives it literally, else its pattern for Python's
+        ``re``."""
         return self.grammar_of_tables.separator
 
     @property
@@ -147,7 +160,8 @@ class Layout:
 
     @property
     def titles(self) -> tuple[tuple[str, int], ...]:
-        """The headings that the layout's wordings add to those of the form, each with the number of its section."""
+        """The headings that the layout's wordings add to those of the form, each with the number of
+        its section."""
         return self.grammar_of_tables.own.titles
 
     def look_up(self, text: str) -> Name | None:
@@ -155,7 +169,8 @@ class Layout:
         return self.grammar_of_tables.look_up(text)
 
     def parse_table(self, text: str, start: int, end: int, table: str) -> list[Line | Token]:
-        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are those of the whole text."""
+        """Parse one table, cut from a text: its rows, and the tokens above them. All positions are
+        those of the whole text."""
         return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
 
 
@@ -166,7 +181,10 @@ def _named(name: str) -> Layout:
         return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
     for entry in entry_points(group=ENTRY_POINTS, name=name):
         return _offered(entry)
-    raise LayoutError(f"no layout is called {name!r}", hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)")
+    raise LayoutError(
+        f"no layout is called {name!r}",
+        hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)",
+    )
 
 
 def _offered(entry: EntryPoint) -> Layout:

@@ -1,4 +1,5 @@
-"""The lexer of the tables: what Lark's basic lexer does for this grammar, without lines and columns, which nobody asks for.
+"""The lexer of the tables: what Lark's basic lexer does for this grammar, without lines and
+columns, which nobody asks for.
 
 Most of the time that a table takes goes into its tokens. This loop halves what each of them costs.
 """
@@ -14,9 +15,11 @@ from lark.lexer import Lexer, LexerState
 
 
 class Entries(Lexer):
-    """Yields the ``RUN`` and ``ENTRY`` tokens of a grammar; an entry's value is its text, without the run behind it.
+    """Yields the ``RUN`` and ``ENTRY`` tokens of a grammar; an entry's value is its text, without
+    the run behind it.
 
-    A character that no terminal matches is an entry of its own, so that no layout can fail on a text.
+    A character that no terminal matches is an entry of its own, so that no layout can fail on a
+    text.
     """
 
     __future_interface__: Final = 2

@@ -8,7 +8,8 @@ from lark import Token, Transformer
 
 
 class Line(NamedTuple):
-    """A row as the text shows it: its label with the figures behind it, and the tokens up to the next label."""
+    """A row as the text shows it: its label with the figures behind it, and the tokens up to the
+    next label."""
 
     label: Token
     rest: list[Token]

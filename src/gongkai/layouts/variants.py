@@ -1,4 +1,5 @@
-"""Wording variants: the labels, column heads and headings that a province or an office writes in its own way, given as data."""
+"""Wording variants: the labels, column heads and headings that a province or an office writes in
+its own way, given as data."""
 
 from __future__ import annotations
 
@@ -15,12 +16,14 @@ from .wording import MAX_LABEL, Name, bare, key, look_up
 
 _SECTION: Final = "section."
 _DECLARED: Final = re.compile(
-    r"^//[^\S\n]*wording:[^\S\n]*(?P<label>[^\n]*\S)[^\S\n]*=[^\S\n]*(?P<path>[\w.]+)[^\S\n]*$", re.MULTILINE
+    r"^//[^\S\n]*wording:[^\S\n]*(?P<label>[^\n]*\S)[^\S\n]*=[^\S\n]*(?P<path>[\w.]+)[^\S\n]*$",
+    re.MULTILINE,
 )
 
 
 class Declared(NamedTuple):
-    """A wording that a layout's file gives in a comment, with the place of its label and of its path in the file."""
+    """A wording that a layout's file gives in a comment, with the place of its label and of its
+    path in the file."""
 
     label: str
     path: str
@@ -39,8 +42,11 @@ def declared(grammar: str) -> Iterator[Declared]:
 
 
 def known_paths() -> dict[str, Name | int]:
-    """What a wording can stand for: a row, a cell (for the head of its column), a group, or a section (its number)."""
-    known: dict[str, Name | int] = {f"{_SECTION}{number}": number for number in range(1, len(form.SECTION_TITLES) + 1)}
+    """What a wording can stand for: a row, a cell (for the head of its column), a group, or a
+    section (its number)."""
+    known: dict[str, Name | int] = {
+        f"{_SECTION}{number}": number for number in range(1, len(form.SECTION_TITLES) + 1)
+    }
     for edition in form.EDITIONS:
         for table, cls in form.TABLES.items():
             for path, what, _, _ in walk(cls, table, edition):
@@ -57,8 +63,9 @@ def meaning(label: str, path: str) -> Name | int:
     """What a wording stands for.
 
     Raises:
-        UnknownPathError: the form has no such row, cell, group or section; the message names the nearest.
-        ValueError: the wording has no character that tells it apart, or more than any label has.
+        UnknownPathError: the form has no such row, cell, group or section; the message names the
+        nearest. ValueError: the wording has no character that tells it apart, or more than any
+        label has.
 
     >>> meaning("收费金额", "proactive.fees.amount")
     Name(role='HEAD', path='amount', exact=True)
@@ -68,12 +75,15 @@ def meaning(label: str, path: str) -> Name | int:
         nearest = difflib.get_close_matches(path, known, 1, 0.5)
         raise UnknownPathError(path, nearest[0] if nearest else None)
     if not 0 < len(key(label)) <= MAX_LABEL:
-        raise ValueError(f"the wording {label!r} is no label: it has no letter or digit, or more than {MAX_LABEL}")
+        raise ValueError(
+            f"the wording {label!r} is no label: it has no letter or digit, or more than {MAX_LABEL}"
+        )
     return known[path]
 
 
 class Variants(NamedTuple):
-    """Wordings of one's own, ready to be looked up: ``names`` by key, ``labels`` of rows by table, ``titles`` of sections."""
+    """Wordings of one's own, ready to be looked up: ``names`` by key, ``labels`` of rows by table,
+    ``titles`` of sections."""
 
     names: Mapping[str, Name]
     labels: Mapping[str, tuple[str, ...]]

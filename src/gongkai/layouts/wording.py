@@ -1,6 +1,7 @@
 """The form's wording as it is met in texts: a cell's text looked up as a label of the form.
 
-Widths, blanks, brackets, quotes and the number before a label are folded away, so that one dictionary look-up answers.
+Widths, blanks, brackets, quotes and the number before a label are folded away, so that one
+dictionary look-up answers.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ Role = Literal["LABEL", "HEAD", "GROUP"]
 
 
 class Name(NamedTuple):
-    """What a text names: a row (``LABEL``), a column (``HEAD``), or a group label or other text of the form (``GROUP``).
+    """What a text names: a row (``LABEL``), a column (``HEAD``), or a group label or other text of
+    the form (``GROUP``).
 
-    ``path`` is the row's path, or the column's name; ``exact`` says whether the wording is one that the form or known reports use.
+    ``path`` is the row's path, or the column's name; ``exact`` says whether the wording is one that
+    the form or known reports use.
     """
 
     role: Role
@@ -30,9 +33,16 @@ class Name(NamedTuple):
 
 RADICALS: Final = str.maketrans(
     {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
-    | dict(zip("⺠⻘⻚⻔⻋⻅⻆⻉⻓⻛⻜⻢⻥⻩⻬⻮⻰⺟⻄⻝⻤⻑⻣", "民青页门车见角贝长风飞马鱼黄齐齿龙母西食鬼长骨", strict=True))
+    | dict(
+        zip(
+            "⺠⻘⻚⻔⻋⻅⻆⻉⻓⻛⻜⻢⻥⻩⻬⻮⻰⺟⻄⻝⻤⻑⻣",
+            "民青页门车见角贝长风飞马鱼黄齐齿龙母西食鬼长骨",
+            strict=True,
+        )
+    )
 )
-"""Kangxi and supplementary radicals, which PDF fonts put where the character should be. One character for one: offsets stay."""
+"""Kangxi and supplementary radicals, which PDF fonts put where the character should be. One
+character for one: offsets stay."""
 
 _NUMBERS: Final = "一二三四五六七八九十0123456789"
 MAX_LABEL: Final = 80
@@ -62,7 +72,8 @@ def bare(k: str) -> str:
     return k[2:] if k[1:2] in _NUMBERS else k[1:]
 
 
-# Labels that mean one thing with their number and another without it (or are too short to stand alone).
+# Labels that mean one thing with their number and another without it (or are too short to stand
+# alone).
 _TOO_SHORT: Final = frozenset({"其他", "总计", "合计", "其他处理"})
 _PREFIXES: Final = ("三本年度办理结果", "三不予公开", "四无法提供", "五不予处理", "六其他处理")
 _NEEDS_NUMBER: Final = {
@@ -78,12 +89,19 @@ _GROUPS: Final = (
     "第二十条第一项", "第二十条第五项", "第二十条第六项", "第二十条第八项", "第二十条第九项",
 )  # fmt: skip
 
-_GROUPS_NUMBERED: Final = ("三本年度办理结果", "三不予公开", "四无法提供", "五不予处理", "六其他处理")
+_GROUPS_NUMBERED: Final = (
+    "三本年度办理结果",
+    "三不予公开",
+    "四无法提供",
+    "五不予处理",
+    "六其他处理",
+)
 
 
 @cache
 def names() -> dict[str, Name]:
-    """Every known wording by its key. No wording names rows of two tables; column names may (其他, 总计)."""
+    """Every known wording by its key. No wording names rows of two tables; column names may (其他,
+    总计)."""
     known: dict[str, Name] = {key(text): Name("GROUP", "") for text in _GROUPS}
     for table, cls in form.TABLES.items():
         for edition in form.EDITIONS:
@@ -106,7 +124,9 @@ def names() -> dict[str, Name]:
 
 @cache
 def _bigrams() -> tuple[tuple[frozenset[str], Name], ...]:
-    return tuple((_pairs(k), name) for k, name in names().items() if name.role == "LABEL" and len(k) >= 6)
+    return tuple(
+        (_pairs(k), name) for k, name in names().items() if name.role == "LABEL" and len(k) >= 6
+    )
 
 
 def _pairs(k: str) -> frozenset[str]:
@@ -128,7 +148,15 @@ def look_up(text: str) -> Name | None:
     return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 and "。" not in text else None)
 
 
-_HEADS_ALONE: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉", "总计")
+_HEADS_ALONE: Final = (
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "未经复议直接起诉",
+    "复议后起诉",
+    "总计",
+)
 _BETWEEN: Final = r"\W{0,4}"
 _ANY_NUMBER: Final = rf"(?:(?:[（(]\s{{0,2}}[{_NUMBERS}]{{1,2}}\s{{0,2}}[)）]|[{_NUMBERS}]{{1,2}}\s{{0,2}}[.．、，,])\s{{0,9}})?"
 
@@ -137,34 +165,56 @@ _ANY_NUMBER: Final = rf"(?:(?:[（(]\s{{0,2}}[{_NUMBERS}]{{1,2}}\s{{0,2}}[)）]|
 def numbered() -> dict[str, Name]:
     """The rows of table three by the key of their number and label: 1属于国家秘密."""
     return {
-        key(row.number + row.label): Name("LABEL", row.path) for edition in form.EDITIONS for row in form.rows(edition, "requests")
+        key(row.number + row.label): Name("LABEL", row.path)
+        for edition in form.EDITIONS
+        for row in form.rows(edition, "requests")
     }
 
 
 @cache
 def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
-    """Two patterns for text without borders: the beginning of a label, and any other text up to the next one.
+    """Two patterns for text without borders: the beginning of a label, and any other text up to the
+    next one.
 
-    With its number a label is known by two characters, without by four or more; a few blanks, line ends or marks may stand between
-    them. The rest of a label is other text: narrow cells mix it with the labels of groups. ``own`` are keys of wordings of one's
-    own, which are known by all of their characters.
+    With its number a label is known by two characters, without by four or more; a few blanks, line
+    ends or marks may stand between them. The rest of a label is other text: narrow cells mix it
+    with the labels of groups. ``own`` are keys of wordings of one's own, which are known by all of
+    their characters.
     """
-    known = {k: name for k, name in names().items() if name.role == "LABEL" and k not in _TOO_SHORT and k not in _NEEDS_NUMBER}
-    heads = [k for k, name in names().items() if (name.role == "HEAD" and len(k) > 4) or k in _HEADS_ALONE]
-    with_number = sorted({_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()})
+    known = {
+        k: name
+        for k, name in names().items()
+        if name.role == "LABEL" and k not in _TOO_SHORT and k not in _NEEDS_NUMBER
+    }
+    heads = [
+        k
+        for k, name in names().items()
+        if (name.role == "HEAD" and len(k) > 4) or k in _HEADS_ALONE
+    ]
+    with_number = sorted(
+        {_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()}
+    )
     plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
     columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
     first = [_ANY_NUMBER + _BETWEEN.join(k) for k in sorted(own, key=len, reverse=True)]
     label = "|".join([*first, *with_number, *plain, *columns])
-    return f"(?:{label})", rf"(?!{label})[^0-9０-９—–―／\/](?:(?!{label})[^0-9０-９—–―／\/]){{0,400}}"
+    return (
+        f"(?:{label})",
+        rf"(?!{label})[^0-9０-９—–―／\/](?:(?!{label})[^0-9０-９—–―／\/]){{0,400}}",
+    )
 
 
 def _numbers() -> dict[str, str]:
-    return {key(row.title): row.number for edition in form.EDITIONS for row in form.rows(edition, "requests")}
+    return {
+        key(row.title): row.number
+        for edition in form.EDITIONS
+        for row in form.rows(edition, "requests")
+    }
 
 
 def _number(numeral: str, printed: str) -> str:
-    """The number before a label, as a pattern: 1. or 1、 or （一）; brackets and stops are not always where the form has them."""
+    """The number before a label, as a pattern: 1. or 1、 or （一）; brackets and stops are not
+    always where the form has them."""
     if printed.startswith("（"):
         return rf"[（(]\s{{0,2}}{numeral}\s{{0,2}}[)）]\s{{0,9}}"
     return rf"{numeral}\s{{0,2}}[.．、，,]\s{{0,9}}"
@@ -173,7 +223,9 @@ def _number(numeral: str, printed: str) -> str:
 def _least(k: str, known: dict[str, Name]) -> int:
     """How many characters of a label tell it from those of all other rows."""
     for length in range(min(4, len(k)), len(k)):
-        if all(other.path == known[k].path for o, other in known.items() if o.startswith(k[:length])):
+        if all(
+            other.path == known[k].path for o, other in known.items() if o.startswith(k[:length])
+        ):
             return length
     return len(k)
 
@@ -192,19 +244,29 @@ def _exact(k: str) -> Name | None:
 
 
 def _broken(k: str) -> Name | None:
-    """A piece of a group's label (不予公, 三本年), or the beginning of a row's label, which a narrow cell has broken off."""
-    begun = {name.path: name for label, name in numbered().items() if len(k) > 2 and label.startswith(k)}
+    """A piece of a group's label (不予公, 三本年), or the beginning of a row's label, which a
+    narrow cell has broken off."""
+    begun = {
+        name.path: name for label, name in numbered().items() if len(k) > 2 and label.startswith(k)
+    }
     if not begun and len(k) <= 8 and any(k in text for text in _GROUPS_NUMBERED):
         return Name("GROUP", "")
     if len(begun) != 1 and len(k) > 3:
-        begun = {name.path: name for label, name in names().items() if name.role == "LABEL" and label.startswith(k)}
+        begun = {
+            name.path: name
+            for label, name in names().items()
+            if name.role == "LABEL" and label.startswith(k)
+        }
     return next(iter(begun.values()))._replace(exact=False) if len(begun) == 1 else None
 
 
 def _similar(k: str) -> Name | None:
-    """The one row whose label shares most of its pairs of characters with this text: a drifted or misspelt label."""
+    """The one row whose label shares most of its pairs of characters with this text: a drifted or
+    misspelt label."""
     pairs = _pairs(k.lstrip(_NUMBERS))
     near = {
-        name.path: name for label, name in _bigrams() if 2 * len(pairs & label) >= _SIMILAR * (len(pairs) + len(label)) and pairs
+        name.path: name
+        for label, name in _bigrams()
+        if 2 * len(pairs & label) >= _SIMILAR * (len(pairs) + len(label)) and pairs
     }
     return next(iter(near.values()))._replace(exact=False) if len(near) == 1 else None

@@ -1,6 +1,8 @@
-"""Files to text: what a web page, a Word file, a PDF or a text file says, as lines and rows that the parser reads.
+"""Files to text: what a web page, a Word file, a PDF or a text file says, as lines and rows that
+the parser reads.
 
-The type is known by content first, then by name. Nothing is fetched from a network and nothing is written to disk.
+The type is known by content first, then by name. Nothing is fetched from a network and nothing is
+written to disk.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""What of a web page is the report, and what is the site around it: menus, breadcrumbs, bars to share and print.
+"""What of a web page is the report, and what is the site around it: menus, breadcrumbs, bars to
+share and print.
 
-One pass over the page measures each element (its text, how much of it is links, whether it has the report's own wording); the
-part that holds the report is the smallest element around all of that wording.
+One pass over the page measures each element (its text, how much of it is links, whether it has the
+report's own wording); the part that holds the report is the smallest element around all of that
+wording.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ _CHROME: Final = re.compile(
     r"|header|top|banner|logo|friend\w*|links?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_BARS: Final = re.compile(r"(?:^|[\s_-])(?:bd)?(?:share|print|toolbar|breadcrumb|crumb|qrcode|ewm)", re.IGNORECASE)
+_BARS: Final = re.compile(
+    r"(?:^|[\s_-])(?:bd)?(?:share|print|toolbar|breadcrumb|crumb|qrcode|ewm)", re.IGNORECASE
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DOCUMENTS: Final = frozenset(
     {
@@ -50,21 +54,25 @@ _CONTAINERS: Final = frozenset(
         "blockquote", "pre", "fieldset", "nav", "footer", "aside",
     }
 )  # fmt: skip
-_ICON: Final = re.compile(r"logo|icon|banner|ewm|qrcode|weixin|blank|spacer|jiucuo|conac|gongan|beian|\.gif|line", re.IGNORECASE)
+_ICON: Final = re.compile(
+    r"logo|icon|banner|ewm|qrcode|weixin|blank|spacer|jiucuo|conac|gongan|beian|\.gif|line",
+    re.IGNORECASE,
+)
 TITLE: Final = re.compile("政府信息公开.{0,12}报告|信息公开.{0,8}年度?报告")
 """How the title of a report reads."""
 
 _LONG: Final = 300
-"""More characters than the longest label or header cell has: a cell with more is a part of the page, not of a table."""
+"""More characters than the longest label or header cell has: a cell with more is a part of the
+page, not of a table."""
 
 
 @attrs.define
 class Outline:
     """What one pass over a page found.
 
-    ``dropped`` are the elements to leave out with all that is in them. ``open_rows`` (a ``tr``, or a ``table`` whose cells have
-    none) lay out the page: what they hold is read as paragraphs and tables of its own. ``attachments``, ``frames`` and
-    ``pictures`` name what the page points to.
+    ``dropped`` are the elements to leave out with all that is in them. ``open_rows`` (a ``tr``, or
+    a ``table`` whose cells have none) lay out the page: what they hold is read as paragraphs and
+    tables of its own. ``attachments``, ``frames`` and ``pictures`` name what the page points to.
     """
 
     has_report: bool = False
@@ -78,7 +86,8 @@ class Outline:
 
 @attrs.define
 class _Measure:
-    """How much text an element holds, how much of it in links, how many tables, how many cells of its own (a table)."""
+    """How much text an element holds, how much of it in links, how many tables, how many cells of
+    its own (a table)."""
 
     text: int = 0
     links: int = 0
@@ -103,13 +112,24 @@ def outline(root: _Element) -> Outline:
             continue
         measure = survey.measures.get(element)
         if inside:
-            if _BARS.search(_names(element)) and measure is not None and measure.text < 120 and not measure.tables:
+            if (
+                _BARS.search(_names(element))
+                and measure is not None
+                and measure.text < 120
+                and not measure.tables
+            ):
                 found.dropped.add(element)
-        elif _is_chrome(element, measure) and (element not in titled or _BARS.search(_names(element))):
+        elif _is_chrome(element, measure) and (
+            element not in titled or _BARS.search(_names(element))
+        ):
             site.add(element)
     if found.has_report:
         found.dropped.update(site)
-    found.pictures = [name for picture in survey.pictures if not _is_under(picture, site) and (name := _picture(picture))]
+    found.pictures = [
+        name
+        for picture in survey.pictures
+        if not _is_under(picture, site) and (name := _picture(picture))
+    ]
     return found
 
 
@@ -125,7 +145,9 @@ class _Survey:
         self.unshown: list[_Element] = []
         self.pictures: list[_Element] = []
         self._open: list[tuple[_Element, _Measure]] = []
-        self._rows: list[tuple[_Element, int]] = []  # what holds each open cell, and the text before the cell
+        self._rows: list[
+            tuple[_Element, int]
+        ] = []  # what holds each open cell, and the text before the cell
         self._line: list[str] = []
         self._linked = 0
         self._total = 0
@@ -243,7 +265,8 @@ def _with_ancestors(elements: list[_Element]) -> set[_Element]:
 
 
 def _around(elements: list[_Element]) -> _Element | None:
-    """The smallest element around the first and the last of these, which stand in document order."""
+    """The smallest element around the first and the last of these, which stand in document
+    order."""
     if not elements:
         return None
     first = [elements[0], *elements[0].iterancestors()]
@@ -274,9 +297,16 @@ def _is_chrome(element: _Element, measure: _Measure | None) -> bool:
     """Whether an element that has nothing of the report is a menu, a bar, or mostly links."""
     if element.tag in ("html", "body"):
         return False
-    if element.tag in _SITE or element.get("role") in ("navigation", "banner", "contentinfo", "search"):
+    if element.tag in _SITE or element.get("role") in (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+    ):
         return True
-    return _CHROME.search(_names(element)) is not None or (measure is not None and measure.text < 2 * measure.links)
+    return _CHROME.search(_names(element)) is not None or (
+        measure is not None and measure.text < 2 * measure.links
+    )
 
 
 def _is_under(element: _Element, above: set[_Element]) -> bool:
@@ -286,7 +316,11 @@ def _is_under(element: _Element, above: set[_Element]) -> bool:
 def _picture(element: _Element) -> str:
     """The name of a picture that may be a page of a report; empty for icons and logos."""
     address = element.get("src") or ""
-    sizes = [int(size) for name in ("width", "height") if (size := (element.get(name) or "").removesuffix("px")).isdecimal()]
+    sizes = [
+        int(size)
+        for name in ("width", "height")
+        if (size := (element.get(name) or "").removesuffix("px")).isdecimal()
+    ]
     if not address or any(size < 100 for size in sizes) or _ICON.search(address + _names(element)):
         return ""
     return "(inline)" if address.startswith("data:") else _file_name(address)
@@ -294,7 +328,10 @@ def _picture(element: _Element) -> str:
 
 def _is_document(address: str) -> bool:
     parts = _split(address)
-    return PurePosixPath(parts[0]).suffix.lower() in _DOCUMENTS or PurePosixPath(parts[1]).suffix.lower() in _DOCUMENTS
+    return (
+        PurePosixPath(parts[0]).suffix.lower() in _DOCUMENTS
+        or PurePosixPath(parts[1]).suffix.lower() in _DOCUMENTS
+    )
 
 
 def _file_name(address: str) -> str:

@@ -1,7 +1,9 @@
-"""The text that every reader of files composes: prose paragraphs as lines, a table's row as one line of cells between tabs.
+"""The text that every reader of files composes: prose paragraphs as lines, a table's row as one
+line of cells between tabs.
 
-A row has its own cells in their order, nothing is repeated for a spanned column or row, an empty cell stays an empty field:
-``规章``, three blanks. So a figure's place is the order of the cells, which survives misaligned grids and giant spans.
+A row has its own cells in their order, nothing is repeated for a spanned column or row, an empty
+cell stays an empty field: ``规章``, three blanks. So a figure's place is the order of the cells,
+which survives misaligned grids and giant spans.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import attrs
 from ..model import Origin, Span
 
 CUT: Final = "¦"
-"""Stands in a cell between two figures that lie on lines of their own: whatever they are, they are not one figure."""
+"""Stands in a cell between two figures that lie on lines of their own: whatever they are, they are
+not one figure."""
 
 _INVISIBLE: Final = {ord(char): None for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0"}
 _LATIN: Final = re.compile(r"[!-~]")
@@ -33,8 +36,9 @@ _DISTINCTIVE: Final = re.compile(
 class Reading:
     """What a reader found in a file: the text to parse, and where in the file its cells stand.
 
-    ``media_type`` is what the file turned out to be, ``encoding`` the character set that its bytes were read in (None for
-    DOCX and PDF, which say themselves). ``cells`` has the span of every cell of every table, in order, with its origin.
+    ``media_type`` is what the file turned out to be, ``encoding`` the character set that its bytes
+    were read in (None for DOCX and PDF, which say themselves). ``cells`` has the span of every cell
+    of every table, in order, with its origin.
     """
 
     text: str = attrs.field(repr=False)
@@ -57,7 +61,8 @@ class Reading:
 
 
 class Composer:
-    """Collects lines and rows into the text of a :class:`Reading`, and remembers the origin of each cell."""
+    """Collects lines and rows into the text of a :class:`Reading`, and remembers the origin of each
+    cell."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -85,7 +90,9 @@ class Composer:
     def extend(self, other: Composer) -> None:
         """Add all lines and rows of another text."""
         shift = self._length
-        self._cells += [(Span(start + shift, end + shift), origin) for (start, end), origin in other._cells]
+        self._cells += [
+            (Span(start + shift, end + shift), origin) for (start, end), origin in other._cells
+        ]
         self._lines += other._lines
         self._length += other._length
 
@@ -104,7 +111,8 @@ class Composer:
 
 
 def plain(text: str) -> str:
-    """A text without invisible characters, every run of blanks (no-break and full-width ones too) a single space.
+    """A text without invisible characters, every run of blanks (no-break and full-width ones too) a
+    single space.
 
     >>> plain(" 规章\\u00a0 \\n")
     '规章'
@@ -115,8 +123,9 @@ def plain(text: str) -> str:
 def cell_text(lines: Iterable[str]) -> str:
     """The lines of a cell as one.
 
-    Chinese text continues without a blank, as labels written in narrow or vertical cells do. Two figures on lines of their own
-    are kept apart by a visible mark: they may belong to two rows, and read as one they would be a figure that nobody wrote.
+    Chinese text continues without a blank, as labels written in narrow or vertical cells do. Two
+    figures on lines of their own are kept apart by a visible mark: they may belong to two rows, and
+    read as one they would be a figure that nobody wrote.
 
     >>> cell_text(["（三）不予", "公开", " 1.属于国家秘密"])
     '（三）不予公开 1.属于国家秘密'
@@ -139,5 +148,6 @@ def cell_text(lines: Iterable[str]) -> str:
 
 
 def is_distinctive(text: str) -> bool:
-    """Whether a text holds wording that only such a report has (a menu may say 规章 or 行政处罚, but not 三类内部事务信息)."""
+    """Whether a text holds wording that only such a report has (a menu may say 规章 or 行政处罚,
+    but not 三类内部事务信息)."""
     return _DISTINCTIVE.search("".join(text.split())) is not None

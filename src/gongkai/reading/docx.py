@@ -1,4 +1,5 @@
-"""Word files: paragraphs with their automatic numbers as lines, tables as rows of their real cells, text boxes in their place."""
+"""Word files: paragraphs with their automatic numbers as lines, tables as rows of their real cells,
+text boxes in their place."""
 
 from __future__ import annotations
 
@@ -27,12 +28,12 @@ _LONG: Final = 300
 def read_docx(data: bytes) -> Reading:
     """Read a Word file (.docx).
 
-    A cell that spans columns or rows stands once, in the row where it begins. What Word does not show is left out: deleted and
-    hidden text, field codes. Lists are numbered as Word shows them.
+    A cell that spans columns or rows stands once, in the row where it begins. What Word does not
+    show is left out: deleted and hidden text, field codes. Lists are numbered as Word shows them.
 
     Raises:
-        ParseError: the file is encrypted, broken, no Word file, too large when unpacked, or without text.
-        MissingExtraError: python-docx is not installed.
+        ParseError: the file is encrypted, broken, no Word file, too large when unpacked, or without
+        text. MissingExtraError: python-docx is not installed.
     """
     _check_archive(data)
     try:
@@ -44,24 +45,33 @@ def read_docx(data: bytes) -> Reading:
     try:
         document = docx.Document(BytesIO(data))
         parts: dict[str, Any] = {
-            relation.reltype: relation.target_part for relation in document.part.rels.values() if not relation.is_external
+            relation.reltype: relation.target_part
+            for relation in document.part.rels.values()
+            if not relation.is_external
         }
         numbering = _xml(parts.get(RELATIONSHIP_TYPE.NUMBERING), etree)
         styles = _xml(parts.get(RELATIONSHIP_TYPE.STYLES), etree)
         body = document.element.body
-    except Exception as error:  # python-docx raises whatever the zip, XML and package layers below it raise
-        raise ParseError(f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})") from None
+    except (
+        Exception
+    ) as error:  # python-docx raises whatever the zip, XML and package layers below it raise
+        raise ParseError(
+            f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})"
+        ) from None
     walk = _Walk(Numbering(numbering, styles))
     walk.blocks(body)
     if not walk.composer.lines:
         if body.find(f".//{W}drawing") is not None or body.find(f".//{W}pict") is not None:
-            raise ParseError("the Word file holds only pictures", hint="run a text recognition (OCR) first")
+            raise ParseError(
+                "the Word file holds only pictures", hint="run a text recognition (OCR) first"
+            )
         raise ParseError("the Word file has no text")
     return walk.composer.reading(_MEDIA_TYPE)
 
 
 def _check_archive(data: bytes) -> None:
-    """Refuse what is no Word file, and what unpacks to more than a report can have, before anything is unpacked."""
+    """Refuse what is no Word file, and what unpacks to more than a report can have, before anything
+    is unpacked."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -72,7 +82,9 @@ def _check_archive(data: bytes) -> None:
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
         raise ParseError(f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB")
-    if "word/document.xml" in names or ("[Content_Types].xml" in names and not any(n.startswith(("xl/", "ppt/")) for n in names)):
+    if "word/document.xml" in names or (
+        "[Content_Types].xml" in names and not any(n.startswith(("xl/", "ppt/")) for n in names)
+    ):
         return
     kinds = {
         "xl/": "an Excel workbook",
@@ -80,8 +92,13 @@ def _check_archive(data: bytes) -> None:
         "OFD.xml": "an OFD document",
         "content.xml": "an OpenDocument file",
     }
-    kind = next((what for start, what in kinds.items() if any(name.startswith(start) for name in names)), "a zip archive")
-    raise ParseError(f"the file is {kind}, not a Word file (.docx)", hint="save it as .docx, PDF or a web page")
+    kind = next(
+        (what for start, what in kinds.items() if any(name.startswith(start) for name in names)),
+        "a zip archive",
+    )
+    raise ParseError(
+        f"the file is {kind}, not a Word file (.docx)", hint="save it as .docx, PDF or a web page"
+    )
 
 
 def _xml(part: Any, etree: Any) -> _Element | None:
@@ -95,7 +112,8 @@ def _xml(part: Any, etree: Any) -> _Element | None:
 
 
 class _Walk:
-    """Goes through the body of a document, which nests no deeper than its XML reader allows (256 levels)."""
+    """Goes through the body of a document, which nests no deeper than its XML reader allows (256
+    levels)."""
 
     def __init__(self, numbering: Numbering) -> None:
         self.composer = Composer()
@@ -103,7 +121,8 @@ class _Walk:
         self._tables = 0
 
     def blocks(self, container: _Element) -> None:
-        """Write the paragraphs and tables of the body, a cell that lays out the page, or a text box."""
+        """Write the paragraphs and tables of the body, a cell that lays out the page, or a text
+        box."""
         for block in _blocks(container):
             if block.tag == f"{W}tbl":
                 self._table(block)
@@ -143,24 +162,40 @@ class _Walk:
                 boxes = list(_boxes(block))
                 for box in boxes:
                     yield from self._lines(box)
-                if not boxes and any(block.find(f".//{W}{name}") is not None for name in ("drawing", "pict", "object")):
+                if not boxes and any(
+                    block.find(f".//{W}{name}") is not None
+                    for name in ("drawing", "pict", "object")
+                ):
                     yield "[image]"  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
-        return [line for line in (self._numbering.label(paragraph) + "".join(_texts(paragraph))).split("\n") if line.strip()]
+        return [
+            line
+            for line in (self._numbering.label(paragraph) + "".join(_texts(paragraph))).split("\n")
+            if line.strip()
+        ]
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables directly in a container, through content controls and insertions."""
+    """The paragraphs and tables directly in a container, through content controls and
+    insertions."""
     for child in container:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag", f"{W}moveTo"):
+        elif child.tag in (
+            f"{W}sdt",
+            f"{W}sdtContent",
+            f"{W}ins",
+            f"{W}customXml",
+            f"{W}smartTag",
+            f"{W}moveTo",
+        ):
             yield from _blocks(child)
 
 
 def _inner(container: _Element, tag: str) -> Iterator[_Element]:
-    """The rows of a table or the cells of a row, through content controls, but not those of tables inside."""
+    """The rows of a table or the cells of a row, through content controls, but not those of tables
+    inside."""
     for child in container:
         if child.tag == tag:
             if child.find(f"{W}trPr/{W}del") is None:
@@ -182,14 +217,16 @@ def _continues(cell: _Element) -> bool:
 
 
 def _lays_out(cell: _Element) -> bool:
-    """Whether a cell holds a part of the page: a real table, or more text than any cell of a form."""
+    """Whether a cell holds a part of the page: a real table, or more text than any cell of a
+    form."""
     if any(sum(1 for _ in table.iter(f"{W}tc")) > 1 for table in cell.iter(f"{W}tbl")):
         return True
     return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
 
 
 def _texts(element: _Element) -> Iterator[str]:
-    """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part of it."""
+    """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part
+    of it."""
     for child in element:
         tag = child.tag
         if tag == f"{W}t":
@@ -223,7 +260,8 @@ def _is_hidden(run: _Element) -> bool:
 
 
 def _boxes(paragraph: _Element) -> Iterator[_Element]:
-    """The text boxes anchored in a paragraph. Word writes each twice, for itself and for older versions: the first counts."""
+    """The text boxes anchored in a paragraph. Word writes each twice, for itself and for older
+    versions: the first counts."""
     stack = [iter(paragraph)]
     while stack:
         child = next(stack[-1], None)
@@ -231,7 +269,9 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
             stack.pop()
         elif child.tag == f"{W}txbxContent":
             yield child
-        elif child.tag == _FALLBACK and any(choice.tag == _CHOICE for choice in child.itersiblings(preceding=True)):
+        elif child.tag == _FALLBACK and any(
+            choice.tag == _CHOICE for choice in child.itersiblings(preceding=True)
+        ):
             continue
         elif child.tag != f"{W}pPr":
             stack.append(iter(child))

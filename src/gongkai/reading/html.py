@@ -1,8 +1,8 @@
 """Web pages: the report inside the page of a site, its paragraphs as lines, its tables as rows.
 
-A page is walked once in document order, without recursion. What is left out is only what can be recognised safely: what no
-browser shows, and, outside of the part that holds the report, menus and bars. What remains before and after the report does no
-harm, lost text of the report would.
+A page is walked once in document order, without recursion. What is left out is only what can be
+recognised safely: what no browser shows, and, outside of the part that holds the report, menus and
+bars. What remains before and after the report does no harm, lost text of the report would.
 """
 
 from __future__ import annotations
@@ -29,18 +29,21 @@ _BLOCKS: Final = frozenset(
     }
 )  # fmt: skip
 _CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
-_NO_HEIGHT: Final = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE)
+_NO_HEIGHT: Final = re.compile(
+    r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE
+)
 _SITE_NAME: Final = re.compile(r"[_|\-—–].*$")
 
 
 def read_html(text: str, *, encoding: str | None = None, keep_lines: bool = False) -> Reading:
     """Read a web page, or a part of one.
 
-    ``keep_lines`` is for Markdown and text files with tables as tags in them: outside of the tables their line ends count.
+    ``keep_lines`` is for Markdown and text files with tables as tags in them: outside of the tables
+    their line ends count.
 
     Raises:
-        ParseError: the page has no text, is nested too deeply, or holds the report only as a picture or an attachment.
-        MissingExtraError: lxml is not installed.
+        ParseError: the page has no text, is nested too deeply, or holds the report only as a
+        picture or an attachment. MissingExtraError: lxml is not installed.
 
     >>> read_html("<p>规章<table><tr><td>规章<td><span>1</span><span>49</span><td>&nbsp;</table>").text
     '规章\\n规章\\t149\\t'
@@ -65,7 +68,9 @@ def _tree(text: str) -> _Element:
         from lxml import etree
     except ImportError:
         raise MissingExtraError("reading web pages", "html") from None
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     data = text.translate(_CONTROL).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
@@ -79,7 +84,8 @@ def _tree(text: str) -> _Element:
 
 
 class _Walk:
-    """The state of one walk through a page: the line, the row and the cell that are being composed."""
+    """The state of one walk through a page: the line, the row and the cell that are being
+    composed."""
 
     def __init__(self, shape: Outline, keep_lines: bool) -> None:
         self.composer = Composer()
@@ -88,7 +94,9 @@ class _Walk:
         self._parts: list[str] = []
         self._verbatim = 0
         self._cell: Any = None  # the td or th whose text is being collected as one field
-        self._row: Any = None  # the tr (or, for cells without one, the table) whose fields are being collected
+        self._row: Any = (
+            None  # the tr (or, for cells without one, the table) whose fields are being collected
+        )
         self._fields: list[str] = []
         self._tables: dict[Any, tuple[int, int]] = {}  # number of the table, rows so far
         self._stack: list[Any] = []  # open tables
@@ -211,7 +219,8 @@ class _Walk:
 
 
 def _shown(element: _Element) -> str:
-    """What an element without text shows in a cell: the content of an input field, or that there is a picture."""
+    """What an element without text shows in a cell: the content of an input field, or that there is
+    a picture."""
     if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
         return element.get("value") or ""
     if element.tag == "img" and not {element.get("width"), element.get("height")} & {"0", "1", "2"}:
@@ -220,7 +229,8 @@ def _shown(element: _Element) -> str:
 
 
 def _is_ruler(row: _Element) -> bool:
-    """Whether an empty row only sets the widths of columns, as word processors add it for misaligned grids."""
+    """Whether an empty row only sets the widths of columns, as word processors add it for
+    misaligned grids."""
     return row.get("height") == "0" or _NO_HEIGHT.search(row.get("style") or "") is not None
 
 
@@ -239,15 +249,20 @@ def _refuse_if_elsewhere(shape: Outline, lines: Sequence[str]) -> None:
     if shape.attachments:
         names = ", ".join(dict.fromkeys(shape.attachments))
         raise ParseError(
-            f"the page holds the report only as an attachment: {names}", hint="download the attachment and read that file"
+            f"the page holds the report only as an attachment: {names}",
+            hint="download the attachment and read that file",
         )
     if shape.frames:
         names = ", ".join(dict.fromkeys(shape.frames))
-        raise ParseError(f"the page shows another page in a frame: {names}", hint="download that page and read it")
+        raise ParseError(
+            f"the page shows another page in a frame: {names}",
+            hint="download that page and read it",
+        )
     if shape.pictures:
         names = ", ".join(dict.fromkeys(shape.pictures))
         raise ParseError(
-            f"the page holds the report only as a picture: {names}", hint="ask for the text, or run a text recognition (OCR)"
+            f"the page holds the report only as a picture: {names}",
+            hint="ask for the text, or run a text recognition (OCR)",
         )
     if not any(plain(line) for line in lines):
         raise ParseError("the web page has no text")

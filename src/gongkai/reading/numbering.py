@@ -1,7 +1,8 @@
-"""Automatic numbers of Word paragraphs: 一、 before a heading is often not in the text but counted by the list it belongs to.
+"""Automatic numbers of Word paragraphs: 一、 before a heading is often not in the text but counted
+by the list it belongs to.
 
-Source: ECMA-376 part 1, §17.9 (numbering). Only what a report's headings and labels need is rebuilt: decimal, Chinese, Roman
-and letter counting; an unknown kind of number gives none.
+Source: ECMA-376 part 1, §17.9 (numbering). Only what a report's headings and labels need is
+rebuilt: decimal, Chinese, Roman and letter counting; an unknown kind of number gives none.
 """
 
 from __future__ import annotations
@@ -110,15 +111,19 @@ class Numbering:
                     own.update(_levels(override))
                     start = _value(override.find(f"{W}startOverride"))
                     if start is not None:
-                        own[level] = attrs.evolve(own.get(level, _Level()), start=_integer(start, 1))
+                        own[level] = attrs.evolve(
+                            own.get(level, _Level()), start=_integer(start, 1)
+                        )
                 number = item.get(f"{W}numId", "")
-                # lists that share a definition count on from each other, unless they say where they begin
+                # lists that share a definition count on from each other, unless they say where they
+                # begin
                 self._lists[number] = (number if own_counting else f"shared {base}", own)
         self._styles = _style_numbers(styles)
         self._counts: dict[str, list[int | None]] = {}
 
     def label(self, paragraph: _Element) -> str:
-        """The number that Word shows before this paragraph, which counts on with it; empty if there is none."""
+        """The number that Word shows before this paragraph, which counts on with it; empty if there
+        is none."""
         number, level = self._of(paragraph)
         if number is None or number not in self._lists:
             return ""
@@ -165,7 +170,8 @@ def _levels(element: _Element) -> dict[int, _Level]:
 
 
 def _style_numbers(styles: _Element | None) -> dict[str, tuple[str | None, int]]:
-    """The list and level of each paragraph style that has one, its own or that of the style it is based on."""
+    """The list and level of each paragraph style that has one, its own or that of the style it is
+    based on."""
     if styles is None:
         return {}
     own: dict[str, tuple[str | None, str | None]] = {}

@@ -1,7 +1,8 @@
 """What the end of a page has cut: tables, their rows, the labels in them, and paragraphs.
 
-A row or a label is joined only where the form's own wording shows that it was cut: ``（四）无`` and ``法提供`` are no labels of
-the form, together they are one. Two rows of blanks on two pages stay two rows.
+A row or a label is joined only where the form's own wording shows that it was cut: ``（四）无`` and
+``法提供`` are no labels of the form, together they are one. Two rows of blanks on two pages stay
+two rows.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _NEAR: Final = 3.0
 
 
 def mend(blocks: list[Block]) -> list[Block]:
-    """Join what page breaks have cut in tables that go on; the heads that they repeat are left out."""
+    """Join what page breaks have cut in tables that go on; the heads that they repeat are left
+    out."""
     first: Grid | None = None
     last: Grid | None = None
     for block in blocks:
@@ -44,10 +46,15 @@ def _same_width(upper: Grid, lower: Grid) -> bool:
 
 
 def _drop_repeated_head(first: Grid, grid: Grid) -> None:
-    """A head repeated on the next page has the same texts; rows of figures or blanks are no head."""
+    """A head repeated on the next page has the same texts; rows of figures or blanks are no
+    head."""
     for count, (one, other) in enumerate(zip(first.rows, grid.rows, strict=False)):
         texts = [cell.text for cell in one]
-        if texts != [cell.text for cell in other] or not any(texts) or any(text.strip().isdecimal() for text in texts):
+        if (
+            texts != [cell.text for cell in other]
+            or not any(texts)
+            or any(text.strip().isdecimal() for text in texts)
+        ):
             del grid.rows[:count]
             return
     if len(first.rows) != len(grid.rows):
@@ -55,7 +62,8 @@ def _drop_repeated_head(first: Grid, grid: Grid) -> None:
 
 
 def _join(upper: Grid, lower: Grid) -> None:
-    """Join the first row of a page to the last one of the page before, as far as it continues it."""
+    """Join the first row of a page to the last one of the page before, as far as it continues
+    it."""
     row, last = lower.rows[0], upper.rows[-1]
     top = min(cell.box[1] for cell in last)
     pairs = [(cell, _above(upper, cell)) for cell in row]
@@ -68,7 +76,9 @@ def _join(upper: Grid, lower: Grid) -> None:
             cell.gone = label_cut = True
         elif not cell.text and above.box[1] < top - _NEAR:
             # the rest of a group's label beside rows on both pages, and no head above a column
-            cell.gone = key(above.text) in group_keys() or any(not _is_figure(right.text) for right in row[place:])
+            cell.gone = key(above.text) in group_keys() or any(
+                not _is_figure(right.text) for right in row[place:]
+            )
     rest = [(cell, above) for cell, above in pairs if not cell.gone]
     of_last = [(cell, above) for cell, above in rest if above is not None and above in last]
     if not rest or len(of_last) != len(rest):
@@ -76,7 +86,11 @@ def _join(upper: Grid, lower: Grid) -> None:
     # where the cut label was the row's own, its figures stand in one of the two parts
     if (label_cut and all(_is_figure(cell.text) for cell, _ in rest)) or _halves(of_last):
         for cell, above in of_last:
-            above.text = f"{above.text} {CUT} {cell.text}" if above.text and cell.text else above.text or cell.text
+            above.text = (
+                f"{above.text} {CUT} {cell.text}"
+                if above.text and cell.text
+                else above.text or cell.text
+            )
             cell.gone = True
 
 
@@ -106,7 +120,8 @@ def _is_figure(text: str) -> bool:
 
 
 def _halves(pairs: list[tuple[GridCell, GridCell]]) -> bool:
-    """Whether two rows are one: the lower has no label, or the upper has none and the label is below with no figure beside it."""
+    """Whether two rows are one: the lower has no label, or the upper has none and the label is
+    below with no figure beside it."""
     named = [(below, above) for below, above in pairs if below.text or above.text]
     if not named:
         return False
@@ -120,7 +135,8 @@ def _halves(pairs: list[tuple[GridCell, GridCell]]) -> bool:
 
 
 def paragraphs(blocks: list[Block]) -> Iterator[Block]:
-    """Join the lines of each paragraph: a full line goes on in the next one, if that is not indented."""
+    """Join the lines of each paragraph: a full line goes on in the next one, if that is not
+    indented."""
     lines = [block for block in blocks if isinstance(block, Line)]
     if not lines:
         yield from blocks
@@ -139,7 +155,13 @@ def paragraphs(blocks: list[Block]) -> Iterator[Block]:
             continue
         if open_line is not None and _goes_on(open_line, block, left, right):
             open_line = Line(
-                _run_on(open_line.text, block.text), open_line.x0, block.x1, block.top, block.bottom, block.size, open_line.page
+                _run_on(open_line.text, block.text),
+                open_line.x0,
+                block.x1,
+                block.top,
+                block.bottom,
+                block.size,
+                open_line.page,
             )
             continue
         if open_line is not None:
@@ -161,5 +183,12 @@ def _goes_on(upper: Line, lower: Line, left: float, right: float) -> bool:
 
 def _run_on(upper: str, lower: str) -> str:
     """Two lines as one: only Latin words are parted by a blank."""
-    between = " " if upper[-1:].isascii() and upper[-1:].isalpha() and lower[:1].isascii() and lower[:1].isalpha() else ""
+    between = (
+        " "
+        if upper[-1:].isascii()
+        and upper[-1:].isalpha()
+        and lower[:1].isascii()
+        and lower[:1].isalpha()
+        else ""
+    )
     return upper + between + lower

@@ -1,4 +1,5 @@
-"""What stands on the pages of a PDF: lines, and grids of ruled cells. Page numbers and running heads are told apart here."""
+"""What stands on the pages of a PDF: lines, and grids of ruled cells. Page numbers and running
+heads are told apart here."""
 
 from __future__ import annotations
 
@@ -25,8 +26,14 @@ _BARE: Final = re.compile(r"\d{1,3}")
 
 @cache
 def group_keys() -> frozenset[str]:
-    """The keys of the labels that stand beside several rows (三、本年度办理结果, （三）不予公开)."""
-    beside = {key(label) for edition in EDITIONS for row in rows(edition, "requests") for label in row.groups}
+    """The keys of the labels that stand beside several rows (三、本年度办理结果,
+    （三）不予公开)."""
+    beside = {
+        key(label)
+        for edition in EDITIONS
+        for row in rows(edition, "requests")
+        for label in row.groups
+    }
     return frozenset(beside | {known for known in names() if known.endswith("办理结果")})
 
 
@@ -49,7 +56,8 @@ class Line:
 
 @attrs.define(eq=False)
 class GridCell:
-    """One ruled cell: its place on the page and its text. ``gone`` once it was joined to the cell that it continues."""
+    """One ruled cell: its place on the page and its text. ``gone`` once it was joined to the cell
+    that it continues."""
 
     box: Box
     text: str
@@ -58,7 +66,8 @@ class GridCell:
 
 @attrs.define(eq=False)
 class Grid:
-    """A ruled table, or the part of one that stands on one page. Each cell stands once, in the row where it begins."""
+    """A ruled table, or the part of one that stands on one page. Each cell stands once, in the row
+    where it begins."""
 
     page: int
     box: Box
@@ -72,7 +81,11 @@ class Grid:
     @property
     def has_labels(self) -> bool:
         """Whether it is a part of the form, and not a frame around something else."""
-        return any(is_distinctive(cell.text) or key(cell.text) in keys() for row in self.rows for cell in row)
+        return any(
+            is_distinctive(cell.text) or key(cell.text) in keys()
+            for row in self.rows
+            for cell in row
+        )
 
     def plain_lines(self) -> Iterator[str]:
         """Each row as a line."""
@@ -96,32 +109,46 @@ class Page:
 @cache
 def keys() -> frozenset[str]:
     """The keys of all labels of the form, with and without their numbers."""
-    numbered = (label for edition in EDITIONS for row in rows(edition) for label in (row.title, *row.groups))
+    numbered = (
+        label for edition in EDITIONS for row in rows(edition) for label in (row.title, *row.groups)
+    )
     return frozenset(names()) | frozenset(map(key, numbered))
 
 
 def without_page_numbers(pages: list[Page]) -> list[Page]:
-    """The pages without page numbers, and without lines that stand at the same place on every page."""
+    """The pages without page numbers, and without lines that stand at the same place on every
+    page."""
     edges = [(page, line) for page in pages for line in _edge_lines(page)]
-    bare = Counter(int(line.text) - page.number for page, line in edges if _BARE.fullmatch(plain(line.text)))
+    bare = Counter(
+        int(line.text) - page.number for page, line in edges if _BARE.fullmatch(plain(line.text))
+    )
     shift, times = bare.most_common(1)[0] if bare else (0, 0)
     heads = Counter((_pattern(line.text), round(line.top)) for _, line in edges)
     dropped: set[Line] = set()
     for page, line in edges:
         text = plain(line.text)
         numbered = _NUMBERED.fullmatch(text) is not None
-        counted = _BARE.fullmatch(text) is not None and times > 1 and int(text) - page.number == shift
+        counted = (
+            _BARE.fullmatch(text) is not None and times > 1 and int(text) - page.number == shift
+        )
         in_margin = line.top < 0.1 * page.height or line.bottom > 0.9 * page.height
         running = (
-            len(pages) > 2 and in_margin and not _BARE.fullmatch(text) and heads[_pattern(line.text), round(line.top)] == len(pages)
+            len(pages) > 2
+            and in_margin
+            and not _BARE.fullmatch(text)
+            and heads[_pattern(line.text), round(line.top)] == len(pages)
         )
         if numbered or counted or running:
             dropped.add(line)
-    return [attrs.evolve(page, blocks=[block for block in page.blocks if block not in dropped]) for page in pages]
+    return [
+        attrs.evolve(page, blocks=[block for block in page.blocks if block not in dropped])
+        for page in pages
+    ]
 
 
 def _edge_lines(page: Page) -> list[Line]:
-    """The first and last lines of a page, up to two on each side as long as nothing but lines stands there."""
+    """The first and last lines of a page, up to two on each side as long as nothing but lines
+    stands there."""
     found: list[Line] = []
     for blocks in (page.blocks, page.blocks[::-1]):
         for block in blocks[:2]:

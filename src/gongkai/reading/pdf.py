@@ -1,7 +1,8 @@
 """PDF files: ruled tables as rows of their real cells, everything else as lines in reading order.
 
-Where a document draws the rules of its tables, a figure's place is the cell that it stands in. Where it does not, the text is
-given line by line as it stands, for the layout ``spaced``: nothing is guessed from distances.
+Where a document draws the rules of its tables, a figure's place is the cell that it stands in.
+Where it does not, the text is given line by line as it stands, for the layout ``spaced``: nothing
+is guessed from distances.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def read_pdf(data: bytes) -> Reading:
     """Read a PDF with a text layer.
 
     Raises:
-        ParseError: the PDF is encrypted, broken, a scan without text, or unpacks to more than a report can have.
-        MissingExtraError: pdfplumber is not installed.
+        ParseError: the PDF is encrypted, broken, a scan without text, or unpacks to more than a
+        report can have. MissingExtraError: pdfplumber is not installed.
     """
     _check_streams(data)
     try:
@@ -53,15 +54,20 @@ def read_pdf(data: bytes) -> Reading:
         raise
     except Exception as error:  # pdfminer raises whatever its many layers raise
         if "Password" in repr(error) or "Encrypt" in repr(error):
-            raise ParseError("the PDF is encrypted with a password", hint="save it without a password") from None
-        raise ParseError(f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})") from None
+            raise ParseError(
+                "the PDF is encrypted with a password", hint="save it without a password"
+            ) from None
+        raise ParseError(
+            f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})"
+        ) from None
     _refuse_without_text(pages, pictures)
     return _compose(pages)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep pdfminer from printing its remarks on fonts, hundreds in a file, where the program has set up no logging."""
+    """Keep pdfminer from printing its remarks on fonts, hundreds in a file, where the program has
+    set up no logging."""
     logger = logging.getLogger("pdfminer")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -74,16 +80,25 @@ def _quiet() -> Iterator[None]:
 def _page(page: Any) -> Page:
     """The lines and grids of one page, from top to bottom."""
     number = page.page_number
-    # bold print made by printing twice would double every digit; marks across the page are no text of it
-    clean = page.dedupe_chars().filter(lambda item: item.get("object_type") != "char" or is_upright(item))
+    # bold print made by printing twice would double every digit; marks across the page are no text
+    # of it
+    clean = page.dedupe_chars().filter(
+        lambda item: item.get("object_type") != "char" or is_upright(item)
+    )
     found = list(grids(clean, number)) if len(clean.edges) <= _MAX_RULES else []
     boxes = [grid.box for grid in found]
 
     def outside(item: dict[str, Any]) -> bool:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+        return not any(
+            left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes
+        )
 
-    rest = clean.filter(lambda item: item.get("object_type") != "char" or outside(item)) if boxes else clean
+    rest = (
+        clean.filter(lambda item: item.get("object_type") != "char" or outside(item))
+        if boxes
+        else clean
+    )
     lines = [
         Line(
             line["text"].translate(RADICALS),  # many fonts say ⼆, a radical, where they show 二
@@ -128,16 +143,25 @@ def _refuse_without_text(pages: list[Page], pictures: bool) -> None:
     text = "".join(line for page in pages for block in page.blocks for line in block.plain_lines())
     unknown = sum(map(len, _CID.findall(text)))
     if unknown > len(text) / 5:
-        raise ParseError("the PDF's fonts do not say which characters they show", hint="run a text recognition (OCR) first")
+        raise ParseError(
+            "the PDF's fonts do not say which characters they show",
+            hint="run a text recognition (OCR) first",
+        )
     length = len("".join(text.split()))
     if pictures and length < 20:
-        raise ParseError("the PDF is a scan: it holds pictures of pages and no text", hint="run a text recognition (OCR) first")
+        raise ParseError(
+            "the PDF is a scan: it holds pictures of pages and no text",
+            hint="run a text recognition (OCR) first",
+        )
     if not length:
-        raise ParseError("the PDF has no text", hint="if it shows text, run a text recognition (OCR) first")
+        raise ParseError(
+            "the PDF has no text", hint="if it shows text, run a text recognition (OCR) first"
+        )
 
 
 def _check_streams(data: bytes) -> None:
-    """Refuse a PDF whose compressed streams unpack to more than a report can have, before any is unpacked whole.
+    """Refuse a PDF whose compressed streams unpack to more than a report can have, before any is
+    unpacked whole.
 
     Pictures are left out: they are never unpacked.
     """
@@ -151,7 +175,9 @@ def _check_streams(data: bytes) -> None:
                 while piece:
                     left -= len(unpacker.decompress(piece, 1 << 20))
                     if left < 0:
-                        raise ParseError(f"the PDF unpacks to more than {_MAX_UNPACKED // 2**20} MB")
+                        raise ParseError(
+                            f"the PDF unpacks to more than {_MAX_UNPACKED // 2**20} MB"
+                        )
                     piece = unpacker.unconsumed_tail
                 at += 65536
         except zlib.error:
@@ -164,6 +190,8 @@ def _starts(data: bytes) -> Iterator[int]:
         before = data[max(0, match.start() - 400) : match.start()]
         before = before[before.rfind(b"obj") :]
         if before.count(b"FlateDecode") > 1 or before.count(b"/Fl ") > 1:
-            raise ParseError("the PDF packs its streams more than once, as no program does that writes reports")
+            raise ParseError(
+                "the PDF packs its streams more than once, as no program does that writes reports"
+            )
         if b"FlateDecode" in before and b"/Image" not in before:
             yield match.end()

@@ -22,13 +22,15 @@ _PADDING: Final = 14.0
 
 
 def is_upright(char: dict[str, Any]) -> bool:
-    """Whether a character stands upright or at a right angle; slanted lines of text are marks across the page."""
+    """Whether a character stands upright or at a right angle; slanted lines of text are marks
+    across the page."""
     a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
     return bool(min(a, b) <= 0.1 * max(a, b))
 
 
 def same_line(chars: list[dict[str, Any]]) -> float:
-    """How far apart the tops of characters of one line may be: digits and Chinese characters come from fonts of their own."""
+    """How far apart the tops of characters of one line may be: digits and Chinese characters come
+    from fonts of their own."""
     sizes = sorted(float(char["size"]) for char in chars)
     return max(3.0, 0.45 * sizes[len(sizes) // 2]) if sizes else 3.0
 
@@ -36,8 +38,13 @@ def same_line(chars: list[dict[str, Any]]) -> float:
 def grids(page: Any, number: int) -> Iterator[Grid]:
     """The tables of a page (of pdfplumber) that have more than one column."""
     standing, lying = missing_sides(page.debug_tablefinder().edges)
-    for table in page.find_tables({"explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}):
-        rows = [[box for box in row.cells if box is not None and _is_cell(box, float(page.height))] for row in table.rows]
+    for table in page.find_tables(
+        {"explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}
+    ):
+        rows = [
+            [box for box in row.cells if box is not None and _is_cell(box, float(page.height))]
+            for row in table.rows
+        ]
         if max((len(row) for row in rows), default=0) < 2:
             continue
         chars = sorted(page.crop(_around(rows), strict=False).chars, key=_middle)
@@ -56,20 +63,32 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
             if cells:
                 grid.append(cells)
         left, _, right, _ = _around(rows)
-        grid = [row for row in grid if any(cell.text for cell in row) or _width(row) > (right - left) / 2]
+        grid = [
+            row
+            for row in grid
+            if any(cell.text for cell in row) or _width(row) > (right - left) / 2
+        ]
         if any(cell.text for row in grid for cell in row):
             yield Grid(number, _around([[cell.box for cell in row] for row in grid]), grid)
 
 
 def _is_cell(box: Box, height: float) -> bool:
-    """Whether a box is large enough for a cell and on the page (rules may run on beyond its edge, where they are cut off)."""
+    """Whether a box is large enough for a cell and on the page (rules may run on beyond its edge,
+    where they are cut off)."""
     left, top, right, bottom = box
-    return right - left >= _THIN and bottom - top >= _THIN and top > -_THIN and bottom < height + _THIN
+    return (
+        right - left >= _THIN and bottom - top >= _THIN and top > -_THIN and bottom < height + _THIN
+    )
 
 
 def _around(rows: list[list[Box]]) -> Box:
     boxes = [box for row in rows for box in row]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
 
 
 def _width(row: list[GridCell]) -> float:
@@ -81,7 +100,8 @@ def _middle(char: dict[str, Any]) -> float:
 
 
 def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
-    """The text of one ruled cell; two figures far apart in it are two cells between which the rule is missing."""
+    """The text of one ruled cell; two figures far apart in it are two cells between which the rule
+    is missing."""
     from pdfplumber.utils.text import extract_text, extract_words
 
     text = extract_text(chars, y_tolerance=same_line(chars)).translate(RADICALS) if chars else ""
@@ -102,7 +122,8 @@ def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
     for line in lines:
         part = " ".join(word["text"] for word in line)
         filled = line[-1]["x1"] - line[0]["x0"] > box[2] - box[0] - size - _PADDING
-        # a long figure in a narrow cell goes on in the next line; figures with room beside them are two
+        # a long figure in a narrow cell goes on in the next line; figures with room beside them are
+        # two
         whole += part if filled or line is lines[-1] else f"{part} {CUT} "
     yield GridCell(box, whole)
 

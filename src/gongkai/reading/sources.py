@@ -1,4 +1,5 @@
-"""What a source is (a path, bytes, an open file, a web page as a string), and which reader it needs."""
+"""What a source is (a path, bytes, an open file, a web page as a string), and which reader it
+needs."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from .composing import Reading
 from .text import decode, read_text
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
-"""A path, the bytes of a file, a binary file open for reading, or (with a media type given) a text as a string."""
+"""A path, the bytes of a file, a binary file open for reading, or (with a media type given) a text
+as a string."""
 
 MAX_BYTES: Final = 100 * 2**20
 """A larger file is refused: reports have kilobytes, scans a few megabytes."""
@@ -46,19 +48,23 @@ _TAG: Final = re.compile(
     r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|br|h[1-6]|ul|li|a|font|section|article|center)\b)[^<>]*>",
     re.IGNORECASE,
 )
-_DECLARED: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
 
 
 def read_source(source: Source, *, media_type: str | None = None) -> tuple[Reading, str | None]:
-    """Read a source with the reader that it needs; give back what it says and its name, if it has one.
+    """Read a source with the reader that it needs; give back what it says and its name, if it has
+    one.
 
     Args:
-        source: a path, bytes, or a binary file. A string is a path, unless ``media_type`` is given: then it is the text itself.
-        media_type: such as ``text/html; charset=gbk``, where the content does not say it or says it wrong.
+        source: a path, bytes, or a binary file. A string is a path, unless ``media_type`` is given:
+        then it is the text itself. media_type: such as ``text/html; charset=gbk``, where the
+        content does not say it or says it wrong.
 
     Raises:
-        ParseError: the source is encrypted, broken, too large, or nothing that can be read as text; the message says what.
-        MissingExtraError: the reader for this type is not installed.
+        ParseError: the source is encrypted, broken, too large, or nothing that can be read as text;
+        the message says what. MissingExtraError: the reader for this type is not installed.
         OSError: the file cannot be opened.
     """
     wanted, charset = _media_type(media_type)
@@ -75,7 +81,10 @@ def named(error: ParseError, name: str | None) -> ParseError:
     """The same error with the name of the file, unless it has one."""
     if name is None or error.name is not None:
         return error
-    details = {detail: getattr(error, detail) for detail in ("line", "column", "excerpt", "expected", "hint")}
+    details = {
+        detail: getattr(error, detail)
+        for detail in ("line", "column", "excerpt", "expected", "hint")
+    }
     return ParseError(error.reason, name=name, **details)
 
 
@@ -110,9 +119,15 @@ def _load(source: Source) -> tuple[bytes, str | None]:
         name = getattr(source, "name", None)
         name = name if isinstance(name, str) else None
         if not isinstance(data, bytes):
-            raise ParseError("the file is open as text", name=name, hint="open it in binary mode ('rb'), or gongkai.parse(text)")
+            raise ParseError(
+                "the file is open as text",
+                name=name,
+                hint="open it in binary mode ('rb'), or gongkai.parse(text)",
+            )
     else:
-        raise TypeError(f"source must be a path, bytes or a binary file, not source={source!r} ({type(source).__name__})")
+        raise TypeError(
+            f"source must be a path, bytes or a binary file, not source={source!r} ({type(source).__name__})"
+        )
     if len(data) > MAX_BYTES:
         raise ParseError(f"the file is larger than {MAX_BYTES // 2**20} MB", name=name)
     if not data.strip():
@@ -122,7 +137,10 @@ def _load(source: Source) -> tuple[bytes, str | None]:
 
 def _refuse_what_is_no_path(text: str) -> None:
     if re.match(r"https?://", text):
-        raise ParseError("gongkai fetches nothing from the network", hint="download the page, then give its path or bytes")
+        raise ParseError(
+            "gongkai fetches nothing from the network",
+            hint="download the page, then give its path or bytes",
+        )
     if "\n" in text or "\0" in text or len(text) > 4096 or text.lstrip().startswith("<"):
         raise ParseError(
             "this string is a text, not a path",
@@ -139,15 +157,20 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
         _refuse_compound_file(data)
     for mark, what in _NOT_READ:
         if data.startswith(mark):
-            raise ParseError(f"the file is {what}", hint="a web page, Word file (.docx), PDF or text file")
+            raise ParseError(
+                f"the file is {what}", hint="a web page, Word file (.docx), PDF or text file"
+            )
     named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
     if named in (PDF, DOCX):
-        raise ParseError(f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is none: it is broken")
+        raise ParseError(
+            f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is none: it is broken"
+        )
     found = _DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" or named == HTML else None
     declared = charset or (found[1].decode("ascii") if found else None)
     text, encoding = decode(data, declared)
     if named == HTML or _looks_like_html(text):
-        # what lies between the tables of a Markdown file is lines, in a web page a line end means nothing
+        # what lies between the tables of a Markdown file is lines, in a web page a line end means
+        # nothing
         return html.read_html(text, encoding=encoding, keep_lines=named in _LINES)
     return read_text(data, declared=declared, media_type=named or "text/plain")
 
@@ -157,11 +180,17 @@ def _looks_like_html(text: str) -> bool:
     head = text[:20_000].lstrip("\ufeff \t\r\n")
     if head.startswith("<") and _TAG.search(head):
         return True
-    return re.search(r"<table\b[^<>]*>", text, re.IGNORECASE) is not None and re.search(r"<td\b", text, re.IGNORECASE) is not None
+    return (
+        re.search(r"<table\b[^<>]*>", text, re.IGNORECASE) is not None
+        and re.search(r"<td\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _refuse_compound_file(data: bytes) -> None:
     """Old Word and WPS files, and encrypted new ones, are compound files."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
-    raise ParseError("the file is in the old binary format of Word or WPS (.doc, .wps, .xls)", hint="save it as .docx or PDF")
+    raise ParseError(
+        "the file is in the old binary format of Word or WPS (.doc, .wps, .xls)",
+        hint="save it as .docx or PDF",
+    )

@@ -1,4 +1,5 @@
-"""Bytes to text: by byte order mark, as UTF-8, by the declared character set, by what the characters say."""
+"""Bytes to text: by byte order mark, as UTF-8, by the declared character set, by what the
+characters say."""
 
 from __future__ import annotations
 
@@ -16,7 +17,14 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "big5": "big5hkscs", "cp950": "big5hkscs", "cp936": "gb18030"}
+_WIDER: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "cp936": "gb18030",
+}
 """Pages declare an older set than they use; the wider one reads every text of the older."""
 
 _GUESSES: Final = ("gb18030", "big5hkscs")
@@ -30,8 +38,11 @@ _COMMON: Final = frozenset(
 ).union(*SECTION_TITLES, *(row.label for edition in EDITIONS for row in rows(edition)))
 
 
-def read_text(data: bytes, *, declared: str | None = None, media_type: str = "text/plain") -> Reading:
-    """A text file as it is, with line ends made ``\\n``: text, Markdown and CSV go to the parser unchanged.
+def read_text(
+    data: bytes, *, declared: str | None = None, media_type: str = "text/plain"
+) -> Reading:
+    """A text file as it is, with line ends made ``\\n``: text, Markdown and CSV go to the parser
+    unchanged.
 
     Raises:
         ParseError: the bytes are no text in a known character set.
@@ -46,8 +57,9 @@ def read_text(data: bytes, *, declared: str | None = None, media_type: str = "te
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text and character set of some bytes.
 
-    A byte order mark decides. Then UTF-8, since Chinese text in another set is never valid UTF-8 by chance, whatever the page
-    declares. Then the declared set and the two families of Chinese sets, by which gives commoner characters.
+    A byte order mark decides. Then UTF-8, since Chinese text in another set is never valid UTF-8 by
+    chance, whatever the page declares. Then the declared set and the two families of Chinese sets,
+    by which gives commoner characters.
 
     Raises:
         ParseError: no character set gives readable text.
@@ -67,7 +79,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     if text is not None:
         return text, "utf-8"
     candidates = [encoding for encoding in dict.fromkeys((known, *_GUESSES)) if encoding]
-    read = [(text, encoding) for encoding in candidates if (text := _strict(data, encoding)) is not None]
+    read = [
+        (text, encoding) for encoding in candidates if (text := _strict(data, encoding)) is not None
+    ]
     if read:
         # the declared set comes first, and wins a tie
         return max(read, key=lambda pair: _commonness(pair[0]))
@@ -75,7 +89,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 
 def _known(declared: str | None) -> str | None:
-    """The codec for a declared character set, its wider sibling where it has one; None if there is no such text codec."""
+    """The codec for a declared character set, its wider sibling where it has one; None if there is
+    no such text codec."""
     if not declared:
         return None
     try:
@@ -91,7 +106,8 @@ def _known(declared: str | None) -> str | None:
 
 
 def _wide(head: bytes) -> str:
-    """Which UTF-16 it is: the zero byte of a Latin character or line end comes second in little endian."""
+    """Which UTF-16 it is: the zero byte of a Latin character or line end comes second in little
+    endian."""
     return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
 
 
@@ -109,9 +125,11 @@ def _commonness(text: str) -> float:
 
 
 def _tolerant(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
-    """Read a text that is damaged in a few places; these become U+FFFD, so that a damaged figure is never taken for one."""
+    """Read a text that is damaged in a few places; these become U+FFFD, so that a damaged figure is
+    never taken for one."""
     text, encoding = max(
-        ((data.decode(encoding, "replace"), encoding) for encoding in encodings), key=lambda pair: _commonness(pair[0])
+        ((data.decode(encoding, "replace"), encoding) for encoding in encodings),
+        key=lambda pair: _commonness(pair[0]),
     )
     strange = text.count("\ufffd") + text.count("\0")
     if strange > max(4, len(text) * _MAX_DAMAGE):

@@ -1,7 +1,8 @@
 """A report as plain data for JSON, and back, without loss.
 
-Counts are numbers, amounts strings of decimal digits, dates in ISO form, a span is ``[start, end]``. Cells stand under their paths.
-A key of a cell that says nothing (no raw text, no candidates, …) is left out. ``schema/report.schema.json`` describes the result.
+Counts are numbers, amounts strings of decimal digits, dates in ISO form, a span is ``[start,
+end]``. Cells stand under their paths. A key of a cell that says nothing (no raw text, no
+candidates, …) is left out. ``schema/report.schema.json`` describes the result.
 """
 
 from __future__ import annotations
@@ -57,8 +58,14 @@ def from_dict(data: Mapping[str, Any], cls: type[Data]) -> Data:
     if data.get("format") != FORMAT:
         raise _refuse([f"format is {data.get('format')!r}, not {FORMAT!r}"])
     try:
-        report = _converter().structure({key: value for key, value in data.items() if key != "format"}, cls)
-    except (cattrs.BaseValidationError, cattrs.StructureHandlerNotFoundError, RecursionError) as error:
+        report = _converter().structure(
+            {key: value for key, value in data.items() if key != "format"}, cls
+        )
+    except (
+        cattrs.BaseValidationError,
+        cattrs.StructureHandlerNotFoundError,
+        RecursionError,
+    ) as error:
         raise _refuse(cattrs.transform_error(error, "report", _say)) from None
     if wrong := _contradictions(report):
         raise _refuse(wrong)
@@ -90,23 +97,39 @@ def _contradictions(report: ReportData) -> list[str]:
         return [f"edition is {report.edition}, not one of {', '.join(map(str, form.EDITIONS))}"]
     wrong: list[str] = []
     known = form.spec(report.form_edition)
-    wrong += [f"edition {report.form_edition} has no cell {path!r}" for path in report.cells if path not in known]
+    wrong += [
+        f"edition {report.form_edition} has no cell {path!r}"
+        for path in report.cells
+        if path not in known
+    ]
     wrong += [f"the cell {path!r} is missing" for path in known if path not in report.cells]
     length = len(report.source)
     for path, cell in report.cells.items():
         if cell.status.claims is (cell.value is None):
-            wrong.append(f"{path}: status {cell.status.value!r} and value {cell.value!r} contradict each other")
+            wrong.append(
+                f"{path}: status {cell.status.value!r} and value {cell.value!r} contradict each other"
+            )
         if cell.span is not None and not 0 <= cell.span.start <= cell.span.end <= length:
-            wrong.append(f"{path}: span {list(cell.span)} lies outside the source of {length} characters")
-        elif cell.span is not None and cell.raw is not None and report.source[slice(*cell.span)] != cell.raw:
-            wrong.append(f"{path}: raw is {cell.raw!r}, but the source has {report.source[slice(*cell.span)]!r} at its span")
+            wrong.append(
+                f"{path}: span {list(cell.span)} lies outside the source of {length} characters"
+            )
+        elif (
+            cell.span is not None
+            and cell.raw is not None
+            and report.source[slice(*cell.span)] != cell.raw
+        ):
+            wrong.append(
+                f"{path}: raw is {cell.raw!r}, but the source has {report.source[slice(*cell.span)]!r} at its span"
+            )
     for section in report.sections:
         if not 0 <= section.span.start <= section.span.end <= length:
-            wrong.append(f"section {section.number}: span {list(section.span)} lies outside the source of {length} characters")
+            wrong.append(
+                f"section {section.number}: span {list(section.span)} lies outside the source of {length} characters"
+            )
     return wrong
 
 
-# --- how each kind of value is written and read -----------------------------------------------------------------------------------
+# --- how each kind of value is written and read ---------------------------------------------------
 
 
 @cache
@@ -120,18 +143,30 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(datetime.date, lambda day: day.isoformat())
     converter.register_structure_hook(Span, lambda value, _: _span(value))
     converter.register_unstructure_hook(Span, list)
-    converter.register_structure_hook_func(lambda kind: kind == Figure, lambda value, _: _figure(value))
+    converter.register_structure_hook_func(
+        lambda kind: kind == Figure, lambda value, _: _figure(value)
+    )
     converter.register_unstructure_hook(Decimal, lambda value: format(value, "f"))
     for small in (Likely, Origin):
-        converter.register_unstructure_hook(small, make_dict_unstructure_fn(small, converter, _cattrs_omit_if_default=True))
+        converter.register_unstructure_hook(
+            small, make_dict_unstructure_fn(small, converter, _cattrs_omit_if_default=True)
+        )
     converter.register_unstructure_hook(
         Cell,
         make_dict_unstructure_fn(
-            Cell, converter, _cattrs_omit_if_default=True, path=override(omit=True), value=override(omit_if_default=False)
+            Cell,
+            converter,
+            _cattrs_omit_if_default=True,
+            path=override(omit=True),
+            value=override(omit_if_default=False),
         ),
     )
-    converter.register_unstructure_hook(Cells, lambda cells: {path: converter.unstructure(cell) for path, cell in cells.items()})
-    converter.register_structure_hook(Cells, lambda value, _: Cells(converter.structure(_with_paths(value), dict[str, Cell])))
+    converter.register_unstructure_hook(
+        Cells, lambda cells: {path: converter.unstructure(cell) for path, cell in cells.items()}
+    )
+    converter.register_structure_hook(
+        Cells, lambda value, _: Cells(converter.structure(_with_paths(value), dict[str, Cell]))
+    )
     return converter
 
 
@@ -166,7 +201,11 @@ def _date(value: Any) -> datetime.date:
 
 
 def _span(value: Any) -> Span:
-    if not isinstance(value, (list, tuple)) or len(value) != 2 or any(type(end) is not int for end in value):
+    if (
+        not isinstance(value, (list, tuple))
+        or len(value) != 2
+        or any(type(end) is not int for end in value)
+    ):
         raise TypeError(f"{value!r} is no span [start, end]")
     return Span(*value)
 

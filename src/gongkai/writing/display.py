@@ -1,7 +1,7 @@
 """The three tables as plain text, for a person at a terminal.
 
-A wide character takes two columns. Labels are wrapped where the width is small; figures never are, so that a very narrow
-terminal gets lines that are too long rather than a figure that is cut.
+A wide character takes two columns. Labels are wrapped where the width is small; figures never are,
+so that a very narrow terminal gets lines that are too long rather than a figure that is cut.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _LABEL: Final = 12
 
 
 def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -> str:
-    """The title, the three tables and a legend of the marks that occur, in lines of ``width`` columns. No final line end.
+    """The title, the three tables and a legend of the marks that occur, in lines of ``width``
+    columns. No final line end.
 
     >>> from gongkai import Report
     >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2}, edition=2021, title="甲县报告")
@@ -43,7 +44,9 @@ def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -
     """
     parts = ["\n".join(_head(report, width, language))]
     for table in form.TABLES:
-        parts.append("\n".join([table_title(table, language), *_table(report, table, width, language)]))
+        parts.append(
+            "\n".join([table_title(table, language), *_table(report, table, width, language)])
+        )
     if marks := legend(report.cells.values(), language):
         parts.append("\n".join(_join([f"{mark} {meaning}" for mark, meaning in marks], width)))
     return "\n\n".join(parts)
@@ -51,7 +54,9 @@ def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -
 
 def table_title(table: str, language: Language) -> str:
     """The heading of a table, with its number on the form."""
-    return _NUMBERS[table] + form.TABLE_TITLES[table] if language == "zh" else _ENGLISH_TITLES[table]
+    return (
+        _NUMBERS[table] + form.TABLE_TITLES[table] if language == "zh" else _ENGLISH_TITLES[table]
+    )
 
 
 def describe(report: ReportData, language: Language) -> list[str]:
@@ -68,11 +73,15 @@ def describe(report: ReportData, language: Language) -> list[str]:
 
 def _head(report: ReportData, width: int, language: Language) -> list[str]:
     untitled = {"zh": "（无标题）", "en": "(no title)"}[language]
-    return [*wrap(report.title or untitled, width), *_join(describe(report, language), width, " · ")]
+    return [
+        *wrap(report.title or untitled, width),
+        *_join(describe(report, language), width, " · "),
+    ]
 
 
 def _table(report: ReportData, table: str, width: int, language: Language) -> list[str]:
-    """The lines of one table: heads over each run of rows that share them, labels at the left, figures at the right."""
+    """The lines of one table: heads over each run of rows that share them, labels at the left,
+    figures at the right."""
     lines: list[str] = []
     rows = form.rows(report.form_edition, table)
     for heads, members in groupby(rows, key=lambda row: tuple(_heads(row, language))):
@@ -81,7 +90,9 @@ def _table(report: ReportData, table: str, width: int, language: Language) -> li
         figures = [max(len(figure) for figure, _ in column) for column in zip(*shown, strict=True)]
         longest = 1 + max(display_width(_label(row, language)) for row in rows)
         for narrowest in (display_width, _narrowest):  # heads in one line where the width allows it
-            columns = [max(narrowest(head), figure) for head, figure in zip(heads, figures, strict=True)]
+            columns = [
+                max(narrowest(head), figure) for head, figure in zip(heads, figures, strict=True)
+            ]
             left = width - sum(columns) - 2 * len(columns)
             if left >= longest:
                 break
@@ -98,20 +109,31 @@ def _table(report: ReportData, table: str, width: int, language: Language) -> li
     return lines
 
 
-def _row_lines(row: RowSpec, cells: Sequence[tuple[str, str]], columns: Sequence[int], room: int, language: Language) -> list[str]:
+def _row_lines(
+    row: RowSpec,
+    cells: Sequence[tuple[str, str]],
+    columns: Sequence[int],
+    room: int,
+    language: Language,
+) -> list[str]:
     label = _label(row, language)
     indent = label[: len(label) - len(label.lstrip())]
     *above, label = wrap(label.lstrip(), room - len(indent))
-    figures = "".join(_right(figure, mark, column) for (figure, mark), column in zip(cells, columns, strict=True))
+    figures = "".join(
+        _right(figure, mark, column) for (figure, mark), column in zip(cells, columns, strict=True)
+    )
     return [*(indent + line for line in above), (_pad(indent + label, room) + figures).rstrip()]
 
 
 def _label(row: RowSpec, language: Language) -> str:
-    return ("" if group_of(row) is None else "  ") + (row.title if language == "zh" else row.english)
+    return ("" if group_of(row) is None else "  ") + (
+        row.title if language == "zh" else row.english
+    )
 
 
 def _right(figure: str, mark: str, column: int) -> str:
-    """A figure so that its last digit stands in the last place of its column and its mark behind it."""
+    """A figure so that its last digit stands in the last place of its column and its mark behind
+    it."""
     if not figure:  # a mark alone stands where the last digit would
         return f"{mark:>{column + 1}} "
     return f"{figure:>{column + 1}}{mark or ' '}"
@@ -121,11 +143,15 @@ def _heads(row: RowSpec, language: Language) -> list[str]:
     # English column heads are the words of the paths: short, and what a user types next
     if language == "zh":
         return [chinese for chinese, _ in column_labels(row)]
-    return [cell.column.replace("_", " ") + (" (万元)" if cell.kind == "amount" else "") for cell in row.cells]
+    return [
+        cell.column.replace("_", " ") + (" (万元)" if cell.kind == "amount" else "")
+        for cell in row.cells
+    ]
 
 
 def _narrowest(head: str) -> int:
-    """The columns that a head needs when it is wrapped: two wide characters (four for a long head), or the longest word."""
+    """The columns that a head needs when it is wrapped: two wide characters (four for a long head),
+    or the longest word."""
     if head[0].isascii():
         return max(display_width(word) for word in head.split())
     return 4 if len(head) <= 6 else 8
@@ -138,17 +164,21 @@ def _head_lines(heads: Sequence[str], columns: Sequence[int], room: int) -> list
     return [
         (
             " " * room
-            + "".join(" " * (1 + column - display_width(text)) + text + " " for text, column in zip(line, columns, strict=True))
+            + "".join(
+                " " * (1 + column - display_width(text)) + text + " "
+                for text, column in zip(line, columns, strict=True)
+            )
         ).rstrip()
         for line in zip(*filled, strict=True)
     ]
 
 
-# --- text in columns --------------------------------------------------------------------------------------------------------------
+# --- text in columns ------------------------------------------------------------------------------
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` columns: between words, and anywhere between wide characters.
+    """Break a text into lines of at most ``width`` columns: between words, and anywhere between
+    wide characters.
 
     >>> wrap("社会公益组织", 4)
     ['社会', '公益', '组织']
@@ -165,11 +195,18 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """The parts of a text that stay together: a word with the blank behind it, or a wide character with its punctuation."""
+    """The parts of a text that stay together: a word with the blank behind it, or a wide character
+    with its punctuation."""
     pieces: list[str] = []
-    for char in "".join(char if char.isprintable() else " " for char in text):  # nothing here may steer a terminal
+    for char in "".join(
+        char if char.isprintable() else " " for char in text
+    ):  # nothing here may steer a terminal
         before = pieces[-1][-1] if pieces else ""
-        narrow = display_width(char) < 2 and display_width(before) < 2 and not (before == " " and char != " ")
+        narrow = (
+            display_width(char) < 2
+            and display_width(before) < 2
+            and not (before == " " and char != " ")
+        )
         if pieces and (narrow or char in _CLOSING or before in _OPENING):
             pieces[-1] += char
         else:

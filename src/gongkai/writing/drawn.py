@@ -1,4 +1,5 @@
-"""Tables drawn with characters of equal width: as a box with lines, or as columns with blanks between them."""
+"""Tables drawn with characters of equal width: as a box with lines, or as columns with blanks
+between them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _JOINTS: Final = {
 
 
 def boxed(shape: Grid, texts: Mapping[Box, str]) -> str:
-    """Draw a table with lines around its boxes; a label that covers several rows stands in the first."""
+    """Draw a table with lines around its boxes; a label that covers several rows stands in the
+    first."""
     widths = _widths(shape, texts, gap=1)
     owners = [_owners(shape, line) for line in range(shape.height)]
     lines = [_rule(None, owners[0], widths)]
@@ -28,7 +30,11 @@ def boxed(shape: Grid, texts: Mapping[Box, str]) -> str:
         pieces = []
         for column, box in enumerate(row):
             if box is None or box.column == column:
-                room = widths[column] if box is None else sum(widths[column : column + box.columns]) + box.columns - 1
+                room = (
+                    widths[column]
+                    if box is None
+                    else sum(widths[column : column + box.columns]) + box.columns - 1
+                )
                 text = texts[box] if box is not None and box.row == line else ""
                 pieces.append(text + " " * (room - display_width(text)))
         lines.append("│" + "│".join(pieces) + "│")
@@ -60,7 +66,8 @@ def _owners(shape: Grid, line: int) -> list[Box | None]:
 
 
 def _widths(shape: Grid, texts: Mapping[Box, str], *, gap: int) -> list[int]:
-    """The width of each column: what its own boxes need, and then what those need that reach over several columns."""
+    """The width of each column: what its own boxes need, and then what those need that reach over
+    several columns."""
     widths = [1] * shape.width
     for box in sorted(shape.boxes, key=lambda box: box.columns):
         reach = widths[box.column : box.column + box.columns]
@@ -75,7 +82,9 @@ def _rule(above: list[Box | None] | None, below: list[Box | None] | None, widths
     count = len(widths)
 
     def drawn(column: int) -> bool:
-        return 0 <= column < count and (above is None or below is None or above[column] is not below[column])
+        return 0 <= column < count and (
+            above is None or below is None or above[column] is not below[column]
+        )
 
     def edge(row: list[Box | None] | None, column: int) -> bool:
         return row is not None and (column in (0, count) or row[column - 1] is not row[column])

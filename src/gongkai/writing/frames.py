@@ -1,4 +1,5 @@
-"""A report as a pandas data frame (extra ``frames``). Figures stay exact: no column is ever a float."""
+"""A report as a pandas data frame (extra ``frames``). Figures stay exact: no column is ever a
+float."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 def to_frame(report: ReportData) -> pandas.DataFrame:
     """One row a cell, in form order, with the report's publisher, year and edition beside it.
 
-    Columns: ``publisher``, ``year``, ``edition``, ``path``, ``table``, ``row``, ``column``, ``label`` (Chinese), ``english``,
-    ``kind``, ``value`` (int, Decimal in 万元, or None), ``status``, ``candidates`` (a tuple), ``raw``, and the span in ``start``
-    and ``end``.
+    Columns: ``publisher``, ``year``, ``edition``, ``path``, ``table``, ``row``, ``column``,
+    ``label`` (Chinese), ``english``, ``kind``, ``value`` (int, Decimal in 万元, or None),
+    ``status``, ``candidates`` (a tuple), ``raw``, and the span in ``start`` and ``end``.
     Frames of many reports can be put together with :func:`pandas.concat`.
 
     Raises:
@@ -54,17 +55,23 @@ def to_frame(report: ReportData) -> pandas.DataFrame:
             "status": pd.Series([cell.status.value for cell in cells], dtype="string"),
             "candidates": pd.Series([cell.candidates for cell in cells], dtype=object),
             "raw": pd.Series([cell.raw for cell in cells], dtype="string"),
-            "start": pd.array([cell.span.start if cell.span else None for cell in cells], dtype="Int64"),
-            "end": pd.array([cell.span.end if cell.span else None for cell in cells], dtype="Int64"),
+            "start": pd.array(
+                [cell.span.start if cell.span else None for cell in cells], dtype="Int64"
+            ),
+            "end": pd.array(
+                [cell.span.end if cell.span else None for cell in cells], dtype="Int64"
+            ),
         }
     )
     return frame
 
 
 def table_frame(report: ReportData, table: str, language: Language = "zh") -> pandas.DataFrame:
-    """One table as printed: a row of the form a row, its columns under their labels, None where there is no figure.
+    """One table as printed: a row of the form a row, its columns under their labels, None where
+    there is no figure.
 
-    Table four stands on the form as one line of fifteen figures; here each of its three groups is a row.
+    Table four stands on the form as one line of fifteen figures; here each of its three groups is a
+    row.
 
     Raises:
         MissingExtraError: pandas is not installed.
@@ -83,9 +90,12 @@ def table_frame(report: ReportData, table: str, language: Language = "zh") -> pa
     lines: dict[str, dict[str, Any]] = {}
     for row in rows:
         group = group_of(row)
-        title = (group[pick] + " " if group else "") + (row.title if language == "zh" else row.english)
+        title = (group[pick] + " " if group else "") + (
+            row.title if language == "zh" else row.english
+        )
         lines[title] = {
-            labels[pick]: report.cells[cell.path].value for labels, cell in zip(column_labels(row), row.cells, strict=True)
+            labels[pick]: report.cells[cell.path].value
+            for labels, cell in zip(column_labels(row), row.cells, strict=True)
         }
     columns = list(dict.fromkeys(label for line in lines.values() for label in line))
     values = [[line.get(column) for column in columns] for line in lines.values()]

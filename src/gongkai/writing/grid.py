@@ -1,7 +1,9 @@
-"""The printed shape of the three tables: which label or figure stands where, and over how many rows and columns it reaches.
+"""The printed shape of the three tables: which label or figure stands where, and over how many rows
+and columns it reaches.
 
-Made from the form; the notebook, the official form and every layout that is written take their shape from here. Rows that a
-report does not have can be left out, and the labels beside them then reach over fewer rows.
+Made from the form; the notebook, the official form and every layout that is written take their
+shape from here. Rows that a report does not have can be left out, and the labels beside them then
+reach over fewer rows.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ Role = Literal["note", "band", "head", "label", "figure"]
 
 @attrs.frozen
 class Box:
-    """One box of a printed table: a label with its English meaning, or the place of a figure (``path``)."""
+    """One box of a printed table: a label with its English meaning, or the place of a figure
+    (``path``)."""
 
     role: Role
     text: str
@@ -57,7 +60,9 @@ class Grid:
         ['第二十条第（一）项', '第二十条第（一）项', '第二十条第（一）项', '第二十条第（一）项']
         """
         covering = [box for box in self.boxes if box.row <= line < box.row + box.rows]
-        return [box for box in sorted(covering, key=lambda box: box.column) for _ in range(box.columns)]
+        return [
+            box for box in sorted(covering, key=lambda box: box.column) for _ in range(box.columns)
+        ]
 
 
 _NOTE: Final = (
@@ -103,11 +108,14 @@ def column_labels(row: RowSpec) -> tuple[tuple[str, str], ...]:
     """What the form prints above each cell of a row, in Chinese and in English."""
     title = row.title + " "
     meaning = row.english + ": "
-    return tuple((cell.label.removeprefix(title), cell.english.removeprefix(meaning)) for cell in row.cells)
+    return tuple(
+        (cell.label.removeprefix(title), cell.english.removeprefix(meaning)) for cell in row.cells
+    )
 
 
 def _spread(count: int, width: int) -> list[tuple[int, int]]:
-    """Where each of ``count`` boxes begins in ``width`` columns and how many it takes; the last takes what is left."""
+    """Where each of ``count`` boxes begins in ``width`` columns and how many it takes; the last
+    takes what is left."""
     return [(index, 1 if index < count - 1 else width - index) for index in range(count)]
 
 
@@ -157,7 +165,10 @@ def _requests(rows: Sequence[RowSpec]) -> list[Box]:
     for line, row in enumerate(rows, begin):
         at = _depth(row)
         boxes.append(Box("label", row.title, row.english, line, at, columns=labels - at))
-        boxes += [Box("figure", "", "", line, labels + column, path=cell.path) for column, cell in enumerate(row.cells)]
+        boxes += [
+            Box("figure", "", "", line, labels + column, path=cell.path)
+            for column, cell in enumerate(row.cells)
+        ]
     boxes += _beside([_RESULTS if _depth(row) else None for row in rows], begin, 0)
     boxes += _beside([group_of(row) for row in rows], begin, 1)
     return boxes
@@ -175,7 +186,8 @@ def _group_meanings() -> dict[str, str]:
 
 
 def group_of(row: RowSpec) -> tuple[str, str] | None:
-    """The label that stands beside a row and its neighbours in table three, in Chinese and in English; None for other rows.
+    """The label that stands beside a row and its neighbours in table three, in Chinese and in
+    English; None for other rows.
 
     >>> group_of(form.row_spec(2021)["requests.refused.state_secret"])
     ('（三）不予公开', 'Refused')
@@ -216,9 +228,16 @@ def _disputes(rows: Sequence[RowSpec]) -> list[Box]:
         else:
             boxes.append(Box("head", row.title, row.english, 1, at, columns=len(heads)))
             if row is suits[0]:
-                boxes.append(Box("head", *_LITIGATION, 0, at, columns=sum(len(suit.cells) for suit in suits)))
+                boxes.append(
+                    Box("head", *_LITIGATION, 0, at, columns=sum(len(suit.cells) for suit in suits))
+                )
         top, reach = (1, 2) if review else (2, 1)
-        boxes += [Box("head", *head, top, at + column, rows=reach) for column, head in enumerate(heads)]
-        boxes += [Box("figure", "", "", 3, at + column, path=cell.path) for column, cell in enumerate(row.cells)]
+        boxes += [
+            Box("head", *head, top, at + column, rows=reach) for column, head in enumerate(heads)
+        ]
+        boxes += [
+            Box("figure", "", "", 3, at + column, path=cell.path)
+            for column, cell in enumerate(row.cells)
+        ]
         at += len(heads)
     return boxes

@@ -59,7 +59,8 @@ def digits(value: Figure) -> str:
 
 
 def figure_and_mark(cell: Cell) -> tuple[str, str]:
-    """What stands in a table for a cell. An ambiguous cell shows its likely value, where there is one, before the mark.
+    """What stands in a table for a cell. An ambiguous cell shows its likely value, where there is
+    one, before the mark.
 
     >>> figure_and_mark(Cell("disputes.review.total", Status.INFERRED, 5))
     ('5', '*')
@@ -80,4 +81,8 @@ def possibilities(cell: Cell, language: Language) -> str:
 def legend(cells: Iterable[Cell], language: Language) -> list[tuple[str, str]]:
     """The marks that occur, each with its meaning, in the order of the statuses."""
     occurring = {cell.status for cell in cells}
-    return [(mark, MEANINGS[language][status]) for status, mark in MARKS.items() if mark and status in occurring]
+    return [
+        (mark, MEANINGS[language][status])
+        for status, mark in MARKS.items()
+        if mark and status in occurring
+    ]

@@ -1,4 +1,5 @@
-"""A printed table as an HTML table: the boxes of its grid with the rows and columns that they reach over."""
+"""A printed table as an HTML table: the boxes of its grid with the rows and columns that they reach
+over."""
 
 from __future__ import annotations
 
@@ -12,9 +13,11 @@ Filled = tuple[str, Mapping[str, str]]
 
 
 def html_table(grid: Grid, fill: Callable[[Box], Filled], *, indent: str = "") -> str:
-    """Write a grid as ``<table>``; ``fill`` gives each box its content, already escaped, and its attributes.
+    """Write a grid as ``<table>``; ``fill`` gives each box its content, already escaped, and its
+    attributes.
 
-    Labels and heads become ``<th>`` with a scope, so that a screen reader can say what a figure belongs to.
+    Labels and heads become ``<th>`` with a scope, so that a screen reader can say what a figure
+    belongs to.
     """
     lines = [f"{indent}<table>"]
     for boxes in grid.lines():

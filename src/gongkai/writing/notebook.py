@@ -1,7 +1,9 @@
-"""A report as it shows itself in a notebook: its three tables as on the form, with doubtful and absent cells told apart.
+"""A report as it shows itself in a notebook: its three tables as on the form, with doubtful and
+absent cells told apart.
 
-Every status has a mark in the text and a style beside its colour, so that it can be told apart without colours, and pointing at
-a cell tells its path, how its value is known, and what else it could be. All text of the report is escaped.
+Every status has a mark in the text and a style beside its colour, so that it can be told apart
+without colours, and pointing at a cell tells its path, how its value is known, and what else it
+could be. All text of the report is escaped.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _WORDS: Final[Mapping[Language, tuple[str, str, str, str, str]]] = {
     "en": ("possible values", "likely value", "rests on", "text", "unit: 10,000 yuan (万元)"),
 }
 
-# Colours are transparent greys and tints over the notebook's own colours, so that light and dark themes both stay readable.
+# Colours are transparent greys and tints over the notebook's own colours, so that light and dark
+# themes both stay readable.
 _STYLE: Final = """\
 .gongkai-report {font-size: 13px; line-height: 1.35; color: inherit; max-width: 64em}
 .gongkai-report .title {font-weight: bold; font-size: 115%}
@@ -48,7 +51,8 @@ _STYLE: Final = """\
 
 
 def as_html(report: ReportData, *, language: Language = "zh") -> str:
-    """A self-contained piece of HTML: title, metadata, the three tables, and a legend of the marks that occur.
+    """A self-contained piece of HTML: title, metadata, the three tables, and a legend of the marks
+    that occur.
 
     >>> from gongkai import Report
     >>> '<td class="read" title="disputes.review.upheld' in as_html(Report.from_values({"disputes.review.upheld": 2}, edition=2021))
@@ -63,7 +67,9 @@ def as_html(report: ReportData, *, language: Language = "zh") -> str:
     ]
     for table in form.TABLES:
         caption = f"<table>\n<caption>{_text(table_title(table, language))}</caption>"
-        written = html_table(grid(table, report.form_edition), lambda box: _fill(report, box, language))
+        written = html_table(
+            grid(table, report.form_edition), lambda box: _fill(report, box, language)
+        )
         parts.append(written.replace("<table>", caption, 1))
     if marks := legend(report.cells.values(), language):
         items = "".join(f"<span>{_text(mark)} {_text(meaning)}</span>" for mark, meaning in marks)

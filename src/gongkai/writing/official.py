@@ -1,7 +1,9 @@
-"""The official form, filled in or blank: a page of HTML to publish or print, and a Word document (extra ``docx``) to edit.
+"""The official form, filled in or blank: a page of HTML to publish or print, and a Word document
+(extra ``docx``) to edit.
 
-Boxes reach over rows and columns as on the form. What stands in a cell is what :mod:`gongkai.writing.render` writes; a cell that
-the report does not have is left empty, since the form has it.
+Boxes reach over rows and columns as on the form. What stands in a cell is what
+:mod:`gongkai.writing.render` writes; a cell that the report does not have is left empty, since the
+form has it.
 """
 
 from __future__ import annotations
@@ -54,7 +56,11 @@ def form_html(report: ReportData) -> str:
         lines.append(f"<p>{_text(opening)}</p>")
     for section, table in _parts(report):
         lines.append(f"<h2>{_text(section.heading)}</h2>")
-        lines += [f"<p>{_text(paragraph)}</p>" for paragraph in prose(report, section).split("\n") if paragraph.strip()]
+        lines += [
+            f"<p>{_text(paragraph)}</p>"
+            for paragraph in prose(report, section).split("\n")
+            if paragraph.strip()
+        ]
         if table is not None:
             lines.append(html_table(table, lambda box: _fill(report, box)))
     lines += [f'<p class="signature">{_text(line)}</p>' for line in _signature(report)]
@@ -104,11 +110,12 @@ def _printable(text: str) -> str:
 
 
 def _is_vertical(box: Box) -> bool:
-    """A group's label, beside the rows of the group: written downwards, as there is little room to its side."""
+    """A group's label, beside the rows of the group: written downwards, as there is little room to
+    its side."""
     return box.role == "label" and box.rows > 2
 
 
-# --- HTML -------------------------------------------------------------------------------------------------------------------------
+# --- HTML -----------------------------------------------------------------------------------------
 
 
 def _text(text: str) -> str:
@@ -121,7 +128,7 @@ def _fill(report: ReportData, box: Box) -> Filled:
     return _text(box.text), {"class": "label down" if _is_vertical(box) else box.role}
 
 
-# --- Word -------------------------------------------------------------------------------------------------------------------------
+# --- Word -----------------------------------------------------------------------------------------
 
 
 def _python_docx() -> Any:
@@ -147,7 +154,14 @@ def _set_up(docx: Any, document: Any) -> None:
 
 
 def _paragraph(
-    docx: Any, holder: Any, text: str, *, size: float = 12, bold: bool = False, align: str = "", indent: bool = False
+    docx: Any,
+    holder: Any,
+    text: str,
+    *,
+    size: float = 12,
+    bold: bool = False,
+    align: str = "",
+    indent: bool = False,
 ) -> None:
     paragraph = holder.add_paragraph()
     _write(docx, paragraph, text, size=size, bold=bold, align=align)
@@ -155,7 +169,9 @@ def _paragraph(
         paragraph.paragraph_format.first_line_indent = docx.shared.Pt(2 * size)
 
 
-def _write(docx: Any, paragraph: Any, text: str, *, size: float, bold: bool = False, align: str = "") -> None:
+def _write(
+    docx: Any, paragraph: Any, text: str, *, size: float, bold: bool = False, align: str = ""
+) -> None:
     run = paragraph.add_run(_printable(text))
     run.font.size = docx.shared.Pt(size)
     run.bold = bold
@@ -166,7 +182,9 @@ def _write(docx: Any, paragraph: Any, text: str, *, size: float, bold: bool = Fa
 def _docx_table(docx: Any, document: Any, shape: Grid, report: ReportData) -> None:
     table = document.add_table(rows=shape.height, cols=shape.width)
     table.style = "Table Grid"
-    places = [list(row.cells) for row in table.rows]  # taken before any merge, so that each box finds its corners
+    places = [
+        list(row.cells) for row in table.rows
+    ]  # taken before any merge, so that each box finds its corners
     for box in shape.boxes:
         corner = places[box.row][box.column]
         last = places[box.row + box.rows - 1][box.column + box.columns - 1]

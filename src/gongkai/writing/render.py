@@ -1,14 +1,18 @@
-"""A report as text again, in any layout: title, preamble, the six headings with their prose, the three tables, the signature.
+"""A report as text again, in any layout: title, preamble, the six headings with their prose, the
+three tables, the signature.
 
-What stands in a table for a cell, by its status: ``read`` and ``inferred`` the figure; ``blank`` an empty cell; ``dash`` its mark;
-``unreadable`` its text, without the characters that would end the cell. A row whose cells are all ``missing`` is left out, and so
-is a table without rows. A single ``missing`` cell is left out where the layout allows it (the row is then shorter), else empty.
+What stands in a table for a cell, by its status: ``read`` and ``inferred`` the figure; ``blank`` an
+empty cell; ``dash`` its mark; ``unreadable`` its text, without the characters that would end the
+cell. A row whose cells are all ``missing`` is left out, and so is a table without rows. A single
+``missing`` cell is left out where the layout allows it (the row is then shorter), else empty.
 
-A row with ``ambiguous`` cells is written as it stood in its text: its figures in their order, their places as open as before. Where
-that cannot be (glued digits in another layout; a layout whose rows have a fixed number of cells), an ambiguous cell is a question
-mark, which is read again as no figure: a guess must not become a fact by being written down.
+A row with ``ambiguous`` cells is written as it stood in its text: its figures in their order, their
+places as open as before. Where that cannot be (glued digits in another layout; a layout whose rows
+have a fixed number of cells), an ambiguous cell is a question mark, which is read again as no
+figure: a guess must not become a fact by being written down.
 
-The layouts ``glued`` and ``spaced`` lose the places of blank cells, as the texts do that they are named after.
+The layouts ``glued`` and ``spaced`` lose the places of blank cells, as the texts do that they are
+named after.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from ..errors import LayoutError
 from ..figures import read_figure
 from ..layouts import Layout, Mark
 from ..model import Cell, Period, ReportData, Section, Span, Status
-from ..sections import NUMERALS
+from ..parsing.outline import NUMERALS
 from .drawn import boxed, columns
 from .grid import Box, Grid, grid
 from .marks import digits
@@ -41,10 +45,11 @@ Row = Sequence[str]
 class Style:
     """How a layout writes a table and puts paragraphs together.
 
-    ``row`` writes one line of a table; ``covered`` says that a column which a label covers is written as an empty cell; ``ends``
-    are the characters that would end a cell; ``paragraph`` stands between paragraphs and around tables, ``line`` between rows.
-    ``heading`` goes before a heading, and ``keeps_blanks`` is False where blank cells leave no trace. ``opening`` is what stands
-    before a line's first cell; it is given the number of the line.
+    ``row`` writes one line of a table; ``covered`` says that a column which a label covers is
+    written as an empty cell; ``ends`` are the characters that would end a cell; ``paragraph``
+    stands between paragraphs and around tables, ``line`` between rows. ``heading`` goes before a
+    heading, and ``keeps_blanks`` is False where blank cells leave no trace. ``opening`` is what
+    stands before a line's first cell; it is given the number of the line.
     """
 
     row: Callable[[Row], str]
@@ -67,7 +72,13 @@ def _pipe_cells(row: Row) -> str:
 
 
 def _markdown(row: Row) -> str:
-    return "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*") for cell in row) + " |"
+    return (
+        "| "
+        + " | ".join(
+            cell.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*") for cell in row
+        )
+        + " |"
+    )
 
 
 def _csv(row: Row) -> str:
@@ -115,13 +126,16 @@ def render(
 ) -> str:
     """Write a report as text in a layout.
 
-    ``cell_per_line`` writes the pipe layout with one cell on each line, ``blank_lines`` the lines layout with an empty line between
-    cells. ``drop_blanks`` leaves out blank cells, as many text extractors do (with pipes, the row is then padded at its end): their
-    places are lost. A layout of your own is written with its ``SEP``, ``OPEN`` and ``CLOSE``, or, where its grammar gives a
-    pattern, with something common that the pattern accepts; an ``OPEN`` that accepts a number gets that of the line.
+    ``cell_per_line`` writes the pipe layout with one cell on each line, ``blank_lines`` the lines
+    layout with an empty line between cells. ``drop_blanks`` leaves out blank cells, as many text
+    extractors do (with pipes, the row is then padded at its end): their places are lost. A layout
+    of your own is written with its ``SEP``, ``OPEN`` and ``CLOSE``, or, where its grammar gives a
+    pattern, with something common that the pattern accepts; an ``OPEN`` that accepts a number gets
+    that of the line.
 
     Raises:
-        LayoutError: no layout has this name, or a delimiter is a pattern, so that nothing says what to write.
+        LayoutError: no layout has this name, or a delimiter is a pattern, so that nothing says what
+        to write.
 
     >>> from gongkai import Report
     >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021, title="甲县2022年报告"))
@@ -148,7 +162,8 @@ def _style(layout: str | Layout, *, cell_per_line: bool, blank_lines: bool) -> S
 
 
 def _style_of(layout: Layout) -> Style:
-    """How a layout is written that says itself what stands between, before and behind the cells of a row."""
+    """How a layout is written that says itself what stands between, before and behind the cells of
+    a row."""
     marks = layout.grammar_of_tables.delimiters
     separator = _written(layout, "SEP", marks.sep, _COMMON)
     closing = "" if marks.closing is None else _written(layout, "CLOSE", marks.closing, _COMMON)
@@ -176,12 +191,17 @@ def _written(layout: Layout, name: str, mark: Mark, common: Sequence[str]) -> st
 
 
 def _numbers(opening: Mark, separator: str) -> tuple[str, ...]:
-    """The ways of writing the number of a line that this opening accepts, for lines of one figure and of two."""
+    """The ways of writing the number of a line that this opening accepts, for lines of one figure
+    and of two."""
     ways = ("{}" + separator, "{}", "{}.", "{}. ", "{}、")
-    return tuple(way for way in ways if all(re.fullmatch(opening.pattern, way.format(line)) for line in (1, 28)))
+    return tuple(
+        way
+        for way in ways
+        if all(re.fullmatch(opening.pattern, way.format(line)) for line in (1, 28))
+    )
 
 
-# --- the parts of a report, from its title to its signature -----------------------------------------------------------------------
+# --- the parts of a report, from its title to its signature ---------------------------------------
 
 
 def _parts(report: ReportData, style: Style) -> Iterator[str]:
@@ -200,26 +220,35 @@ def _parts(report: ReportData, style: Style) -> Iterator[str]:
 
 
 def sections_of_form(report: ReportData) -> Iterator[Section]:
-    """The report's sections; those of the form that it lacks are added, since every report has the six headings."""
+    """The report's sections; those of the form that it lacks are added, since every report has the
+    six headings."""
     present = {section.number: section for section in report.sections}
     for number, title in enumerate(form.SECTION_TITLES, 1):
-        yield present.get(number) or Section(number, f"{NUMERALS[number - 1]}、{title}", "", Span(0, 0))
+        yield present.get(number) or Section(
+            number, f"{NUMERALS[number - 1]}、{title}", "", Span(0, 0)
+        )
 
 
 def prose(report: ReportData, section: Section) -> str:
-    """The text of a section without the table that stands in it: the sentences that hold none of its figures.
+    """The text of a section without the table that stands in it: the sentences that hold none of
+    its figures.
 
-    A section's text is all that stands below its heading in the source; written as it is, the table would come twice.
+    A section's text is all that stands below its heading in the source; written as it is, the table
+    would come twice.
     """
     start, end = section.span
     inside = sorted(
-        cell.span.start - start for cell in report.cells.values() if cell.span and start <= cell.span.start and cell.span.end <= end
+        cell.span.start - start
+        for cell in report.cells.values()
+        if cell.span and start <= cell.span.start and cell.span.end <= end
     )
     if section.number not in _TABLE_SECTIONS or not inside:
         return section.text
     kept, place = [], 0
     for line in section.text.split("\n"):
-        figures = bisect.bisect_left(inside, place + len(line) + 1) - bisect.bisect_left(inside, place)
+        figures = bisect.bisect_left(inside, place + len(line) + 1) - bisect.bisect_left(
+            inside, place
+        )
         place += len(line) + 1
         if not figures and _SENTENCE_END.search(line):
             kept.append(line)
@@ -227,7 +256,8 @@ def prose(report: ReportData, section: Section) -> str:
 
 
 def preamble(report: ReportData) -> str:
-    """The sentences before the first section: who publishes the report, and the time that its figures cover."""
+    """The sentences before the first section: who publishes the report, and the time that its
+    figures cover."""
     sentences = []
     if report.publisher and report.year is not None:
         sentences.append(
@@ -243,8 +273,11 @@ def _stated(period: Period) -> str:
 
 
 def signature(report: ReportData) -> Iterator[str]:
-    """The lines below the last section: publisher and date, unless that section ends with them already."""
-    if report.signed and not (report.sections and date_in_words(report.signed) in report.sections[-1].text[-40:]):
+    """The lines below the last section: publisher and date, unless that section ends with them
+    already."""
+    if report.signed and not (
+        report.sections and date_in_words(report.signed) in report.sections[-1].text[-40:]
+    ):
         yield report.publisher or ""
         yield date_in_words(report.signed)
 
@@ -258,7 +291,7 @@ def date_in_words(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-# --- tables -----------------------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def absent_rows(report: ReportData, table: str) -> list[str]:
@@ -271,7 +304,8 @@ def absent_rows(report: ReportData, table: str) -> list[str]:
 
 
 def cell_text(cell: Cell, ends: str = "") -> str:
-    """What is written for a cell: see the top of this module. ``ends`` are characters that would end the cell.
+    """What is written for a cell: see the top of this module. ``ends`` are characters that would
+    end the cell.
 
     >>> cell_text(Cell("disputes.review.total", Status.UNREADABLE, raw="见附件 | 略"), "|")
     '见附件 略'
@@ -293,7 +327,10 @@ def _table(report: ReportData, table: str, style: Style) -> str:
         return ""
     boxes = [box for box in shape.boxes if not _left_out(report, box, style)]
     shape = attrs.evolve(shape, boxes=tuple(boxes))
-    texts = {box: cell_text(report.cells[box.path], style.ends) if box.path else box.text for box in boxes}
+    texts = {
+        box: cell_text(report.cells[box.path], style.ends) if box.path else box.text
+        for box in boxes
+    }
     if style.table:
         return style.table(shape, texts)
     if style.covered:
@@ -303,25 +340,33 @@ def _table(report: ReportData, table: str, style: Style) -> str:
 
 
 def _line(report: ReportData, boxes: Sequence[Box], texts: Mapping[Box, str], style: Style) -> str:
-    figures = _open_figures([report.cells[box.path] for box in boxes if box.path], glued=not style.line)
+    figures = _open_figures(
+        [report.cells[box.path] for box in boxes if box.path], glued=not style.line
+    )
     if figures is not None:
         labels = [texts[box] for box in boxes if not box.path]
-        return _without_blanks([*labels, *figures, *[""] * (len(boxes) - len(labels) - len(figures))], style)
+        return _without_blanks(
+            [*labels, *figures, *[""] * (len(boxes) - len(labels) - len(figures))], style
+        )
     row = [texts[box] for box in boxes]
     return style.row(row) if style.keeps_blanks else _without_blanks(row, style)
 
 
 def _open_figures(cells: Sequence[Cell], *, glued: bool) -> list[str] | None:
-    """The figures of a line whose places its text leaves open, in their order; None for any other line.
+    """The figures of a line whose places its text leaves open, in their order; None for any other
+    line.
 
-    Ambiguous cells share the text of their whole row as raw text. It can be written again where its figures are whole cells, or
-    where it is glued and the layout is so too.
+    Ambiguous cells share the text of their whole row as raw text. It can be written again where its
+    figures are whole cells, or where it is glued and the layout is so too.
     """
     ambiguous = [cell for cell in cells if cell.status is Status.AMBIGUOUS]
     if not ambiguous or not ambiguous[0].raw or ambiguous[0].span is None:
         return None
     raw, span = ambiguous[0].raw, ambiguous[0].span
-    if any(cell.span and not span.start <= cell.span.start <= cell.span.end <= span.end for cell in cells):
+    if any(
+        cell.span and not span.start <= cell.span.start <= cell.span.end <= span.end
+        for cell in cells
+    ):
         return None
     if glued:
         return ["".join(raw.split())]
@@ -332,7 +377,8 @@ def _open_figures(cells: Sequence[Cell], *, glued: bool) -> list[str] | None:
 
 
 def _dropped_blanks(report: ReportData) -> bool:
-    """Whether the report's own text left blank cells out: some line is open, and none has a blank beside a figure."""
+    """Whether the report's own text left blank cells out: some line is open, and none has a blank
+    beside a figure."""
     if not any(cell.status is Status.AMBIGUOUS and cell.raw for cell in report.cells.values()):
         return False
     for row in form.rows(report.form_edition):
@@ -343,15 +389,23 @@ def _dropped_blanks(report: ReportData) -> bool:
 
 
 def _left_out(report: ReportData, box: Box, style: Style) -> bool:
-    """A cell that the text does not have is left out, unless others would then move into its place in the grid."""
-    return bool(box.path) and report.cells[box.path].status is Status.MISSING and not style.covered and style.table is None
+    """A cell that the text does not have is left out, unless others would then move into its place
+    in the grid."""
+    return (
+        bool(box.path)
+        and report.cells[box.path].status is Status.MISSING
+        and not style.covered
+        and style.table is None
+    )
 
 
 def _rows(shape: Grid, texts: Mapping[Box, str]) -> Iterator[Row]:
     """The lines of a table with every column of the grid: what a label covers is empty."""
     for line in range(shape.height):
         slots = enumerate(shape.slots(line))
-        yield [texts[box] if (box.row, box.column) == (line, column) else "" for column, box in slots]
+        yield [
+            texts[box] if (box.row, box.column) == (line, column) else "" for column, box in slots
+        ]
 
 
 def _without_blanks(row: Row, style: Style) -> str:

@@ -1,7 +1,8 @@
 """The JSON Schema of a report's data, made from the classes of the form and of the model.
 
 The result is shipped as ``gongkai/schema/report.schema.json``;
-``python -m gongkai.writing.schema > src/gongkai/schema/report.schema.json`` writes it anew after a change.
+``python -m gongkai.writing.schema > src/gongkai/schema/report.schema.json`` writes it anew after a
+change.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ _SPAN: Final = {
 }
 _FIGURE: Final = {
     "description": "a count as a number, an amount in 万元 as a string of decimal digits, null where there is no figure",
-    "anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"}, {"type": "null"}],
+    "anyOf": [
+        {"type": "integer"},
+        {"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"},
+        {"type": "null"},
+    ],
 }
 
 
@@ -42,7 +47,10 @@ def json_schema() -> dict[str, Any]:
             {
                 "format": {"const": FORMAT},
                 "source": {"type": "string", "description": "the text that every span refers to"},
-                "cells": {"type": "object", "description": "every cell of the edition, by its path"},
+                "cells": {
+                    "type": "object",
+                    "description": "every cell of the edition, by its path",
+                },
                 "edition": {
                     "enum": [*form.EDITIONS, None],
                     "description": f"null where the text does not decide it; the cells are then those of edition {newest}",
@@ -50,16 +58,26 @@ def json_schema() -> dict[str, Any]:
                 "layout": {**_TEXT, "description": "the layout in which the text was read"},
                 "title": _TEXT,
                 "publisher": _TEXT,
-                "year": {"type": ["integer", "null"], "description": "the year that the report is about"},
+                "year": {
+                    "type": ["integer", "null"],
+                    "description": "the year that the report is about",
+                },
                 "period": {"anyOf": [{"$ref": "#/$defs/period"}, {"type": "null"}]},
-                "signed": {"anyOf": [_DATE, {"type": "null"}], "description": "the date below the signature"},
+                "signed": {
+                    "anyOf": [_DATE, {"type": "null"}],
+                    "description": "the date below the signature",
+                },
                 "sections": {"type": "array", "items": {"$ref": "#/$defs/section"}},
                 "repeated_tables": {"type": "array", "items": {"enum": list(form.TABLES)}},
             }
         ),
         "allOf": [
             {
-                "if": {"properties": {"edition": {"enum": [edition, None] if edition == newest else [edition]}}},
+                "if": {
+                    "properties": {
+                        "edition": {"enum": [edition, None] if edition == newest else [edition]}
+                    }
+                },
                 "then": {"properties": {"cells": {"$ref": f"#/$defs/cells_{edition}"}}},
             }
             for edition in form.EDITIONS
@@ -68,12 +86,20 @@ def json_schema() -> dict[str, Any]:
             **{f"cells_{edition}": _cells(edition) for edition in form.EDITIONS},
             "cell": _cell(),
             "likely": _object(
-                {"value": {"$ref": "#/$defs/figure"}, "reason": {"type": "string"}, "span": _SPAN}, required=["value", "reason"]
+                {"value": {"$ref": "#/$defs/figure"}, "reason": {"type": "string"}, "span": _SPAN},
+                required=["value", "reason"],
             ),
             "origin": _object(
-                {name: {"type": "integer", "minimum": 1} for name in ("page", "table", "row", "column")}, required=[]
+                {
+                    name: {"type": "integer", "minimum": 1}
+                    for name in ("page", "table", "row", "column")
+                },
+                required=[],
             ),
-            "period": {"description": "both days included", **_object({"start": _DATE, "end": _DATE})},
+            "period": {
+                "description": "both days included",
+                **_object({"start": _DATE, "end": _DATE}),
+            },
             "section": _object(
                 {
                     "number": {"type": "integer", "description": "一 is 1"},
@@ -98,7 +124,10 @@ def _object(properties: dict[str, Any], *, required: list[str] | None = None) ->
 
 def _cells(edition: int) -> dict[str, Any]:
     return _object(
-        {cell.path: {"$ref": "#/$defs/cell", "title": cell.label, "description": cell.english} for cell in form.cells(edition)}
+        {
+            cell.path: {"$ref": "#/$defs/cell", "title": cell.label, "description": cell.english}
+            for cell in form.cells(edition)
+        }
     )
 
 
@@ -113,7 +142,10 @@ def _cell() -> dict[str, Any]:
                 "span": _SPAN,
                 "candidates": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
                 "basis": {"type": "array", "items": {"type": "string"}},
-                "cut": {"type": "boolean", "description": "the search was given up; candidates are those of the row alone"},
+                "cut": {
+                    "type": "boolean",
+                    "description": "the search was given up; candidates are those of the row alone",
+                },
                 "likely": {"$ref": "#/$defs/likely"},
                 "origin": {"$ref": "#/$defs/origin"},
             },

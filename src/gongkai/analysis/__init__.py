@@ -1,0 +1,1 @@
+"""Cells → figures: indicators, comparison, aggregation, repair."""

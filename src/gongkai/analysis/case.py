@@ -1,0 +1,302 @@
+"""A case: one report under examination, with what several rules need worked out once.
+
+*Blank counts as zero* is a reading that sums apply: a blank cell or a mark for nothing adds
+nothing. A blank total (总计) is unknown instead, for it was left out rather than counted. Missing,
+ambiguous and unreadable cells are unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import Final, NamedTuple
+
+from .. import form
+from ..form import Equation, Figure, RowSpec
+from ..model import Cell, ReportData, Status
+from ..naming import report_name
+
+_NOTHING: Final = (Status.BLANK, Status.DASH)
+_MOST_SUMS: Final = 5_000
+"""So many different sums of an equation with ambiguous cells are looked at; past that the equation
+is not assessable."""
+
+_HEADER: Final = 400
+"""The header of a table, with its column labels, stands within so many characters before its first
+figure."""
+
+
+class Sum(NamedTuple):
+    """One equation of the form, worked out for one report.
+
+    ``left`` and ``right`` are the sums of the known operands, ``open`` the paths of the unknown
+    ones. ``hopeless`` says that operands are open but no choice among their candidates makes the
+    equation hold.
+    """
+
+    equation: Equation
+    left: Figure
+    right: Figure
+    open: tuple[str, ...] = ()
+    hopeless: bool = False
+
+    @property
+    def fails(self) -> bool:
+        """Whether all operands are known and the two sides differ."""
+        return not self.open and self.left != self.right
+
+    @property
+    def residual(self) -> int:
+        """Left side less right side."""
+        return self.left - self.right  # type: ignore[operator, return-value]
+
+
+@cache
+def _places(edition: int) -> tuple[tuple[Equation, tuple[int, ...], tuple[int, ...]], ...]:
+    """The equations over places in form order instead of paths: a sum is then one pass without
+    look-ups."""
+    at = {cell.path: number for number, cell in enumerate(form.cells(edition))}
+    return tuple(
+        (e, tuple(at[p] for p in e.left), tuple(at[p] for p in e.right))
+        for e in form.equations(edition)
+    )
+
+
+@cache
+def equations_of(edition: int) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """The equations that each cell takes part in: the id of the equation, and 1 on its left side,
+    -1 on its right."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for equation in form.equations(edition):
+        for side, paths in ((1, equation.left), (-1, equation.right)):
+            for path in paths:
+                found.setdefault(path, []).append((equation.id, side))
+    return {path: tuple(sides) for path, sides in found.items()}
+
+
+@cache
+def _totals(edition: int) -> frozenset[str]:
+    return frozenset(cell.path for cell in form.cells(edition) if cell.is_total)
+
+
+class Case:
+    """One report under examination. A rule of one report looks at ``case.report`` and at what is
+    worked out here."""
+
+    def __init__(self, report: ReportData) -> None:
+        self.report = report
+        self.edition = report.form_edition
+
+    @cached_property
+    def name(self) -> str:
+        """What the report is called in messages."""
+        return report_name(self.report)
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """The cells by path."""
+        return dict(self.report.cells)
+
+    @cached_property
+    def rows(self) -> list[tuple[RowSpec, list[Cell]]]:
+        """The rows of the edition in form order, each with its cells in this report."""
+        cells = self.cells
+        return [
+            (row, [cells[cell.path] for cell in row.cells if cell.path in cells])
+            for row in form.rows(self.edition)
+        ]
+
+    def with_status(self, *statuses: Status) -> list[str]:
+        """The paths of the cells with one of these statuses, in form order."""
+        return [path for path, cell in self.cells.items() if cell.status in statuses]
+
+    @cached_property
+    def operands(self) -> dict[str, Figure]:
+        """What each cell counts in a sum; None where that is unknown."""
+        totals = _totals(self.edition)
+        return {
+            path: cell.value
+            if cell.value is not None
+            else 0
+            if cell.status in _NOTHING and path not in totals
+            else None
+            for path, cell in self.cells.items()
+        }
+
+    @cached_property
+    def sums(self) -> dict[str, Sum]:
+        """Every equation of the edition, worked out, by its id."""
+        operands = [self.operands.get(cell.path) for cell in form.cells(self.edition)]
+        found = {}
+        for equation, left, right in _places(self.edition):
+            lefts, rights = [operands[i] for i in left], [operands[i] for i in right]
+            if None in lefts or None in rights:
+                found[equation.id] = self._open_sum(equation)
+            else:
+                found[equation.id] = Sum(equation, sum(lefts), sum(rights))  # type: ignore[arg-type]
+        return found
+
+    def _open_sum(self, equation: Equation) -> Sum:
+        operands = self.operands
+        unknown = tuple(path for path in equation.paths if operands.get(path) is None)
+        return Sum(equation, None, None, unknown, self._hopeless(equation, unknown))
+
+    def _hopeless(self, equation: Equation, unknown: tuple[str, ...]) -> bool:
+        """Whether every choice of candidates breaks the equation; choices that exclude each other
+        are tried too."""
+        totals = _totals(self.edition)
+        for path in unknown:
+            cell = self.cells.get(path)
+            if cell is None or cell.status is not Status.AMBIGUOUS or not cell.candidates:
+                return False
+            if path in totals and None in cell.candidates:
+                return False  # an empty total is unknown, and whatever is unknown can make the equation hold
+        left = set(equation.left)
+        sums = {0}
+        for path in equation.paths:
+            side = 1 if path in left else -1
+            operand = self.operands.get(path)
+            choices = (
+                [operand]
+                if operand is not None
+                else [value or 0 for value in self.cells[path].candidates]
+            )
+            sums = {total + side * choice for total in sums for choice in choices}  # type: ignore[misc]
+            if len(sums) > _MOST_SUMS:
+                return False
+        return 0 not in sums
+
+    @cached_property
+    def failing(self) -> dict[str, Sum]:
+        """The equations that do not hold, by id."""
+        return {id: found for id, found in self.sums.items() if found.fails}
+
+    def certain(self, path: str) -> bool:
+        """Whether the text itself fixes the cell's figure: it was read, or inferred without the
+        help of an equation."""
+        cell = self.cells[path]
+        return cell.status is not Status.INFERRED or not any(
+            is_equation(basis) for basis in cell.basis
+        )
+
+    def another_reading_passes(self, found: Sum) -> bool:
+        """Whether an operand that equations decided would, with another value, let this failing
+        equation hold."""
+        for side, paths in ((1, found.equation.left), (-1, found.equation.right)):
+            for path in paths:
+                if not self.certain(path):
+                    value = self.operands[path]
+                    if value is not None and value - side * found.residual >= 0:
+                        return True
+        return False
+
+    def parts_of(self, path: str) -> tuple[str, ...]:
+        """The cells that add up to a total and are all known: those of its row, or the outcome rows
+        of its column; else none."""
+        for id, side in equations_of(self.edition).get(path, ()):
+            if side == -1 and not id.startswith("R001"):
+                parts = self.sums[id].equation.left
+                if all(self.operands[part] is not None for part in parts):
+                    return parts
+        return ()
+
+    def computed_total(self, path: str) -> Figure:
+        """What a total must be by its parts, None if they are not all known."""
+        parts = self.parts_of(path)
+        return sum(self.operands[part] or 0 for part in parts) if parts else None
+
+    def total(self, path: str) -> Figure:
+        """The figure of a total as printed, or, where it was left blank, as its parts give it."""
+        found = self.operands.get(path)
+        if found is None and path in self.cells and self.cells[path].status in _NOTHING:
+            return self.computed_total(path)
+        return found
+
+    @cached_property
+    def blank_totals(self) -> dict[str, Figure]:
+        """The totals that were left blank although their parts add up to something, with the
+        sum."""
+        found = {}
+        for path in _totals(self.edition):
+            if (
+                path in self.cells
+                and self.cells[path].status in _NOTHING
+                and (value := self.computed_total(path))
+            ):
+                found[path] = value
+        return {path: found[path] for path in self.cells if path in found}
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The tables of which the text has at least one cell."""
+        return frozenset(
+            path.split(".", 1)[0]
+            for path, cell in self.cells.items()
+            if cell.status is not Status.MISSING or not_a_text(cell)
+        )
+
+    @cached_property
+    def table_text(self) -> dict[str, str]:
+        """For each table with a place in the source: its text from some way before its first cell
+        to its last one, squeezed."""
+        found = {}
+        for table in form.TABLES:
+            spans = [
+                cell.span
+                for path, cell in self.cells.items()
+                if cell.span and path.startswith(table)
+            ]
+            if spans:
+                start, end = min(spans)[0], max(spans)[1]
+                found[table] = squeeze(self.report.source[max(0, start - _HEADER) : end])
+        return found
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The source without blanks and with one kind of punctuation, for looking up labels and
+        phrases."""
+        return squeeze(self.report.source)
+
+
+def not_a_text(cell: Cell) -> bool:
+    """Whether a cell is unknown because an addend is: it belongs to a sum of reports, not to a text
+    that could lack it."""
+    return cell.basis != () and any(basis.startswith("unknown:") for basis in cell.basis)
+
+
+def is_equation(basis: str) -> bool:
+    """Whether a part of a cell's basis is an equation (and not a premise)."""
+    return basis[:1] in ("R", "D") and ":" in basis
+
+
+_PUNCTUATION: Final = (
+    ("(", "（"),
+    (")", "）"),
+    (":", "："),
+    (",", "，"),
+    ("、", "，"),
+    ("“", ""),
+    ("”", ""),
+    ('"', ""),
+)
+
+
+@cache
+def _squeeze_short(text: str) -> str:
+    return _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
+    text = "".join(text.split())
+    for old, new in _PUNCTUATION:
+        text = text.replace(old, new)
+    return text
+
+
+def squeeze(text: str) -> str:
+    """A text without blanks and with one kind of punctuation.
+
+    >>> squeeze("本年收费金额 (单位:万元)")
+    '本年收费金额（单位：万元）'
+    """
+    return _squeeze_short(text) if len(text) < 80 else _squeeze(text)

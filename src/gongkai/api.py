@@ -1,0 +1,264 @@
+"""From a text to a Report: find the tables, choose the layout, read, prove, and say what the text
+says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from . import form
+from .errors import LayoutError, ParseError, place
+from .findings import Language, default_language
+from .layouts import Layout
+from .layouts.detect import choose
+from .layouts.wording import RADICALS
+from .model import Bare, Cell, Cells, RowText, Span, Status
+from .parsing.metadata import read_metadata
+from .parsing.outline import Heading, Region, headings, regions, sections_of
+from .placing.tables import Found, read_tables
+from .proving.explain import explain as argument
+from .proving.prose import made_likely
+from .proving.resolve import proven
+from .reading import Source, named, read_source
+from .report import Report
+
+_RADICAL: Final = re.compile("[⺀-⿟]")
+_MISSING: Final[Bare] = (Status.MISSING, None, None, None)
+_SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
+_EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
+
+
+@attrs.frozen
+class Detection:
+    """What :func:`detect` found: the name of the layout, and the edition (None where the tables do
+    not tell)."""
+
+    layout: str
+    edition: int | None
+
+
+def detect(text: str) -> Detection | None:
+    """Say which layout and edition a text is in, or None if it is no annual report. Cheap enough to
+    filter a web crawl.
+
+    >>> detect("A letter.") is None
+    True
+    """
+    if not isinstance(text, str) or not _SUBJECT.search(text):
+        return None
+    folded = _fold(text)
+    found = headings(folded)
+    where = regions(folded, found)
+    if not any(region.headed for region in where):
+        return None
+    layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
+    tables = read_tables(folded, layout, where)
+    return Detection(layout.name, tables.edition) if tables.cells or tables.rows else None
+
+
+def parse(text: str, *, layout: Layout | str | None = None) -> Report:
+    """Read an annual report on government information disclosure from its text.
+
+    ``layout`` is the name of a layout or a :class:`Layout`; without it the layout is told from the
+    text. A damaged report is still a Report: what its text lacks is ``missing``, what it leaves
+    open ``ambiguous``.
+
+    Raises:
+        ParseError: the text is no such report; the message says where, what was expected and what
+        to try. LayoutError: no layout has this name.
+        TypeError: ``text`` is not a ``str`` (for bytes and files there is :func:`read`).
+
+    >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
+    >>> report.proactive.licensing.decisions
+    3
+    """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"parse takes a str, not {type(text).__name__}; gongkai.read takes bytes and files"
+        )
+    folded = _fold(text)
+    given = Layout.named(layout) if isinstance(layout, str) else layout
+    found = headings(folded, given.titles if given else ())
+    where = regions(folded, found, given.labels if given else None)
+    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
+    metadata = read_metadata(folded, found)
+    tables = read_tables(folded, chosen, where, metadata.year)
+    if not tables.cells and not tables.rows and not _is_report(folded, found):
+        raise _no_report(text, where)
+    cells = _cells(text, tables, tables.edition or form.EDITIONS[-1])
+    report = Report(
+        source=text,
+        cells=Cells(cells),
+        edition=tables.edition,
+        layout=chosen.name,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        year=metadata.year,
+        period=metadata.period,
+        signed=metadata.signed,
+        sections=sections_of(text, found, tables.places),
+        repeated_tables=tables.repeated,
+    )
+    open_cells = {
+        path: cell
+        for path, cell in cells.items()
+        if isinstance(cell, Cell) and cell.status is Status.AMBIGUOUS
+    }
+    likely = made_likely(report, open_cells) if open_cells else {}
+    return attrs.evolve(report, cells=Cells({**cells, **likely})) if likely else report
+
+
+def read(
+    source: Source, *, layout: Layout | str | None = None, media_type: str | None = None
+) -> Report:
+    """Read an annual report from a file: web page, Word file (.docx), PDF, text, Markdown or CSV.
+
+    The type is known by content, then by name; the character set by byte order mark, declaration
+    and content. Nothing is fetched from a network. ``report.source`` is the text that was made of
+    the file, a row of a table as one line with tabs between its cells, and ``cell.origin`` says
+    where in the file a figure stands.
+
+    Args:
+        source: a path, the bytes of a file, or a binary file. A ``str`` is a path, unless
+        ``media_type`` is given. layout: the name of a layout or a :class:`Layout`; without it the
+        layout is told from the text. media_type: what the source is (``text/html``, ``text/html;
+        charset=gbk``), where it does not say so itself.
+
+    Raises:
+        ParseError: the file is encrypted, broken, a picture, or no such report; the message names
+        the file and the reason. MissingExtraError: the reader for this type is not installed; the
+        message holds the command that installs it. LayoutError: no layout has this name.
+        OSError: the file cannot be opened.
+
+    >>> row = "<tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
+    >>> page = f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{row}</table>"
+    >>> cell = read(page, media_type="text/html").cells["requests.received.natural_person"]
+    >>> cell.value, cell.origin
+    (3, Origin(page=None, table=1, row=1, column=2))
+    """
+    reading, name = read_source(source, media_type=media_type)
+    try:
+        report = parse(reading.text, layout=layout)
+    except LayoutError:
+        raise
+    except ParseError as error:
+        raise named(error, name) from None
+    cells = {
+        path: cell if cell.span is None else attrs.evolve(cell, origin=reading.origin(cell.span))
+        for path, cell in report.cells.items()
+    }
+    return attrs.evolve(report, cells=Cells(cells))
+
+
+def explain(report: Report, path: str, *, language: Language | None = None) -> str:
+    """Say in words how the value of one cell is known, or why it is not.
+
+    For a cell that was proven, or could not be, the report's source is read again, and the readings
+    of the cell's row are gone through: which equation refused which, and what is left. If the
+    report was read with a layout of your own, which has no name here, only the premises and the
+    equations are named.
+
+    Args:
+        report: any report.
+        path: the path of the cell, ``requests.received.business``.
+        language: ``zh`` or ``en``; by default that of the locale.
+
+    Raises:
+        UnknownPathError: the report has no cell with this path; the message names the nearest one.
+
+    >>> report = parse("三、收到和处理政府信息公开申请情况\\n一、本年新收政府信息公开申请数量 112000013\\n", layout="glued")
+    >>> for line in explain(report, "requests.received.total", language="en").splitlines()[:3]:
+    ...     print(line)
+    Received this year, total: inferred, 13.
+    The text does not show the cell's place, but this is the only value under which the equations hold.
+    Line 2 of the text: 一、本年新收政府信息公开申请数量 112000013
+    """
+    report[path]  # refuses a path that the form does not have
+    cell = report.cells[path]
+    rows = _rows_of(report) if cell.status in (Status.INFERRED, Status.AMBIGUOUS) else ()
+    return argument(
+        cell,
+        rows,
+        edition=report.form_edition,
+        language=language or default_language(),
+        source=report.source,
+    )
+
+
+def _rows_of(report: Report) -> Sequence[RowText]:
+    """The rows that the report's open cells were proven from: its tables, read again."""
+    if not report.source or report.layout is None:
+        return ()
+    try:
+        layout = Layout.named(report.layout)
+    except LayoutError:
+        return ()
+    folded = _fold(report.source)
+    found = headings(folded, layout.titles)
+    return list(
+        read_tables(
+            folded, layout, regions(folded, found, layout.labels), report.year
+        ).rows.values()
+    )
+
+
+def _fold(text: str) -> str:
+    """The text with radicals as characters; every offset stays."""
+    return text.translate(RADICALS) if _RADICAL.search(text) else text
+
+
+def _is_report(text: str, found: list[Heading]) -> bool:
+    """Without any table: a report all the same if it has most of the sections and speaks of the
+    subject."""
+    return len(found) >= 3 and _SUBJECT.search(text) is not None
+
+
+def _no_report(text: str, where: list[Region]) -> ParseError:
+    offset = where[0].start if where else len(text) - len(text.lstrip())
+    line, column, excerpt = place(text, min(offset, max(len(text) - 1, 0)))
+    if not text.strip():
+        return ParseError(
+            "the text is empty",
+            expected=_EXPECTED,
+            hint="whether the extractor that made the text kept anything",
+        )
+    if re.search(r"<(?:html|body|table|div|!doctype)\b", text[:4096], re.IGNORECASE):
+        return ParseError("this is HTML", line=line, column=column, excerpt=excerpt, expected="text",
+                          hint='gongkai.read(path), or read(text, media_type="text/html")')  # fmt: skip
+    if "\x00" in text or text.startswith(("%PDF", "PK\x03\x04")):
+        return ParseError(
+            "this is binary data",
+            line=line,
+            column=column,
+            excerpt=excerpt,
+            expected="text",
+            hint="gongkai.read(path)",
+        )
+    reason = (
+        "no row of a table can be read here"
+        if where
+        else "this is no annual report on government information disclosure"
+    )
+    hint = (
+        "another layout (gongkai.layouts() lists them)"
+        if where
+        else "the text of the report itself, with its section headings"
+    )
+    return ParseError(
+        reason, line=line, column=column, excerpt=excerpt, expected=_EXPECTED, hint=hint
+    )
+
+
+# -- cells -----------------------------------------------------------------------------------------
+
+
+def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
+    """Every cell of the edition, in form order."""
+    known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
+    return {path: known.get(path, _MISSING) for path in form.spec(edition)}
+
+
+__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read"]

@@ -1,0 +1,1 @@
+"""Cells → findings: the rules and what they say."""

@@ -1,0 +1,479 @@
+"""Rules S: whether the report has the parts of the form, once each, in order and under their
+names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from ... import form
+from ...analysis.case import Case, not_a_text, squeeze
+from ...findings import Check, Severity, failed, passed, unknown
+from ...form import EDITIONS, RowSpec, described
+from ...model import Cell, Section, Span, Status
+from ...naming import phrase, row_name
+from ...proving.readings import LOST_CELL, STRANGER
+from ..rule import Example, Rule, rule
+
+_NUMERALS: Final = "一二三四五六"
+_OFFICIAL_TOO: Final = {"行政规范性文件": "规范性文件", "本年处理决定数量": "处理决定数量"}
+"""What the form of 2019 says for two labels of the form of 2021. Both wordings are in general
+use."""
+
+_ALIKE: Final = 0.75
+"""Two wordings this alike are taken for one label that has drifted, less alike ones for different
+texts."""
+
+_SECTION_WORDS: Final = (
+    "总体|工作开展|概述",
+    "主动公开",
+    "申请",
+    "复议|诉讼",
+    "问题",
+    "其他|说明|事项",
+)
+"""A word that any wording of each section's heading has."""
+
+_TABLES_IN_ENGLISH: Final = {
+    "proactive": "table two (information made public)",
+    "requests": "table three (applications)",
+    "disputes": "table four (reviews and lawsuits)",
+}
+_SECTIONS_IN_ENGLISH: Final = (
+    "overall situation",
+    "information made public",
+    "applications",
+    "reviews and lawsuits",
+    "problems and improvements",
+    "other matters",
+)
+
+
+def _table_zh(table: str) -> str:
+    number = 1 + form.SECTION_TITLES.index(form.TABLE_TITLES[table])
+    return f"表{_NUMERALS[number - 1]}（{form.TABLE_TITLES[table]}）"
+
+
+@rule(
+    "S001",
+    Severity.WARNING,
+    zh="无法判断表格版本",
+    en="edition cannot be determined",
+    description_zh="文中没有任何内容能区分 2019 年版（国办公开办函〔2019〕60号）与 2021 年版（〔2021〕30号）的表格。",
+    description_en="Nothing in the text tells the form of 2019 from that of 2021. The cells are then those of edition 2021.",
+    example=Example(data={"edition": None}),
+)
+def edition(case: Case) -> Iterator[Check]:
+    """S001."""
+    if case.report.edition is None:
+        yield failed(
+            "edition",
+            zh="无法判断表格是 2019 年版还是 2021 年版，暂按 2021 年版读取",
+            en="cannot tell whether the form is of 2019 or 2021; it was read as 2021",
+        )
+    else:
+        yield passed("edition")
+
+
+@rule(
+    "S002",
+    Severity.ERROR,
+    zh="缺少某一部分或某张表",
+    en="a section or table is missing",
+    description_zh="报告应有六个部分和三张表。部分的标题在全文中完全找不到，或某张表一个单元格也没有，即为缺少。",
+    description_en="A report has six sections and three tables. A section is missing where no heading like it stands "
+    "anywhere in the text, a "
+    "table where not one of its cells does.",
+    example=Example(
+        cells=tuple(Cell(cell.path, Status.MISSING) for cell in form.cells(2021, "disputes"))
+    ),
+)
+def parts(case: Case) -> Iterator[Check]:
+    """S002 for each table and each section."""
+    for table in form.TABLES:
+        if table in case.present:
+            yield passed(table)
+        else:
+            yield failed(
+                table, zh=f"缺少{_table_zh(table)}", en=f"{_TABLES_IN_ENGLISH[table]} is missing"
+            )
+    if not case.report.sections:
+        yield unknown(
+            "sections",
+            zh="没有正文，无法判断各部分是否齐全",
+            en="there is no text whose sections could be looked at",
+        )
+        return
+    numbers = {section.number for section in case.report.sections}
+    for number, title in enumerate(form.SECTION_TITLES, 1):
+        if number in numbers or _stands_somewhere(case, number):
+            yield passed(f"section {number}")
+        else:
+            numeral = _NUMERALS[number - 1]
+            yield failed(
+                f"section {number}",
+                zh=f"缺少第{numeral}部分：{numeral}、{title}",
+                en=f"section {number} ({_SECTIONS_IN_ENGLISH[number - 1]}) is missing",
+            )
+
+
+def _stands_somewhere(case: Case, number: int) -> bool:
+    """Whether a heading of this section can be made out anywhere: then it is not the report that
+    lacks it."""
+    pattern = rf"{_NUMERALS[number - 1]}[，、.．]?[^，。；]{{0,12}}(?:{_SECTION_WORDS[number - 1]})"
+    return (
+        squeeze(form.SECTION_TITLES[number - 1]) in case.squeezed
+        or re.search(pattern, case.squeezed) is not None
+    )
+
+
+@rule(
+    "S003",
+    Severity.INFO,
+    zh="各部分的标题或顺序与格式不同",
+    en="section titles or order differ from the form",
+    description_zh="各部分的标题应与统一格式一致，并按一至六的顺序排列。",
+    description_en="The sections carry the form's headings and follow each other from one to six.",
+    example=Example(
+        data={
+            "source": "六、需要说明的其他事项",
+            "sections": (Section(6, "六、需要说明的其他事项", "", Span(0, 11)),),
+        }
+    ),
+)
+def headings(case: Case) -> Iterator[Check]:
+    """S003 for each section and for their order."""
+    sections = [
+        section
+        for section in case.report.sections
+        if 1 <= section.number <= len(form.SECTION_TITLES)
+    ]
+    if not sections:
+        yield unknown("sections", zh="没有分部分的正文", en="there is no text in sections")
+        return
+    seen: set[int] = set()
+    for section in sections:
+        number = section.number
+        title = form.SECTION_TITLES[number - 1]
+        printed = re.sub(
+            rf"^[（]?{_NUMERALS[number - 1]}[）]?[，、.．：]?", "", squeeze(section.heading)
+        )
+        if number in seen or squeeze(title) in printed or not printed:
+            yield passed(f"section {number}")
+        else:
+            span = Span(
+                section.span.start, min(section.span.end, section.span.start + len(section.heading))
+            )
+            yield failed(
+                f"section {number}",
+                zh=f"第{_NUMERALS[number - 1]}部分标题为“{section.heading.strip()}”，格式为“{_NUMERALS[number - 1]}、{title}”",
+                en=f"section {number} is headed “{section.heading.strip()}”; the form says “{_NUMERALS[number - 1]}、{title}”",
+                spans=[span],
+            )
+        seen.add(number)
+    order = [section.number for section in sections]
+    if order != sorted(order):
+        listed = "、".join(_NUMERALS[number - 1] for number in order)
+        yield failed(
+            "order",
+            zh=f"各部分的顺序为{listed}",
+            en="the sections stand in the order " + ", ".join(map(str, order)),
+            spans=[next(b.span for a, b in pairwise(sections) if b.number < a.number)],
+        )
+    else:
+        yield passed("order")
+
+
+@rule(
+    "S004",
+    Severity.WARNING,
+    zh="表格缺行、多行，或行列名称与格式不同",
+    en="a row is missing or extra, or a label drifted",
+    description_zh="表内缺少格式中的一行，出现另一版本才有的一行，或行、"
+    "列的名称与格式文字不同（如把“本年废止件数”写成“本年度止件数”）。标点和空格的差别不算。",
+    description_en="A table lacks a row of the form, has one that only the other edition has, or words a row or column "
+    "differently. "
+    "Differences of punctuation and blanks do not count.",
+    example=Example(
+        cells=tuple(
+            Cell(f"proactive.regulations.{name}", Status.MISSING)
+            for name in ("issued", "repealed", "in_force")
+        )
+    ),
+)
+def rows(case: Case) -> Iterator[Check]:
+    """S004 for each table."""
+    text = case.table_text
+    for table in form.TABLES:
+        if table not in case.present:
+            continue
+        found = list(_rows_of(case, table, text.get(table, "")))
+        yield from found or [passed(table)]
+
+
+def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
+    labels: dict[str, tuple[tuple[str, ...], Span | None]] = {}
+    for row in form.rows(case.edition, table):
+        cells = [case.cells[cell.path] for cell in row.cells if cell.path in case.cells]
+        if all(cell.status is Status.MISSING and not not_a_text(cell) for cell in cells):
+            name = row_name(row.path, "zh")
+            yield failed(
+                row.path,
+                zh=f"{_table_zh(table)}缺少一行：{name}",
+                en=f"{_TABLES_IN_ENGLISH[table]} lacks the row “{row_name(row.path, 'en')}”",
+                cells=[cell.path for cell in row.cells],
+            )
+        else:
+            span = next((cell.span for cell in cells if cell.span), None)
+            labels.setdefault(row.label, (row.also, span))
+            if table == "proactive":
+                for label, also in _columns(row):
+                    labels.setdefault(label, (also, span))
+    if not text:
+        return
+    for row in _other_edition(case.edition, table):
+        if re.search(re.escape(squeeze(row.label)) + r"[|，\t]*[0-9]", text):
+            yield failed(
+                row.path,
+                zh=f"{_table_zh(table)}多出另一版本的一行：{row_name(row.path, 'zh')}",
+                en=f"{_TABLES_IN_ENGLISH[table]} has a row of the other edition: “{row_name(row.path, 'en')}”",
+            )
+    for label, (also, span) in labels.items():
+        drifted = _drifted(case, label, also, span, text)
+        if drifted:
+            yield failed(
+                label,
+                zh=f"“{drifted}”与格式文字“{label}”不同",
+                en=f"the label “{drifted}” differs from the form's “{label}”",
+                spans=[span] if span else [],
+            )
+
+
+def _columns(row: RowSpec) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns of a row in table two, where every row has its own. Amounts are left out: their
+    unit has a rule of its own."""
+    for cell in row.cells:
+        if cell.kind != "amount":
+            wording = _wording(cell.path)
+            yield wording
+
+
+def _wording(path: str) -> tuple[str, tuple[str, ...]]:
+    table, *names, column = path.split(".")
+    cls = form.TABLES[table]
+    for name in names:
+        cls = next(field.default.factory for field in cls.__attrs_attrs__ if field.name == name)  # type: ignore[attr-defined]
+    what = next(described(field) for field in cls.__attrs_attrs__ if field.name == column)  # type: ignore[attr-defined]
+    return what.label, tuple(filter(None, (*what.also, what.label_2019)))
+
+
+def _other_edition(edition: int, table: str) -> list[RowSpec]:
+    ours = {row.path for row in form.rows(edition, table)}
+    others = [row for other in EDITIONS if other != edition for row in form.rows(other, table)]
+    return [row for row in others if row.path not in ours and len(row.label) > 4]
+
+
+def _drifted(
+    case: Case, label: str, also: tuple[str, ...], span: Span | None, text: str
+) -> str | None:
+    """The wording that stands instead of the label, if it is clear which one that is."""
+    official = squeeze(label)
+    short = re.sub(r"（.*", "", official)
+    if official in text or (short != official and short in text) or len(official) < 3:
+        return None
+    if _OFFICIAL_TOO.get(label, "-") in text:
+        return None
+    plain = _letters(official)
+    for other in sorted(also, key=len, reverse=True):
+        if _letters(squeeze(other)) == plain:
+            if squeeze(other) in text:
+                return None  # only the punctuation differs
+        elif squeeze(other) in text:
+            return _as_printed(squeeze(other), official, text)
+    if span is None or _letters(official) in _letters(text):
+        return None
+    # the label should stand right before the row's first figure
+    before = re.sub(
+        r"[0-9.．|，\s]+$", "", squeeze(case.report.source[max(0, span.start - 120) : span.start])
+    )
+    candidate = re.split(r"[0-9|]+[.．，]?|[（(][一二三四五六七][)）]", before)[-1]
+    if (
+        len(candidate) >= 3
+        and SequenceMatcher(None, candidate, official).ratio() >= _ALIKE
+        and _letters(candidate) != plain
+    ):
+        return candidate
+    return None
+
+
+def _as_printed(short: str, official: str, text: str) -> str:
+    """A known short wording together with what stands before it, if the label seems to begin there
+    (本月废止件数)."""
+    at = text.index(short)
+    start = at - (len(official) - len(short))
+    return (
+        text[start : at + len(short)] if 0 <= start < at and text[start] == official[0] else short
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\w]", "", text)
+
+
+@rule(
+    "S005",
+    Severity.ERROR,
+    zh="一行的格数与格式不同",
+    en="a row has fewer or more cells than the form, or is shifted",
+    description_zh="一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。"
+    "后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。",
+    description_en="A row has some of its cells only, or not as many pieces as columns, so that their columns are open. "
+    "The latter can also come "
+    "about when a page is turned into text and is a warning.",
+    example=Example(
+        cells=(
+            Cell("requests.received.other", Status.MISSING),
+            Cell("requests.received.total", Status.MISSING),
+        )
+    ),
+)
+def complete_rows(case: Case) -> Iterator[Check]:
+    """S005 for each row, rows of one table in one finding where only their places are open."""
+    nothing = True
+    open_rows: dict[str, list[RowSpec]] = {}
+    for row, cells in case.rows:
+        missing = [cell for cell in cells if cell.status is Status.MISSING and not not_a_text(cell)]
+        if missing and len(missing) < len(cells):
+            nothing = False
+            there = len(cells) - len(missing)
+            yield failed(
+                row.path,
+                zh=f"{row_name(row.path, 'zh')}：应有 {len(cells)} 格，只有 {there} 格",
+                en=f"{row_name(row.path, 'en')}: {there} cells, the form has {len(cells)}",
+                cells=[cell.path for cell in cells if cell.status is not Status.MISSING]
+                + [cell.path for cell in missing],
+                expected=len(cells),
+                found=there,
+            )
+        elif any(basis in (LOST_CELL, STRANGER) for cell in cells for basis in cell.basis):
+            open_rows.setdefault(row.table, []).append(row)
+    for table, found in open_rows.items():
+        nothing = False
+        yield failed(
+            table,
+            zh=f"{_table_zh(table)}有 {len(found)} 行的数字个数与列数不符："
+            + phrase([row_name(row.path, "zh") for row in found], "zh"),
+            en=f"{_TABLES_IN_ENGLISH[table]}: in {len(found)} rows the number of figures is not that of the columns: "
+            + phrase([row_name(row.path, "en") for row in found], "en"),
+            cells=[cell.path for row in found for cell in row.cells],
+            origin="reading",
+            severity=Severity.WARNING,
+        )
+    if nothing:
+        yield passed()
+
+
+@rule(
+    "S006",
+    Severity.WARNING,
+    zh="同一张表出现两次",
+    en="a table occurs twice",
+    description_zh="同一张表在文中出现两次或更多。只读第一张；两张数字不同时，以哪张为准无从判断。",
+    description_en="The text has the same table twice or more often. The first one is read.",
+    example=Example(data={"repeated_tables": ("disputes",)}),
+)
+def repeated(case: Case) -> Iterator[Check]:
+    """S006 for each table."""
+    for table in form.TABLES:
+        if table in case.report.repeated_tables:
+            yield failed(
+                table,
+                zh=f"{_table_zh(table)}出现不止一次",
+                en=f"{_TABLES_IN_ENGLISH[table]} occurs more than once",
+            )
+        else:
+            yield passed(table)
+
+
+@rule(
+    "S007",
+    Severity.ERROR,
+    zh="表格版本与年度不符",
+    en="edition does not fit the report's year",
+    description_zh="2019、2020 年度用 2019 年版，2021 年度起用 2021 年版。",
+    description_en="The reports of 2019 and 2020 use the form of 2019, those of 2021 and later the form of 2021.",
+    example=Example(data={"year": 2020}),
+)
+def fitting(case: Case) -> Iterator[Check]:
+    """S007."""
+    year, edition = case.report.year, case.report.edition
+    if year is None or edition is None or year < EDITIONS[0]:
+        yield unknown("edition", zh="年度或表格版本未知", en="the year or the edition is not known")
+        return
+    right = edition_of(year)
+    if edition == right:
+        yield passed("edition")
+    else:
+        yield failed(
+            "edition",
+            zh=f"{year} 年度报告应使用 {right} 年版表格，实际使用 {edition} 年版",
+            en=f"a report for {year} uses the form of {right}, this one uses that of {edition}",
+            expected=right,
+            found=edition,
+        )
+
+
+def edition_of(year: int) -> int:
+    """The edition of the form that reports of a year use.
+
+    >>> edition_of(2020), edition_of(2021)
+    (2019, 2021)
+    """
+    return max(edition for edition in EDITIONS if edition <= max(year, EDITIONS[0]))
+
+
+_UNIT: Final = re.compile(r"(本年收费金额|采购总金额)（?(?:单位：?)?(万元|亿元|元)?")
+
+
+@rule(
+    "S008",
+    Severity.INFO,
+    zh="金额单位与格式不同或缺少",
+    en="unit header differs or is missing",
+    description_zh="2021 年版表头为“本年收费金额（单位：万元）”。表头写其他单位或不写单位，金额容易错一万倍。",
+    description_en="The form of 2021 heads the fee column with its unit, 万元. With another unit or none, amounts are "
+    "easily off by 10,000.",
+    example=Example(data={"source": "行政事业性收费 本年收费金额（单位：元） 0"}),
+)
+def unit(case: Case) -> Iterator[Check]:
+    """S008."""
+    found = _UNIT.findall(case.table_text.get("proactive") or case.squeezed)
+    if not found:
+        yield unknown(
+            "unit", zh="没有找到金额一栏的表头", en="the header of the amount column was not found"
+        )
+        return
+    for header, printed in found:
+        if printed == "万元" or (
+            not printed and header == "采购总金额"
+        ):  # the form of 2019 prints no unit there
+            yield passed(header)
+        elif printed:
+            yield failed(
+                header,
+                zh=f"“{header}”的单位为{printed}，格式为万元",
+                en=f"the column “{header}” is in “{printed}”, the form asks for “万元”",
+            )
+        else:
+            yield failed(
+                header,
+                zh=f"“{header}”没有写明单位（万元）",
+                en=f"the column “{header}” does not name its unit (“万元”)",
+            )
+
+
+RULES: tuple[Rule, ...] = (edition, parts, headings, rows, complete_rows, repeated, fitting, unit)
+"""The rules of this module, in order."""

@@ -1,0 +1,126 @@
+"""What a report says of itself: title, publisher, year, statistical period, date of the signature.
+Only what the text states."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ..model import Period
+from .outline import Heading
+
+_HEAD: Final = 6000
+"""Characters before the first section, and behind the last heading, that are searched."""
+
+_YEAR: Final = r"(?P<year>20\d\d|二[〇○零Ｏ0][〇○零Ｏ0一二三四五六七八九]{2})"
+_REPORT: Final = rf"{_YEAR}\s?年\s?(?:度)?\s?(?:的)?政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+_NAME: Final = r"(?P<publisher>(?:(?!根据|按照|依据|编制|公布|发布|要求|通知|条例|关于|报告|年度)[一-鿿（）()·]){2,40}?)"
+_TITLE_LINE: Final = re.compile(
+    rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})[\W_]*$", re.MULTILINE
+)
+_TITLE_QUOTED: Final = re.compile(rf"《(?P<title>{_NAME}{_REPORT})》")
+_TITLE_SPOKEN: Final = re.compile(
+    rf"(?:公布|发布|公开|编制了?|形成)(?:了)?(?P<title>{_NAME}{_REPORT})(?=[。，,.；;、]|$)"
+)
+# on a text whose blanks and line ends are taken out
+_TITLE_FIRST: Final = re.compile(
+    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。]|根据|按照|依据|为|本|现|[一-鿿]{{2,40}}?20\d\d|$)"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
+)
+_PAGE_FIELD: Final = re.compile(
+    r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})"
+)
+_OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
+_OFFICE: Final = r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署|公司|大学|学校|总队|支队|社)"
+_DATE: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
+_PERIOD: Final = re.compile(
+    r"(?:期限|时限|时间|期间|周期)[^0-9。]{0,12}"
+    r"(20\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?起?\s?[至到—\-－~～]+\s?(?:(20\d\d)年)?\s?(\d{1,2})月\s?(\d{1,2})日"
+)
+_SIGNER: Final = re.compile(rf"(?P<name>[一-鿿（）()]{{2,30}}{_OFFICE})\s*$")
+_DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+
+
+class Metadata(NamedTuple):
+    """What was found; None where the text does not state it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+    period: Period | None = None
+    signed: datetime.date | None = None
+
+
+def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
+    """Read what stands before the first section and below the last."""
+    opened = bool(headings) and headings[0].number == 1
+    head = text[: min(headings[0].start, _HEAD)] if opened else text[:_HEAD]
+    tail = text[headings[-1].end :][-_HEAD:] if headings else text[-_HEAD:]
+    running = "".join(head.split())
+    found = _title(head, running)
+    signed, signer = _signature(tail)
+    period = _period(running)
+    spoken = _TITLE_SPOKEN.search(running) or _SPOKEN.search(running)
+    named = spoken or found or _PAGE_FIELD.search(head)
+    year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
+    return Metadata(
+        title=found["title"].strip() if found else None,
+        publisher=signer or (named["publisher"] if named else None),
+        year=int(year["year"].translate(_DIGITS)) if year else period.end.year if period else None,
+        period=period,
+        signed=signed,
+    )
+
+
+def _title(head: str, running: str) -> re.Match[str] | None:
+    """The title as a line, in 《》, as a sentence says it, or, where an extractor broke or glued
+    it, in the running text."""
+    return (
+        _TITLE_LINE.search(head)
+        or _TITLE_QUOTED.search(running)
+        or _TITLE_SPOKEN.search(running)
+        or _TITLE_FIRST.search(running)
+    )
+
+
+def _period(head: str) -> Period | None:
+    match = _PERIOD.search(head)
+    if match is None:
+        return None
+    y1, m1, d1, y2, m2, d2 = match.groups()
+    start, end = _date(y1, m1, d1), _date(y2 or y1, m2, d2)
+    return Period(start, end) if start and end else None
+
+
+def _signature(tail: str) -> tuple[datetime.date | None, str | None]:
+    """The last date that ends a line (or the text), and the office named right before it."""
+    for match in reversed(list(_DATE.finditer(tail))):
+        line_end = tail.find("\n", match.end())
+        rest = tail[match.end() : line_end if line_end >= 0 else match.end() + 12].strip()
+        if rest and not rest.startswith(("附件", "分享", "来源", "打印", "【")):
+            continue
+        before = tail[max(0, match.start() - 60) : match.start()].rstrip()
+        signer = _SIGNER.search(before)
+        if signer is None and rest:
+            continue
+        return _date(match["y"], match["m"], match["d"]), _name(before, signer)
+    return None, None
+
+
+def _name(before: str, signer: re.Match[str] | None) -> str | None:
+    """An office, where it stands by itself: behind a line end, a blank or a full stop."""
+    if signer is None:
+        return None
+    start = signer.start()
+    return signer["name"] if start == 0 or before[start - 1] in "\n\r\t 　\xa0。|；" else None
+
+
+def _date(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Tree → rows with places: borders, running text, alignment, table four."""

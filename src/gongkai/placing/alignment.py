@@ -1,0 +1,223 @@
+"""Places shown by alignment: columns that an extractor set by padding every cell with blanks.
+
+There are two kinds. Some programs print a page as it looks: a figure stands below the head of its
+column (*heads*). Others pad the cells of each row in turn, without regard to cells that span
+columns: then each cell starts where a column starts, and the starts of all cells of a table are the
+*grid*. An empty cell leaves only blanks, but its column is known all the same: from its head, or
+because another row has something there. That no column is missing is checked by counting; where it
+cannot be, no places are claimed.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ..errors import display_width
+from ..layouts.wording import key
+from ..model import Place, RowText
+from .borders import Cut, spread
+
+_WORDS: Final = re.compile(r"\S+(?: \S+)*")
+_WORD: Final = re.compile(r"\S+")
+_MAX_LINES: Final = 400
+
+_HEADS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "requests": (("自然", "商业", "科研", "社会", "法律", "其他", "总计"),),
+    "disputes": (("结果维", "结果纠", "其他结", "尚未", "总计") * 3,),
+    "proactive": (
+        ("本年制", "本年废", "现行有"),
+        ("本年新制", "本年新公", "对外公"),
+        ("上一年", "本年增", "处理决"),
+        ("上一年", "本年增"),
+        ("采购项", "采购总"),
+    ),
+}
+"""How the heads of the columns begin, in the order of the columns: for each kind of row."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+
+
+class Part(NamedTuple):
+    """A table with its rows, and the part of the text in which it stands."""
+
+    cuts: Sequence[Cut]
+    start: int
+    end: int
+
+
+def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
+    """The rows whose figures stand at the starts of the columns, or in line with their heads; none
+    of a table that shows neither.
+
+    Some programs count a Chinese character as two columns of the screen, others as one: the count
+    under which more tables are in line is the program's, and where both could be, both must agree.
+    """
+    rows: dict[str, RowText] = {}
+    ways: dict[Callable[[str], int], list[dict[str, list[int]] | None]] = {
+        display_width: [],
+        len: [],
+    }
+    below = []
+    for cuts, start, end in tables:
+        filled = [cut for cut in cuts if cut.contents]
+        lines = _lines(text, start, end)
+        if not filled or not lines or "\f" in text[start:end]:
+            continue
+        # the grid is exact: on a page printed as it looks, labels of different lengths shift the
+        # starts, and the count fails
+        columns = _by_grid(text, filled, lines)
+        if columns is not None:
+            rows |= _rows(text, filled, columns)
+            continue
+        below.append(filled)
+        for width, found in ways.items():
+            found.append(_by_heads(text, filled, lines, width))
+    most = max(sum(way is not None for way in found) for found in ways.values())
+    best = [found for found in ways.values() if sum(way is not None for way in found) == most]
+    for filled, *choices in zip(below, *best, strict=True):
+        if choices[0] is not None and all(choice == choices[0] for choice in choices):
+            rows |= _rows(text, filled, choices[0])
+    return rows
+
+
+def _rows(
+    text: str, cuts: Sequence[Cut], columns: Mapping[str, Sequence[int]]
+) -> dict[str, RowText]:
+    rows = {}
+    for cut in cuts:
+        by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
+        rows[cut.row.path] = RowText(
+            cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale
+        )
+    return rows
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    """The lines of a table that have words with several blanks before or between them."""
+    found: list[_Line] = []
+    at = text.rfind("\n", 0, start) + 1
+    while at < end and len(found) < _MAX_LINES:
+        stop = text.find("\n", at)
+        stop = end if stop < 0 else min(stop, end)
+        if "  " in text[at:stop].rstrip():
+            found.append(_Line(at, stop))
+        at = stop + 1
+    return found
+
+
+def _line_of(text: str, cut: Cut) -> int | None:
+    """Where the line starts in which all figures of a row stand."""
+    line = text.rfind("\n", 0, cut.contents[0].start) + 1
+    return None if "\n" in text[line : cut.contents[-1].end] else line
+
+
+# -- below the heads -------------------------------------------------------------------------------
+
+
+def _by_heads(
+    text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]
+) -> dict[str, list[int]] | None:
+    """For each row the columns with whose heads its figures are in line: at their left, their right
+    or their middle."""
+    every = [_heads(text, lines, wanted, width) for wanted in _HEADS[cuts[0].row.table]]
+    found: dict[str, list[int]] = {}
+    for cut in cuts:
+        n, line = len(cut.row.cells), _line_of(text, cut)
+        if n == 1:
+            found[cut.row.path] = [0]
+            continue
+        heads = [known for known in every if known is not None and len(known) == n]
+        if line is None or len(heads) != 1:
+            return None
+        columns = []
+        for content in cut.contents:
+            left = width(text[line : content.start])
+            right = left + width(text[content.start : content.end])
+            over = [
+                i
+                for i, head in enumerate(heads[0])
+                if left == head[0] or right == head[1] or abs(left + right - head[0] - head[1]) <= 2
+            ]
+            if len(over) != 1:
+                return None
+            columns.append(over[0])
+        if columns != sorted(set(columns)):
+            return None
+        found[cut.row.path] = columns
+    return found or None
+
+
+def _heads(
+    text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]
+) -> list[tuple[int, int]] | None:
+    """Where the heads of the columns stand in their lines, from left to right; None unless each is
+    there once, in order."""
+    places: list[tuple[int, int, str]] = []
+    for line in lines:
+        for match in _WORD.finditer(text, line.start, line.end):
+            word = key(match[0])
+            if any(word.startswith(beginning) for beginning in wanted):
+                left = width(text[line.start : match.start()])
+                places.append((left, left + width(match[0]), word))
+    places.sort()
+    if len(places) != len(wanted) or not all(
+        word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)
+    ):
+        return None
+    if any(a[1] >= b[0] for a, b in pairwise(places)):
+        return None
+    return [(left, right) for left, right, _ in places]
+
+
+# -- in the grid -----------------------------------------------------------------------------------
+
+
+def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
+    """For each row the columns of its figures, counted in the grid from its label on; None where
+    some figure is off the grid."""
+    words = {
+        line: [m.start() - line.start for m in _WORDS.finditer(text, line.start, line.end)]
+        for line in lines
+    }
+    grid = sorted({start for starts in words.values() for start in starts})
+    if not 4 <= len(grid) <= 24:
+        return None
+    heads = max(
+        (len(starts) for starts in words.values() if starts == grid[: len(starts)]), default=0
+    )
+    found: dict[str, list[int]] = {}
+    needed = 0
+    for cut in cuts:
+        n, line = len(cut.row.cells), _line_of(text, cut)
+        if line is None:
+            return None
+        at = [_index(grid, content.start - line) for content in cut.contents]
+        label = -1 if cut.row.table == "disputes" else _label(text, cut, line, grid)
+        if label is None or None in at:
+            return None
+        columns = [index - label - 1 for index in at if index is not None]
+        if columns[0] < 0 or columns[-1] >= n or columns != sorted(set(columns)):
+            return None
+        if cut.row.table == "disputes" and columns[-1] >= heads:
+            return None  # no heads show that every column up to there has something
+        found[cut.row.path] = columns
+        needed = max(needed, label + 1 + n)
+    return found if found and (needed == len(grid) or cuts[0].row.table == "disputes") else None
+
+
+def _label(text: str, cut: Cut, line: int, grid: Sequence[int]) -> int | None:
+    """The column of a row's label: the last words before its figures, in the same line."""
+    words = list(_WORDS.finditer(text, line, cut.contents[0].start))
+    return _index(grid, words[-1].start() - line) if words and cut.at > line else None
+
+
+def _index(grid: Sequence[int], start: int) -> int | None:
+    index = bisect.bisect_left(grid, start)
+    return index if index < len(grid) and grid[index] == start else None

@@ -1,0 +1,414 @@
+"""Which column a figure stands in: what the separators of a table say, taken together.
+
+Two rows, both of six figures and a few empty fields::
+
+    （一）予以公开 | | 5 | | | 1 | 1 | | 7 |          a label over two columns, then seven cells
+    一、本年新收 | 4 | 4 | | | | | | |                two figures, the blanks dropped, the row
+    padded at its end
+
+In the first every separator is a border, in the second the strokes say nothing. No single row can
+tell. So all rows of all tables of a text are looked at together, since one extractor wrote them:
+
+* the *unit*: how many separators stand for one border (two tabs, or two line ends, in some
+  extractors);
+* whether *blanks are kept*: some row has an empty cell between two figures;
+* the *lead*: how many empty fields stand between a label and its first cell. A label that spans
+  columns of the grid leaves some,
+and so
+  do phantom cells. It is one number for all labels of the same span, found from the rows that leave
+  no choice.
+
+Only a row for which all of this agrees is ``kept``; in any other the order of the figures is all
+that is known.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from ..figures import read_figure
+from ..form import Kind, RowSpec
+from ..model import Bare, Piece, Place, RowText, Span, Status
+
+_WIDEST: Final = 3
+"""The most columns that a row of table two has."""
+
+
+class Cut(NamedTuple):
+    """A row as it was cut out of a table: its label, what stands in it, and the separators before
+    each thing and at the end.
+
+    ``span`` is the number of grid columns that the label has on the form, ``at`` the place behind
+    the label. ``gaps`` counts the separators before each content, and at last those behind them
+    all. Two separators that follow each other enclose an empty field: ``inside`` says whether any
+    such pair stands between two contents on one line (``same``) or across lines (``across``),
+    ``before`` whether one stands before the first content, ``pads`` counts the pairs behind the
+    last content in both ways. ``tail`` counts the separators from there to the end of the line.
+    ``from_line`` is set where the label stands on an earlier line: the separators before the first
+    content of its line. ``repeats`` says that the table writes a cell that spans several columns
+    once in each of them. ``end`` is where the row ends.
+    """
+
+    row: RowSpec
+    span: int
+    at: int
+    contents: Sequence[Span]
+    gaps: Sequence[int]
+    same_inside: bool = False
+    across_inside: bool = False
+    pads_same: int = 0
+    pads_across: int = 0
+    tail: int = 0
+    scale: Decimal = Decimal(1)
+    from_line: int | None = None
+    repeats: bool = False
+    end: int = 0
+    same_before: bool = False
+    across_before: bool = False
+
+
+class HeadMarks(NamedTuple):
+    """What the heads of the columns show: how many separators stand ``between`` two of them,
+    whether their lines are ``closed`` by one, and where the first column of table two begins, the
+    column 信息内容 being 0. None where no head tells.
+    """
+
+    between: int = 1
+    closed: bool | None = None
+    begin: int | None = None
+
+
+class Habits(NamedTuple):
+    """How the separators of a text are to be taken.
+
+    ``unit`` separators make one border. ``closed``: a separator stands behind a row's last cell
+    too. ``same`` and ``across``: which pairs of separators enclose a cell (the others are padding).
+    ``strips_ends``: the separators at the ends of lines were cut off. ``lead``: for each span of
+    labels, the number of empty fields before the first cell, where only one is possible.
+    """
+
+    unit: int
+    keeps_blanks: bool
+    closed: bool
+    same: bool
+    across: bool
+    strips_ends: bool
+    lead: dict[int, int]
+
+
+def _slots(cut: Cut, unit: int) -> list[int]:
+    """The number of each content's cell, the label's being 0."""
+    at, found = 0, []
+    for index, gap in enumerate(cut.gaps[: len(cut.contents)]):
+        at += max(gap // unit, 1) if index or cut.from_line is None else cut.from_line // unit + 1
+        found.append(at)
+    return found
+
+
+def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
+    """What all rows of a text together say of its separators. ``lines`` says that the separator is
+    the line end itself."""
+    cuts = list(cuts)
+    rows = [cut for cut in cuts if cut.contents]
+    unit = (
+        math.gcd(
+            *(
+                gap
+                for cut in rows
+                for gap in cut.gaps[cut.from_line is not None : len(cut.contents)]
+            )
+        )
+        or 1
+    )
+    if unit > 2:  # a single figure behind seven blanks tells nothing of the unit; the heads do
+        unit = math.gcd(unit, heads.between)
+    # where a full row begins: a row with less of the same table begins there too, unless a blank
+    # stands before its first figure
+    begin = {
+        (cut.row.table, cut.span): _slots(cut, unit)[0]
+        for cut in rows
+        if len(cut.contents) == len(cut.row.cells)
+    }
+    if heads.begin is not None:
+        begin.setdefault(("proactive", 1), heads.begin)
+    begun = [
+        cut
+        for cut in rows
+        if cut.row.table != "disputes"
+        and _slots(cut, unit)[0] > begin.get((cut.row.table, cut.span), 3)
+    ]
+    same = (
+        lines
+        or unit > 1
+        or any(cut.same_inside for cut in rows)
+        or any(cut.same_before for cut in begun)
+    )
+    across = (
+        lines
+        or unit > 1
+        or any(cut.across_inside for cut in rows)
+        or any(cut.across_before for cut in begun)
+    )
+    closed = lines or (
+        bool(rows) and heads.closed is not False and min(cut.gaps[-1] for cut in rows) >= unit
+    )
+    strips = not lines and not any(cut.tail for cut in cuts)
+    result = Habits(unit, False, closed, same, across, strips, {})
+    keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
+    for cut in rows:
+        n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
+        inner = slots[-1] - slots[0] + 1 - figures
+        if figures < n:
+            keeps = keeps or inner > 0
+            # a line end cannot be stripped or padded away: each row must be as long as the form's
+            fits = fits and not (lines and slots[-1] + _after(cut, result) < n)
+        elif figures == n and inner and cut.row.table == "requests":
+            fits = False
+    if not (keeps and fits):
+        return result
+    result = result._replace(keeps_blanks=True)
+    return result._replace(lead=_leads(rows, result, lines=lines))
+
+
+def _after(cut: Cut, habits: Habits) -> int:
+    """How many empty cells stand behind the last content."""
+    if not habits.across:
+        return max(cut.tail // habits.unit - habits.closed, 0) if habits.same else 0
+    if habits.unit > 1:
+        return max(cut.gaps[-1] // habits.unit - habits.closed, 0)
+    pairs = cut.pads_across + (cut.pads_same if habits.same else 0)
+    return pairs + (not habits.closed and cut.gaps[-1] > 0)
+
+
+def _leads(rows: Iterable[Cut], habits: Habits, *, lines: bool) -> dict[int, int]:
+    """For each span of labels, how many empty fields stand before the first cell, where the rows
+    leave only one number.
+
+    A label that spans columns leaves one field for each further column, or none; phantom fields are
+    seen in rows that are full.
+    """
+    by_span: dict[int, list[tuple[Cut, list[int]]]] = {}
+    for cut in rows:
+        if cut.row.table == "requests":
+            by_span.setdefault(cut.span, []).append((cut, _slots(cut, habits.unit)))
+    leads = {}
+    for span, found in by_span.items():
+        low = max(max(0, slots[-1] - len(cut.row.cells)) for cut, slots in found)
+        high = min(min(2, slots[0] - 1) for _, slots in found)
+        choices = [lead for lead in range(low, high + 1) if low == high or lead in (0, span - 1)]
+        if len(choices) > 1:
+            choices = [
+                lead
+                for lead in choices
+                if all(
+                    _complete(cut, habits, lead + len(cut.row.cells) - slots[-1], slots[0])
+                    for cut, slots in found
+                )
+            ]
+        if len(choices) > 1 and lines:
+            choices = [
+                lead for lead in choices if lead == 0
+            ]  # a label that spans columns is one line all the same
+        elif (
+            len(choices) > 1 and not habits.across
+        ):  # on one line, nothing left over at the end is better than something
+            whole = [
+                lead
+                for lead in choices
+                if all(
+                    _after(cut, habits) == lead + len(cut.row.cells) - slots[-1]
+                    for cut, slots in found
+                )
+            ]
+            choices = whole or choices
+        if len(choices) == 1:
+            leads[span] = choices[0]
+    return leads
+
+
+def fill(
+    found: dict[str, Bare], row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal
+) -> None:
+    """Put the cells of a row into ``found``: it has a figure for each of its columns, or none at
+    all, then they are blank."""
+    if not matches:
+        for cell in row.cells:
+            found[cell.path] = (Status.BLANK, None, "", Span(at, at))
+        return
+    # this runs for every figure of every report: tuple.__new__ spares the unpacking that Span(*…)
+    # does
+    new = tuple.__new__
+    for cell, match in zip(row.cells, matches, strict=True):
+        raw = match[0]
+        status, value = (
+            read_figure(raw) if cell.kind == "count" else read_figure(raw, cell.kind, scale)
+        )
+        if status is Status.UNREADABLE:
+            piece = _piece(match.string, trimmed(match.string, *match.span()), cell.kind, scale)
+            found[cell.path] = piece[:4]
+        else:
+            found[cell.path] = (status, value, raw, new(Span, match.span()))
+
+
+def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:
+    """A row with a content for each of its columns, or with none at all: then its cells are
+    blank."""
+    if not contents:
+        return RowText(
+            row.path,
+            (Piece(Status.BLANK, None, "", Span(at, at)),) * len(row.cells),
+            Place.KEPT,
+            scale,
+        )
+    pieces = [
+        _piece(text, content, cell.kind, scale)
+        for content, cell in zip(contents, row.cells, strict=True)
+    ]
+    return RowText(row.path, tuple(pieces), Place.KEPT, scale)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A content without the blanks, quotes and bold marks around it."""
+    while start < end and (text[start].isspace() or text[start] in '*"'):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
+        end -= 1
+    return Span(start, end)
+
+
+def place(cut: Cut, habits: Habits, text: str) -> RowText:
+    """Decide what is known of the places of a row's figures."""
+    n = len(cut.row.cells)
+    contents = cut.contents
+    if not contents:
+        return kept(cut.row, contents, text, cut.at, cut.scale)
+    if cut.repeats:
+        merged = _merged(cut, habits, text)
+        if merged is not None:
+            return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
+    elif len(contents) == n:
+        return kept(cut.row, contents, text, cut.at, cut.scale)
+    if len(contents) < n and not cut.repeats and habits.keeps_blanks:
+        slots = _slots(cut, habits.unit)
+        lead = _lead(cut, habits, slots)
+        if (
+            lead is not None
+            and slots[0] > lead
+            and slots[-1] <= lead + n
+            and _complete(cut, habits, lead + n - slots[-1], slots[0])
+        ):
+            by_slot = {
+                slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
+            }
+            return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
+    kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
+    kind: Kind = "amount" if "amount" in kinds else kinds[0]
+    pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
+    return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _lead(cut: Cut, habits: Habits, slots: Sequence[int]) -> int | None:
+    if cut.row.table == "requests":
+        return habits.lead.get(cut.span)
+    return 0
+
+
+def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
+    """The contents by column, where neighbours that say the same are one cell that spans columns;
+    None if several ways fit."""
+    n, slots = len(cut.row.cells), _slots(cut, habits.unit)
+    fields: list[Span | None] = [None] * (slots[-1] + _after(cut, habits))
+    for slot, content in zip(slots, cut.contents, strict=True):
+        fields[slot - 1] = content
+    shown = [text[f.start : f.end] if f else "" for f in fields]
+    if not n <= len(fields) <= 2 * n + 2:
+        return None
+    ways = {
+        tuple(shown[i] for i in kept): kept
+        for kept in itertools.combinations(range(len(fields)), n)
+        if kept[0] == 0
+        and all(shown[i] == shown[i - 1] for i in range(1, len(fields)) if i not in kept)
+    }
+    if len(ways) != 1:
+        return None
+    (kept,) = ways.values()
+    return {index: field for index, at in enumerate(kept) if (field := fields[at]) is not None}
+
+
+def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
+    """Whether the cells that are missing behind the last content are there as blanks, so that none
+    was dropped.
+
+    Table two has rows whose cells span columns of the grid: there the number must be exactly that
+    of the row, or of the widest row. Above the line of table four stand heads, whose row may leave
+    fields of its own: unless the line begins with a figure, or its own beginning is known, the
+    number must be exact.
+    """
+    after = _after(cut, habits)
+    if cut.row.table == "proactive":
+        exact = after == missing or after - missing == _WIDEST - len(cut.row.cells)
+    elif cut.row.table == "disputes" and first > 1 and cut.from_line is None:
+        return after == missing
+    else:
+        exact = after >= missing
+    return exact or missing == 0 or (habits.strips_ends and after == 0)
+
+
+# -- text without borders --------------------------------------------------------------------------
+
+
+def are_borders(cuts: Iterable[Cut], text: str) -> bool:
+    """Whether the blanks of a text are the borders of cells: the rows of the tables with sums have
+    their number of figures, all but a few that a page break has broken, and no stretch of digits
+    starts with a needless 0, as fused figures do.
+    """
+    exact = rows = 0
+    for cut in cuts:
+        if not cut.contents or cut.row.table == "proactive":
+            continue
+        rows += 1
+        if any(text[c.start] == "0" and text[c.start + 1 : c.end].isdigit() for c in cut.contents):
+            return False
+        exact += len(cut.contents) == len(cut.row.cells)
+    return rows >= 3 and (exact == rows or (exact >= 10 and 5 * exact >= 4 * rows))
+
+
+def place_running(cut: Cut, borders: bool, text: str) -> RowText:
+    """Decide what is known of the places of a row's figures, where only blanks (or nothing) stand
+    between them."""
+    n = len(cut.row.cells)
+    if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
+        return kept(cut.row, cut.contents, text, cut.at, cut.scale)
+    if borders and len(cut.contents) > n:
+        pieces = tuple(
+            _piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents
+        )
+        return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+    glued = tuple(Piece(Status.READ, None, text[c.start : c.end], c) for c in cut.contents)
+    return RowText(cut.row.path, glued, Place.GLUED, cut.scale)
+
+
+def _piece(text: str, content: Span, kind: Kind, scale: Decimal) -> Piece:
+    raw = text[content.start : content.end]
+    status, value = read_figure(raw, kind, scale)
+    return Piece(status, value, raw, content)
+
+
+def spread(cut: Cut, by_slot: dict[int, Span], text: str) -> tuple[Piece, ...]:
+    """The pieces of a row, with blanks in the columns that have no content."""
+    pieces = []
+    for index, cell in enumerate(cut.row.cells):
+        content = by_slot.get(index)
+        pieces.append(
+            _blank(cut) if content is None else _piece(text, content, cell.kind, cut.scale)
+        )
+    return tuple(pieces)
+
+
+def _blank(cut: Cut) -> Piece:
+    return Piece(Status.BLANK, None, "", Span(cut.at, cut.at))

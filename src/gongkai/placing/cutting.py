@@ -1,0 +1,263 @@
+"""A row of the tree cut into its contents: the figures, marks and other texts of its cells, and the
+separators between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from lark import Token
+
+from ..form import RowSpec
+from ..layouts import Layout
+from ..layouts.wording import key
+from ..model import Span
+from .borders import Cut, trimmed
+
+_MAX_CONTENTS: Final = 256
+"""More things in one row than any form has columns for; what comes after is not looked at."""
+
+_DIGITS: Final = re.compile(r"\d+")
+_SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
+_GROUP_CHARACTERS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
+_HEAD_CHARACTERS: Final = frozenset("结果其他尚未审结总计维持纠正")
+_PAGE: Final = re.compile(
+    r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]*|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
+)
+
+
+class Part(NamedTuple):
+    """A stretch of a row: a text (``role`` is that of its token) or a run of figures and separators
+    (``RUN``)."""
+
+    role: str
+    start: int
+    end: int
+
+
+def parts(tokens: Sequence[Token]) -> Iterator[Part]:
+    """The tokens of a row, each entry as its text and its run."""
+    for token in tokens:
+        start, end = token.start_pos or 0, token.end_pos or 0
+        if token.type != "RUN":
+            split = start + len(token.value)
+            yield Part(token.type, start, split)
+            start = split
+        if start < end:
+            yield Part("RUN", start, end)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has any digit."""
+    return _DIGITS.search(text) is not None
+
+
+def behind(text: str, start: int, end: int) -> int:
+    """The place behind the last character of a stretch that is no blank."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def cut(
+    text: str,
+    layout: Layout,
+    row: RowSpec,
+    span: int,
+    at: int,
+    found: Sequence[Part],
+    scale: Decimal,
+) -> Cut:
+    """Cut the parts behind a label into contents and the separators between them."""
+    if layout.name == "boxed":
+        found = _one_line(text, layout, found)
+    contents: list[Span] = []
+    gaps = [0]
+    separators: list[int] = []  # places of the separators since the last content
+    same = across = False
+    before = False, False
+    end = at
+    for index, part in enumerate(found):
+        if part.role == "RUN":
+            for match in layout.pieces.finditer(text, part.start, part.end):
+                if match.lastgroup == "sep":
+                    gaps[-1] += 1
+                    separators.append(match.start())
+                    continue
+                if len(separators) > 1:
+                    s, a = _pairs(text, separators)
+                    if contents:
+                        same, across = same or s > 0, across or a > 0
+                    else:
+                        before = s > 0, a > 0
+                if len(contents) >= _MAX_CONTENTS:
+                    break
+                contents.append(trimmed(text, match.start(), match.end()))
+                gaps.append(0)
+                separators.clear()
+        elif (
+            part.role == "ENTRY"
+            and part.end - part.start < 40
+            and _PAGE.fullmatch(text, part.start, part.end)
+        ):
+            continue
+        elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row):
+            # the label was broken, over lines or by a page end: a number in between is a page's
+            contents.clear()
+            separators.clear()
+            gaps[:], at = [0], behind(text, part.start, part.end)
+        elif (
+            part.role == "ENTRY" and len(contents) < len(row.cells) and _is_cell(text, found, index)
+        ):
+            contents.append(trimmed(text, part.start, part.end))
+            gaps.append(0)
+            separators.clear()
+        elif contents or (part.role == "ENTRY" and row.table != "disputes"):
+            break
+        end = part.end
+    pads_same, pads_across = _pairs(text, separators)
+    tail = 0
+    if separators:
+        stop = text.find("\n", contents[-1].end if contents else at)
+        tail = sum(s < stop for s in separators) if stop >= 0 else len(separators)
+    return Cut(
+        row,
+        span,
+        at,
+        contents,
+        gaps,
+        same,
+        across,
+        pads_same,
+        pads_across,
+        tail,
+        scale,
+        None,
+        False,
+        end,
+        *before,
+    )
+
+
+def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
+    """How many neighbouring separators stand on one line, and how many across lines."""
+    if len(separators) < 2:
+        return 0, 0
+    pairs = len(separators) - 1
+    if "\n" not in text[separators[0] : separators[-1]]:  # the usual case: all on one line
+        return pairs, 0
+    across = sum("\n" in text[left + 1 : right] for left, right in pairwise(separators))
+    return pairs - across, across
+
+
+def _goes_on(text: str, part: Part, row: RowSpec) -> bool:
+    """Whether a text is a later piece of the row's own label."""
+    piece = key(text[part.start : part.end]) if part.end - part.start < 80 else ""
+    return len(piece) > 1 and any(
+        piece in whole and not whole.startswith(piece) for whole in map(key, (row.label, *row.also))
+    )
+
+
+def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
+    """Whether a text among a row's figures is a cell of the row: it is short, no sentence, and
+    figures or a border follow it."""
+    part = found[index]
+    if part.end - part.start > 40 or _SENTENCE.search(text[part.start : part.end].strip()):
+        return False
+    if index + 1 >= len(found) or found[index + 1].role != "RUN":
+        return False
+    run = text[found[index + 1].start : found[index + 1].end]
+    head = run.split("\n", 1)[0]
+    return bool(head.strip("\r ")) or has_digit(run)
+
+
+def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part]:
+    """In a drawn box a label goes on over several lines, and the figures stand in one of them: what
+    follows the label in that line.
+
+    Figures in several lines are digits of one figure broken in a narrow cell: given as one text,
+    from which no figure can be read.
+    """
+    runs = [
+        m
+        for part in found
+        if part.role == "RUN"
+        for m in layout.figure.finditer(text, part.start, part.end)
+    ]
+    if not runs:
+        return [part for part in found if part.role == "RUN"][:1]
+    start, stop = text.rfind("\n", 0, runs[0].start()) + 1, text.find("\n", runs[0].start())
+    stop = len(text) if stop < 0 else stop
+    if runs[-1].end() > stop:
+        return [
+            Part("ENTRY", runs[0].start(), runs[-1].end()),
+            Part("RUN", runs[-1].end(), runs[-1].end() + 1),
+        ]
+    base = max(
+        [
+            i
+            for i, part in enumerate(found)
+            if part.role != "RUN" and start <= part.start < runs[0].start()
+        ],
+        default=-1,
+    )
+    return [part for part in found[base + 1 :] if part.start < stop]
+
+
+# -- text without borders --------------------------------------------------------------------------
+
+
+def cut_running(
+    text: str, layout: Layout, row: RowSpec, at: int, found: Sequence[Part], scale: Decimal
+) -> Cut:
+    """The figures of a row in a text without borders: all digits up to the next label, while only
+    the label goes on between them."""
+    contents: list[Span] = []
+    own = _HEAD_CHARACTERS if row.table == "disputes" else _own_characters(row.label)
+    end = at
+    for part in found:
+        if part.role == "RUN":
+            for match in layout.figure.finditer(text, part.start, part.end):
+                if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
+                    contents.append(Span(match.start(), match.end()))
+        elif part.role == "ENTRY" or not contents:
+            strange = any("一" <= char <= "鿿" for char in set(text[part.start : part.end]) - own)
+            if strange and (contents or part.role == "ENTRY"):
+                break
+        else:
+            break
+        end = part.end
+    return Cut(row, 1, at, contents, [], scale=scale, end=end)
+
+
+@cache
+def _own_characters(label: str) -> frozenset[str]:
+    """The characters of a row's label, and of those of the groups that narrow cells mix with it."""
+    return _GROUP_CHARACTERS | set(label)
+
+
+def _is_page_number(text: str, match: re.Match[str]) -> bool:
+    """A number alone on its line, between dashes or right at a page break."""
+    following = text[match.end() : match.end() + 3].lstrip(" \t")
+    if match[0].isdigit() and following and following[0].isalnum() and following[0] != "页":
+        return False  # most figures have another behind them
+    left, right = max(0, match.start() - 40), match.end() + 40
+    start = max(text.rfind("\n", left, match.start()), text.rfind("\f", left, match.start()))
+    ends = [
+        end
+        for end in (text.find("\n", match.end(), right), text.find("\f", match.end(), right))
+        if end >= 0
+    ]
+    if not ends or (start < 0 and left):
+        return False
+    line = text[start + 1 : min(ends)]
+    if _PAGE.fullmatch(line) is None:
+        return False
+    return (
+        not line.strip().isdigit()
+        or "\f" in text[max(start, 0) : start + 1] + text[min(ends) : min(ends) + 2]
+    )

@@ -1,0 +1,509 @@
+"""Text and layout → rows → what the text shows of each row. The tables are cut out of the text and
+parsed by the layout's grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import attrs
+from lark import Token
+
+from .. import form
+from ..form import RowSpec
+from ..layouts import Layout, Line
+from ..layouts.wording import Name
+from ..model import Bare, Place, RowText, Span, Status
+from ..parsing.outline import Region
+from . import alignment as aligned
+from .borders import Cut, HeadMarks, are_borders, fill, habits, place, place_running
+from .cutting import Part, behind, cut, cut_running, has_digit, parts
+
+_SPANS: Final = {
+    "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
+    "requests.granted": 2, "requests.partly_granted": 2, "requests.handled_total": 2, "requests.other_handling.undivided": 2,
+}  # fmt: skip
+"""The grid columns that a row's label has on the form, where that is not one."""
+
+_DISPUTES: Final = "disputes"
+_FIGURES: Final = re.compile(r"\d+")
+_MARK: Final = re.compile(r"[—–―/／\\无-]")
+_YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
+_ONE: Final = Decimal(1)
+_UNDIVIDED: Final = "requests.other_handling."
+
+
+class Found(NamedTuple):
+    """What the three tables of a text show: the edition they are of (None if nothing tells), the
+    rows that stand there twice, the places of the tables; and their cells where every row is whole,
+    else their ``rows``, with what is known of their places.
+    """
+
+    edition: int | None
+    cells: dict[str, Bare]
+    rows: dict[str, RowText]
+    repeated: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+class _Row(NamedTuple):
+    """A row of a table with the path that its label names. ``at`` is where its label's text
+    ends."""
+
+    path: str
+    label: Token
+    at: int
+    rest: list[Token]
+
+
+class _Table(NamedTuple):
+    region: Region
+    above: list[Token]
+    rows: list[_Row]
+    names: list[tuple[Token, Name]]  # what the tokens of the whole table name, in order
+
+
+class _Whole(NamedTuple):
+    """All that is read of a text: its tables with the rows chosen from each. ``ends`` takes down
+    where each table ends."""
+
+    text: str
+    layout: Layout
+    tables: Sequence[_Table]
+    chosen: Sequence[Sequence[_Row]]
+    specs: Mapping[str, RowSpec]
+    ends: dict[Region, int]
+
+
+def read_tables(
+    text: str, layout: Layout, regions: Sequence[Region], year: int | None = None
+) -> Found:
+    """Read the tables that stand in the regions of a text. The year of the report decides the
+    edition where the tables do not."""
+    # without heads and without borders, prose about licences or penalties would look like rows
+    tables = [_table(text, layout, region) for region in regions if region.headed or layout.borders]
+    edition = _edition(tables) or _edition_of(year)
+    specs = form.row_spec(edition or form.EDITIONS[-1])
+    repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
+    chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
+    ends = dict.fromkeys((table.region for table in tables), 0)
+    whole = _Whole(text, layout, tables, chosen, specs, ends)
+    cells = _all_kept(whole) if layout.borders and not any(repeated.values()) else None
+    rows = {} if cells is not None else _placed(whole)
+    reordered = tuple(
+        table.region.table for table in tables if layout.borders and _is_reordered(table)
+    )
+    if reordered or any(repeated.values()):
+        for path, row in rows.items():
+            if repeated.get(path) or (reordered and path.startswith(reordered)):
+                rows[path] = _unreadable(text, row, len(specs[path].cells) if path in specs else 15)
+    if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing is left to prove
+        cells, rows = _bare(rows, specs), {}
+    places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
+    return Found(edition, cells or {}, rows, tuple(repeated), places)
+
+
+def _bare(rows: Mapping[str, RowText], specs: Mapping[str, RowSpec]) -> dict[str, Bare]:
+    """The cells of rows whose places are all known."""
+    found: dict[str, Bare] = {}
+    for path, row in rows.items():
+        columns = specs[path].cells if path in specs else _one_row(specs).cells
+        for cell, piece in zip(columns, row.pieces, strict=True):
+            found[cell.path] = piece[:4]
+    return found
+
+
+def _edition_of(year: int | None) -> int | None:
+    if year is None or year < 2019:
+        return None
+    return 2019 if year < 2021 else 2021
+
+
+def _unreadable(text: str, row: RowText, columns: int) -> RowText:
+    """The row with figures that cannot be given a column."""
+    pieces = row.pieces
+    if len(pieces) != columns:
+        span = Span(pieces[0].span.start, pieces[-1].span.end)
+        pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
+    marked = tuple(
+        p if p.status is Status.BLANK else p._replace(status=Status.UNREADABLE, value=None)
+        for p in pieces
+    )
+    return attrs.evolve(row, pieces=marked, place=Place.KEPT)
+
+
+def _table(text: str, layout: Layout, region: Region) -> _Table:
+    above: list[Token] = []
+    rows: list[_Row] = []
+    names: list[tuple[Token, Name]] = []
+    for item in layout.parse_table(text, region.start, region.end, region.table):
+        if isinstance(item, Line):
+            label = item.label
+            name = layout.look_up(label.value)
+            assert name is not None, "a LABEL names a row"
+            rows.append(
+                _Row(name.path, label, (label.start_pos or 0) + len(label.value), item.rest)
+            )
+            names.append((label, name))
+            tokens: Iterable[Token] = item.rest
+        else:
+            above.append(item)
+            tokens = (item,)
+        for token in tokens:
+            if token.type in ("HEAD", "GROUP"):
+                name = layout.look_up(token.value)
+                if name is not None:
+                    names.append((token, name))
+    return _Table(region, above, rows, names)
+
+
+# -- which edition ---------------------------------------------------------------------------------
+
+_SURE: Final = {
+    "made": 2019, "newly_public": 2019, "public_total": 2019, "previous_items": 2019, "change": 2019, "projects": 2019,
+    "issued": 2021, "repealed": 2021, "in_force": 2021,
+    "proactive.other_services": 2019, "proactive.procurement": 2019,
+    "requests.other_handling.overdue_correction": 2021, "requests.other_handling.overdue_fee": 2021,
+}  # fmt: skip
+
+
+def _edition(tables: Sequence[_Table]) -> int | None:
+    """The edition whose columns and rows the tables have; columns count for more, since they say
+    what the figures mean."""
+    votes = {2019: 0, 2021: 0}
+    for table in tables:
+        for token, name in table.names:
+            edition = _SURE.get(name.path)
+            if edition:
+                votes[edition] += 10 if token.type == "HEAD" else 1
+    if votes[2019] == votes[2021]:
+        return None
+    return 2019 if votes[2019] > votes[2021] else 2021
+
+
+_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "proactive": (
+        ("made", "newly_public", "public_total"),
+        ("issued", "repealed", "in_force"),
+        ("previous_items", "change", "decisions"),
+        ("projects", "amount"),
+    ),
+    "requests": (("business", "research", "nonprofit", "legal_services"),),
+    "disputes": (("upheld", "corrected", "other", "pending"),),
+}
+"""Columns that stand side by side below one another's heads, in the order of the form."""
+
+
+def _is_reordered(table: _Table) -> bool:
+    """Whether the heads stand in another order than the form's: then the order of the figures does
+    not tell their columns."""
+    heads = list(dict.fromkeys(name.path for token, name in table.names if token.type == "HEAD"))
+    for order in _ORDERS[table.region.table]:
+        found = [heads.index(name) for name in order if name in heads]
+        if found != sorted(found):
+            return True
+    return False
+
+
+# -- rows in the order of the form -----------------------------------------------------------------
+
+
+def _in_order(
+    table: _Table, specs: Mapping[str, RowSpec], repeated: dict[str, bool], layout: Layout
+) -> Iterator[_Row]:
+    """Each row of the edition once: a label that spans columns may be written several times, a
+    whole table twice."""
+    if table.region.table == _DISPUTES:
+        return
+    seen: dict[str, _Row] = {}
+    last = ""
+    rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
+    for row in rows:
+        if row.path not in specs:
+            continue
+        before = seen.get(row.path)
+        if before is None or not _figures(before) or (row.path == last and _figures(row)):
+            seen[row.path] = (
+                row  # right behind itself a label goes on, or is written once for each column that it spans
+            )
+        elif _figures(row):
+            here, there = _digits(row), _digits(before)
+            repeated[row.path] = repeated.get(row.path, False) or (
+                bool(here and there) and here != there
+            )
+        last = row.path
+    yield from (seen[path] for path in specs if path in seen)
+
+
+def _figures(row: _Row) -> bool:
+    return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(
+        has_digit(token) for token in row.rest
+    )
+
+
+def _digits(row: _Row) -> list[str]:
+    """The figures right behind a label, as written."""
+    return _FIGURES.findall(row.label, len(row.label.value))
+
+
+def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
+    """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come
+    before 3.其他 and （七）总计."""
+    for row in rows:
+        if row.rest and row.path.startswith(_UNDIVIDED):
+            for index, token in enumerate(row.rest):
+                if token.type != "HEAD" or not has_digit(token):
+                    continue
+                name = layout.look_up(token.value)
+                path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(
+                    name.path if name else ""
+                )
+                if path:
+                    yield row._replace(rest=row.rest[:index])
+                    yield _Row(
+                        path,
+                        token,
+                        (token.start_pos or 0) + len(token.value),
+                        row.rest[index + 1 :],
+                    )
+                    break
+            else:
+                yield row
+        else:
+            yield row
+
+
+def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row]:
+    """Rows of a text without borders, where a label is known by a few characters: what looks like
+    the label of the same row, or of one that came before, is a part of the row's own label, mixed
+    with labels of groups.
+    """
+    order = {path: index for index, path in enumerate(specs)}
+    current: _Row | None = None
+    for row in rows:
+        index = order.get(row.path, -1)
+        if current is not None and index <= order[current.path]:
+            label = row.label.update(type="ENTRY", value=row.label.value)
+            current.rest.extend([label, *row.rest])
+            continue
+        if index < 0:
+            continue
+        if current is not None:
+            yield current
+        current = row
+    if current is not None:
+        yield current
+
+
+# -- places ----------------------------------------------------------------------------------------
+
+
+def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
+    """The cells of a text in which each row has a figure for every column, or none at all; else
+    None. Most texts are such."""
+    text, layout, tables, chosen, specs, ends = whole
+    found: dict[str, Bare] = {}
+    find = layout.figure.finditer
+    for table, rows in zip(tables, chosen, strict=True):
+        if _repeats(table) or _is_reordered(table):
+            return None
+        if table.region.table == _DISPUTES:
+            below = _below_heads(table, layout)
+            if not below:
+                if table.names:
+                    return None  # a line of blanks
+                continue
+            spec = _one_row(specs)
+            figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
+            if len(figures) != 15 or any(map(has_digit, below[1:])):
+                return None
+            fill(found, spec, figures, below[0].start_pos or 0, _ONE)
+            ends[table.region] = below[0].end_pos or 0
+            continue
+        for row in rows:
+            spec = specs[row.path]
+            figures = [*find(text, row.at, row.label.end_pos or 0)]
+            if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
+                return None
+            fill(
+                found,
+                spec,
+                figures,
+                behind(text, row.label.start_pos or 0, row.at),
+                _scale(table, spec),
+            )
+            ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
+    return found
+
+
+def _placed(whole: _Whole) -> dict[str, RowText]:
+    """The rows of any text: what all of them together show of their places."""
+    text, layout, tables, chosen, specs, ends = whole
+    cuts: list[Cut] = []
+    for table, rows in zip(tables, chosen, strict=True):
+        if table.region.table == _DISPUTES:
+            for line in _cut_disputes(text, layout, table, _one_row(specs)):
+                cuts.append(line)
+                ends[table.region] = line.end
+            continue
+        repeats = _repeats(table)
+        for row in rows:
+            spec = specs[row.path]
+            found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+            at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
+            if layout.borders:
+                cuts.append(
+                    cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)._replace(
+                        repeats=repeats
+                    )
+                )
+            else:
+                cuts.append(cut_running(text, layout, spec, at, found, scale))
+            ends[table.region] = max(ends[table.region], cuts[-1].end)
+    if layout.borders:
+        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
+        return {cut.row.path: place(cut, customs, text) for cut in cuts}
+    real = are_borders(cuts, text)
+    placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
+    if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
+        placed |= aligned.align(
+            text,
+            [
+                aligned.Part(
+                    [cut for cut in cuts if cut.row.table == region.table], region.start, region.end
+                )
+                for region, *_ in tables
+            ],
+        )
+    return placed
+
+
+def _head_marks(text: str, layout: Layout, tables: Sequence[_Table]) -> HeadMarks:
+    """What the heads of the columns show of the separators."""
+    between, ends, begin = [], [], []
+    for table in tables:
+        for (a, m), (b, n) in pairwise(table.names):
+            if a.end_pos != b.start_pos or "LABEL" in (a.type, b.type):
+                continue
+            start, end = (a.start_pos or 0) + len(a.value), a.end_pos or 0
+            if a.type == "HEAD" and "\n" in text[start:end]:
+                ends.append(_separators(layout, text, start, text.index("\n", start)))
+            elif a.type == "HEAD":
+                between.append(_separators(layout, text, start, end))
+            elif n.path and not m.path and table.region.table == "proactive":
+                begin.append(_separators(layout, text, start, end))
+    least = min(between, default=1) or 1
+    return HeadMarks(least, min(ends) > 0 if ends else None, max(begin) // least if begin else None)
+
+
+def _separators(layout: Layout, text: str, start: int, end: int) -> int:
+    return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
+
+
+def _repeats(table: _Table) -> bool:
+    """Whether a cell that spans columns is written once in each of them: then some column is headed
+    twice in a row."""
+    if table.region.table == _DISPUTES:
+        return False
+    return any(
+        a.type == "HEAD" and b.type == "HEAD" and m.path == n.path and a.end_pos == b.start_pos
+        for (a, m), (b, n) in pairwise(table.names)
+    )
+
+
+def _scale(table: _Table, spec: RowSpec) -> Decimal:
+    """0.0001 where the column of an amount is headed in 元, else 1."""
+    if spec.cells[-1].kind != "amount":
+        return _ONE
+    for token, name in table.names:
+        if name.path == "amount" and _YUAN.search(token):
+            return Decimal("0.0001")
+    return _ONE
+
+
+# -- table four ------------------------------------------------------------------------------------
+
+_HEADS: Final = frozenset(
+    {
+        "upheld",
+        "corrected",
+        "other",
+        "pending",
+        "total",
+        "disputes.litigation_direct",
+        "disputes.litigation_after_review",
+    }
+)
+
+
+def _one_row(specs: Mapping[str, RowSpec]) -> RowSpec:
+    """The one line of table four as a row of fifteen cells, the three groups side by side."""
+    groups = [spec for spec in specs.values() if spec.table == _DISPUTES]
+    return attrs.evolve(
+        groups[0], path=_DISPUTES, cells=tuple(cell for group in groups for cell in group.cells)
+    )
+
+
+def _below_heads(table: _Table, layout: Layout) -> list[Token]:
+    """The tokens from the first one with figures (or marks, where cells have borders) below the
+    heads.
+
+    The run of the last head counts, its text does not.
+    """
+    names = {id(token): name for token, name in table.names}
+    marks = layout.borders or layout.name == "columns"
+    headed = False
+    for index, token in enumerate(table.above):
+        name = names.get(id(token))
+        headed = headed or (name is not None and name.path in _HEADS)
+        run = (
+            token[len(token.value) :] if headed and token.type != "RUN" else token if headed else ""
+        )
+        if has_digit(run) or (marks and _MARK.search(run) and layout.figure.search(run)):
+            return table.above[index:]
+    return []
+
+
+def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
+    below = _below_heads(table, layout)
+    found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    if not found:
+        if any(name.path in _HEADS for _, name in table.names):
+            last = table.above[-1].end_pos or 0
+            yield Cut(spec, 1, last, [], [0], end=last)
+        return
+    at = found[0].start
+    if not layout.borders:
+        yield cut_running(text, layout, spec, at, found, _ONE)
+        return
+    row = cut(text, layout, spec, 1, at, found, _ONE)
+    yield (
+        _from_line_start(text, layout, row, table.above)
+        if row.contents and layout.separator != "\n"
+        else row
+    )
+
+
+def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:
+    """Count the first gap from the start of the line, where the heads stand on another line than
+    the figures."""
+    first = row.contents[0].start
+    line, stop = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+    if line <= row.at:
+        return row
+    separators = [
+        m.start() for m in layout.pieces.finditer(text, row.at, first) if m.lastgroup == "sep"
+    ]
+    on_line = sum(
+        m.lastgroup == "sep"
+        for m in layout.pieces.finditer(text, line, stop if stop >= 0 else len(text))
+    )
+    if on_line < 5:  # a cell per line: a line with a separator alone is an empty cell
+        return row._replace(from_line=sum("\n" in text[a:b] for a, b in pairwise(separators)))
+    head = next(token for token in above if token.type in ("HEAD", "GROUP"))
+    opening = text[text.rfind("\n", 0, head.start_pos) + 1 : head.start_pos].strip()
+    opened = bool(opening) and layout.pieces.fullmatch(opening) is not None
+    return row._replace(from_line=max(sum(s >= line for s in separators) - opened, 0))

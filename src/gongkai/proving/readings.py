@@ -1,0 +1,258 @@
+"""What a row can say: every reading of a row whose places the text leaves open. No equation decides
+anything here.
+
+A reading gives each column of the row a figure of the text, a blank cell, or a lost cell. Which
+readings are considered follows from a few premises. They are named here, stand in the ``basis`` of
+every cell that rests on them, and are argued for in ``docs/explanation/proof.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from .. import form
+from ..form import CellSpec
+from ..model import Piece, Place, RowText, Span, Status
+from .divisions import TooManyError
+from .runs import Digits, Gap, Pieces
+
+AS_MANY: Final = "premise:as-many-figures-as-columns"
+"""A run of digits holds one figure for each column of its row."""
+
+DROPPED: Final = "premise:blank-cells-dropped"
+"""The table leaves no trace of its blank cells, so a row with too few figures has blank cells at
+unknown places."""
+
+LOST_CELL: Final = "premise:cells-lost"
+"""The table prints its zeros, so a row with too few figures has lost cells, each of which held a
+whole number from 0 up."""
+
+STRANGER: Final = "premise:stranger"
+"""The row has more pieces than columns, so that some piece (a page number) does not belong to
+it."""
+
+BROKEN: Final = "premise:broken-figure"
+"""The row has more pieces than columns, because a narrow cell has broken a figure into two."""
+
+ORDER_KEPT: Final = "premise:order-kept"
+"""The figures of a row stand in the order of its columns."""
+
+_MARKS: Final = frozenset("—–―/／-")
+_MAX_PIECES: Final = 64
+_MAX_DIGITS: Final = 80
+_MAX_CHOICES: Final = 100
+"""So many ways to leave out strangers are tried."""
+
+
+def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
+    """The cells that a row of text fills, in order; none where the edition has no such row.
+
+    ``disputes`` is the one printed line of table four, with the cells of its three groups.
+
+    >>> len(columns_of("disputes", 2021)), len(columns_of("requests.granted", 2021))
+    (15, 7)
+    """
+    if path == "disputes":
+        return form.cells(edition, "disputes")
+    found = form.row_spec(edition).get(path)
+    return found.cells if found else ()
+
+
+class Habits(NamedTuple):
+    """What the rows of one table show of how the table was written down.
+
+    ``zeros``: some zero is printed. ``complete``: some row has a figure for each of several
+    columns. ``empty``: some row has no figure at all, or some cell is visibly blank. ``short``:
+    some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
+    figures, but one too few; None where a row has even fewer.
+    """
+
+    zeros: bool
+    complete: bool
+    empty: bool
+    short: bool
+    lacking: int | None = 0
+
+    def absent(self, places: int) -> tuple[Gap, ...]:
+        """What can stand at the places of a row for which the text has no figure: blank cells, lost
+        cells, or either."""
+        if self.empty and not self.zeros:
+            return (Gap.BLANK,)
+        if self.zeros and self.complete and not self.empty and self.lacking:
+            return (Gap.LOST,)
+        if not self.zeros and places > 1:  # extractors lose a cell, not most of a row
+            return (Gap.BLANK,)
+        return (Gap.BLANK, Gap.LOST)
+
+
+def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
+    """See how each table was written down.
+
+    One hand wrote all tables, and one extractor: a row without a figure in one of them tells that
+    the others leave no trace of blank cells either.
+    """
+    by_table: dict[str, list[RowText]] = {}
+    for row in rows:
+        by_table.setdefault(row.path.partition(".")[0], []).append(row)
+    found = {table: habits(mates, edition) for table, mates in by_table.items()}
+    empty = any(seen.empty for seen in found.values())
+    short = empty or any(seen.short for seen in found.values())
+    return {table: seen._replace(empty=empty, short=short) for table, seen in found.items()}
+
+
+def habits(rows: Iterable[RowText], edition: int) -> Habits:
+    """See how one table was written down, from its own rows."""
+    zeros = complete = empty = short = False
+    lacking: int | None = 0
+    for row in rows:
+        pieces, width = row.pieces, len(columns_of(row.path, edition))
+        if row.place is Place.GLUED:
+            count, zero = _digits(pieces)
+            short |= count < width
+            zeros |= count == width and zero > 0
+        else:
+            count = 0
+            for piece in pieces[:_MAX_PIECES]:
+                count += piece.status is Status.READ
+                zeros |= piece.status is Status.READ and piece.value == 0
+                empty |= piece.status is Status.BLANK
+            if 0 < len(pieces) < width and lacking is not None:
+                lacking = lacking + 1 if len(pieces) == width - 1 else None
+        empty |= not count
+        complete |= 1 < width <= count
+    return Habits(zeros, complete, empty, short, lacking)
+
+
+def _digits(pieces: Sequence[Piece]) -> tuple[int, int]:
+    """How many digits a glued row has, and how many of them are zeros."""
+    count = zero = 0
+    for piece in pieces[:_MAX_PIECES]:
+        raw = piece.raw[:_MAX_DIGITS]
+        if raw.isascii() and raw.isdigit():
+            count += len(raw)
+            zero += raw.count("0")
+        else:
+            count += sum(map(str.isdigit, raw))
+            zero += raw.count("0") + raw.count("０")
+    return count, zero
+
+
+class Variant(NamedTuple):
+    """One way to take a row: what stands in it, the gap that its other columns hold (None: there
+    are no others), and the premises of that way."""
+
+    run: Pieces | Digits
+    gap: Gap | None
+    premises: tuple[str, ...]
+
+
+_WHOLE: Final = (ORDER_KEPT,)
+_STRANGERS: Final = (ORDER_KEPT, STRANGER)
+_MENDED: Final = (ORDER_KEPT, BROKEN)
+_EXACT: Final = (AS_MANY,)
+
+
+def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Variant, ...]:
+    """The ways to take an open row that has a figure. None where nothing in it can be its figures.
+
+    Raises:
+        TooManyError: the row is too long to be read.
+    """
+    pieces, width = row.pieces, len(cells)
+    if len(pieces) > _MAX_PIECES or sum([len(piece.raw) for piece in pieces]) > 4 * _MAX_DIGITS:
+        raise TooManyError
+    if row.place is not Place.GLUED:
+        if len(pieces) <= width:
+            whole = Pieces(pieces, row.scale)
+            if len(pieces) == width:
+                return (Variant(whole, None, _WHOLE),)
+            return tuple(
+                Variant(whole, gap, (ORDER_KEPT, _absence(gap)))
+                for gap in seen.absent(width - len(pieces))
+            )
+        strangers = [
+            Variant(Pieces(chosen, row.scale), None, _STRANGERS)
+            for chosen in _choices(pieces, width)
+        ]
+        broken = [
+            Variant(Pieces(mended, row.scale), None, _MENDED) for mended in _mended(pieces, width)
+        ]
+        return (*strangers, *broken)
+    run = Digits(pieces, row.scale)
+    if not run.is_plain and any(
+        piece.raw[0] in _MARKS and not piece.raw[1:].isdigit() for piece in pieces
+    ):
+        raise TooManyError  # how many cells a stroke of marks fills is not known
+    if len(run) > _MAX_DIGITS:
+        raise TooManyError
+    exact = run.is_divisible(cells)
+    if exact and not seen.short:
+        return (Variant(run, None, _EXACT),)
+    if exact or run.is_divisible(cells, fewer=True):
+        return tuple(
+            Variant(run, gap, (_absence(gap),)) for gap in seen.absent(max(1, width - len(run)))
+        )
+    without = [
+        Digits(pieces[:number] + pieces[number + 1 :], row.scale) for number in range(len(pieces))
+    ]
+    return tuple(
+        Variant(rest, None, (AS_MANY, STRANGER)) for rest in without if rest.is_divisible(cells)
+    )
+
+
+def _choices(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
+    """All ways to choose so many of the pieces in order; of choices that look the same the
+    first."""
+    found: list[tuple[Piece, ...]] = []
+
+    def choose(start: int, chosen: tuple[Piece, ...]) -> None:
+        if len(chosen) == width:
+            found.append(chosen)
+            if len(found) > _MAX_CHOICES:
+                raise TooManyError
+            return
+        seen: set[object] = set()
+        for number in range(start, len(pieces) - width + len(chosen) + 1):
+            piece = pieces[number]
+            if (look := (piece.status, piece.value, piece.raw)) not in seen:
+                seen.add(look)
+                choose(number + 1, (*chosen, piece))
+
+    choose(0, ())
+    return found
+
+
+def _mended(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
+    """All ways to put neighbouring pieces together, and to leave out others, until there are as
+    many as columns."""
+    found: list[tuple[Piece, ...]] = []
+
+    def mend(at: int, done: tuple[Piece, ...], mended: bool) -> None:
+        left = len(pieces) - at
+        if len(done) == width and mended:
+            found.append(done)
+            if len(found) > _MAX_CHOICES:
+                raise TooManyError
+        if len(done) >= width or left < width - len(done):
+            return
+        mend(at + 1, (*done, pieces[at]), mended)
+        if left > width - len(done):
+            if left > 1 and (whole := _together(pieces[at], pieces[at + 1])):
+                mend(at + 2, (*done, whole), True)
+            mend(at + 1, done, mended)
+
+    mend(0, (), False)
+    return list(dict.fromkeys(found))
+
+
+def _together(first: Piece, second: Piece) -> Piece | None:
+    """Two pieces as the figure that they are together, None where they are none."""
+    raw = first.raw + second.raw
+    if not (raw.isascii() and raw.isdigit()) or (raw[0] == "0" and len(raw) > 1):
+        return None
+    return Piece(Status.READ, int(raw), raw, Span(first.span.start, second.span.end), first.origin)
+
+
+def _absence(gap: Gap) -> str:
+    return LOST_CELL if gap is Gap.LOST else DROPPED

@@ -1,1 +1,0 @@
-"""Equations at work: proving what the text has lost, and finding what is wrong."""
