@@ -20,8 +20,8 @@ import attrs
 from .. import form
 from ..findings import LANGUAGES, Cause, Language
 from ..form import Figure
+from ..form.naming import cell_name, figure
 from ..model import Status
-from ..naming import cell_name, figure
 from .case import Case, equations_of
 
 RepairKind: TypeAlias = Literal[
