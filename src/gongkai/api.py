@@ -11,7 +11,8 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .findings import Language, default_language
+from .findings import default_language
+from .form.naming import Language
 from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose

@@ -18,7 +18,7 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
-from .form.naming import Language as Language
+from .form.naming import Language
 from .model import Span
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, overload
 import attrs
 
 from ..errors import MissingExtraError
-from ..findings import Language
 from ..form import Figure
-from ..form.naming import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
+from ..form.naming import EDITIONS_EN, EDITIONS_ZH, Language, cell_name, figure
 from ..model import ReportData, Status
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..findings import Language
-from ..form.naming import column_name, row_name
+from ..form.naming import Language, column_name, row_name
 from ..model import ReportData
 from .case import Case
 

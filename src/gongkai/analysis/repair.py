@@ -18,9 +18,9 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from .. import form
-from ..findings import LANGUAGES, Cause, Language
+from ..findings import LANGUAGES, Cause
 from ..form import Figure
-from ..form.naming import cell_name, figure
+from ..form.naming import Language, cell_name, figure
 from ..model import Status
 from .case import Case, equations_of
 

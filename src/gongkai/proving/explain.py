@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..errors import place
-from ..findings import Language
-from ..form.naming import cell_name, cell_spec, column_name, figure, row_name
+from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
 from ..model import Cell, Likely, RowText, Status
 from . import lines
