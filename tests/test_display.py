@@ -11,8 +11,8 @@ import pytest
 
 from gongkai import Cell, Cells, Likely, Report, Status, form
 from gongkai.errors import display_width
-from gongkai.findings import Language
 from gongkai.form import Figure
+from gongkai.form.naming import Language
 from gongkai.writing.display import as_text, wrap
 
 

@@ -24,7 +24,6 @@ LEVELS = (
     },  # know nothing of ours, but for a room's own modules
     {"model", "figures"},
     {"findings"},
-    {"naming"},
     {"reading"},
     {"layouts"},
     {"parsing"},

@@ -16,11 +16,9 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
+from .form.naming import Language
 from .model import Span
-from .showing import LANGUAGES as LANGUAGES
-from .showing import Language as Language
-from .showing import brief, short, small_table
-from .showing import default_language as default_language
+from .showing import brief, default_language, short, small_table
 
 if TYPE_CHECKING:
     import pandas

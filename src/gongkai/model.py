@@ -12,7 +12,8 @@ from typing import Final, NamedTuple, TypeAlias
 import attrs
 
 from .form import EDITIONS, Figure, spec
-from .showing import Language, brief, default_language, small_table
+from .form.naming import Language
+from .showing import brief, default_language, small_table
 
 
 class Span(NamedTuple):

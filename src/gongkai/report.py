@@ -17,10 +17,11 @@ from .analysis.repair import Repair, suggest_repairs
 from .checking.check import Selection, check
 from .checking.rule import Rule
 from .errors import UnknownPathError
-from .findings import Findings, Language, default_language
+from .findings import Findings
 from .form import Figure
+from .form.naming import Language
 from .model import Cell, Cells, ReportData, Status
-from .showing import short
+from .showing import default_language, short
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame

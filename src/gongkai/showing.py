@@ -13,12 +13,10 @@ import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from .errors import display_width
-
-Language: TypeAlias = Literal["zh", "en"]
-"""The languages of messages: Chinese and English."""
+from .form.naming import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 """Both languages."""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, overload
 import attrs
 
 from ..errors import MissingExtraError
-from ..findings import Language, default_language
 from ..form import Figure
+from ..form.naming import EDITIONS_EN, EDITIONS_ZH, Language, cell_name, figure
 from ..model import ReportData, Status
-from ..naming import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
-from ..showing import small_table
+from ..showing import default_language, small_table
 
 if TYPE_CHECKING:
     import pandas

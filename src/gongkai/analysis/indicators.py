@@ -12,10 +12,9 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..findings import Language, default_language
+from ..form.naming import Language, column_name, row_name
 from ..model import ReportData
-from ..naming import column_name, row_name
-from ..showing import short, small_table
+from ..showing import default_language, short, small_table
 from .case import Case
 
 if TYPE_CHECKING:

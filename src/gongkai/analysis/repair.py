@@ -18,11 +18,11 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from .. import form
-from ..findings import LANGUAGES, Cause, Language
+from ..findings import Cause
 from ..form import Figure
+from ..form.naming import Language, cell_name, figure
 from ..model import Status
-from ..naming import cell_name, figure
-from ..showing import brief
+from ..showing import LANGUAGES, brief
 from .case import Case, equations_of
 
 RepairKind: TypeAlias = Literal[

@@ -12,9 +12,10 @@ from typing import Final
 
 from .. import form
 from ..errors import display_width
-from ..findings import Language, default_language
 from ..form import RowSpec
+from ..form.naming import Language
 from ..model import ReportData
+from ..showing import default_language
 from .grid import column_labels, group_of
 from .marks import coverage, figure_and_mark, legend
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from ..findings import Language
 from ..form import Figure
+from ..form.naming import Language
 from ..model import MEANINGS, Cell, ReportData, Status
 
 MARKS: Final[dict[Status, str]] = {

@@ -15,10 +15,10 @@ from .. import form
 from ..checking.check import check
 from ..findings import Finding, Findings, Severity
 from ..form import Kind
+from ..form.naming import Language, cell_name
 from ..model import MEANINGS, Cell, ReportData, Status
-from ..naming import cell_name
 from ..proving.explain import explain
-from ..showing import STYLE, Language, clean, default_language, html, short
+from ..showing import STYLE, clean, default_language, html, short
 from .display import describe, table_title
 from .grid import Box, grid
 from .marks import FAILS, coverage, digits, figure_and_mark, legend, possibilities
