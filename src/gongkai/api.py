@@ -11,10 +11,10 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .findings import Language, default_language
+from .form.naming import Language
+from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose
-from .layouts.wording import RADICALS
 from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of
@@ -24,6 +24,7 @@ from .proving.prose import made_likely
 from .proving.resolve import proven
 from .reading import Source, named, read_source
 from .report import Report
+from .showing import default_language
 
 _RADICAL: Final = re.compile("[⺀-⿟]")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
