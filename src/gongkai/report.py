@@ -19,6 +19,7 @@ from .checking.rule import Rule
 from .errors import UnknownPathError
 from .findings import Findings, Language
 from .form import Figure
+from .layouts import Layout
 from .model import Cell, Cells, ReportData, Status
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
@@ -44,6 +45,9 @@ class Report(ReportData):
     >>> report["requests.received.natural_person"] is None
     True
     """
+
+    read_in: Layout | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+    """The layout itself, where the report was read from a text; ``layout`` is its name."""
 
     @cached_property
     def proactive(self) -> form.Proactive:
