@@ -19,7 +19,6 @@ LEVELS = (
     {"form", "errors", "_grammars"},  # know nothing of ours, but for a room's own modules
     {"model", "figures"},
     {"findings"},
-    {"naming"},
     {"reading"},
     {"layouts"},
     {"parsing"},

@@ -11,10 +11,11 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .findings import Language, default_language
+from .findings import default_language
+from .form.naming import Language
+from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose
-from .layouts.wording import RADICALS
 from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of

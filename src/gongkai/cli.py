@@ -25,7 +25,8 @@ import attrs
 import gongkai
 
 from .checking.rulepage import example_checks
-from .findings import KINDS, Language, default_language
+from .findings import KINDS, default_language
+from .form.naming import Language
 from .trial import try_layout
 from .writing.display import as_text
 

@@ -18,13 +18,11 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
+from .form.naming import Language
 from .model import Span
 
 if TYPE_CHECKING:
     import pandas
-
-Language: TypeAlias = Literal["zh", "en"]
-"""The languages of messages: Chinese and English."""
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 """Both languages."""

@@ -17,8 +17,9 @@ from .analysis.repair import Repair, suggest_repairs
 from .checking.check import Selection, check
 from .checking.rule import Rule
 from .errors import UnknownPathError
-from .findings import Findings, Language
+from .findings import Findings
 from .form import Figure
+from .form.naming import Language
 from .layouts import Layout
 from .model import Cell, Cells, ReportData, Status
 from .writing.data import from_dict, to_dict

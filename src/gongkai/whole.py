@@ -10,7 +10,8 @@ import attrs
 from .analysis.aggregate import Contribution, added, common_edition, contributions
 from .checking.check import Selection, check_units
 from .checking.rule import Rule
-from .findings import Findings, Language
+from .findings import Findings
+from .form.naming import Language
 from .model import ReportData
 from .report import Report
 

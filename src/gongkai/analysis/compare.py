@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, overload
 import attrs
 
 from ..errors import MissingExtraError
-from ..findings import Language
 from ..form import Figure
+from ..form.naming import EDITIONS_EN, EDITIONS_ZH, Language, cell_name, figure
 from ..model import ReportData, Status
-from ..naming import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
 
 if TYPE_CHECKING:
     import pandas

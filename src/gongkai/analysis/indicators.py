@@ -11,9 +11,8 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..findings import Language
+from ..form.naming import Language, column_name, row_name
 from ..model import ReportData
-from ..naming import column_name, row_name
 from .case import Case
 
 if TYPE_CHECKING:

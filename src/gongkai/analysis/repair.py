@@ -18,10 +18,10 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from .. import form
-from ..findings import LANGUAGES, Cause, Language
+from ..findings import LANGUAGES, Cause
 from ..form import Figure
+from ..form.naming import Language, cell_name, figure
 from ..model import Status
-from ..naming import cell_name, figure
 from .case import Case, equations_of
 
 RepairKind: TypeAlias = Literal[

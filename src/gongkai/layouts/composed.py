@@ -15,11 +15,11 @@ from lark.utils import get_regexp_width
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, UnknownPathError
+from ..form.wording import running
 from .faults import explain, fault, places
 from .lexer import Entries
 from .tree import Rows
 from .variants import Variants, declared, variants
-from .wording import running
 
 _REPORT: Final = "report.lark"
 _LAYOUT: Final = "layout.lark"

@@ -18,10 +18,10 @@ from lark.utils import TextSlice
 
 from .._grammars import grammars
 from ..errors import LayoutError
+from ..form.wording import Name
 from .composed import Composed, compose, defines
 from .tree import Line
 from .variants import meaning
-from .wording import Name
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
 """The layouts that come with gongkai."""

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from ..form import RowSpec
+from ..form.wording import key
 from ..layouts import Layout
-from ..layouts.wording import key
 from ..model import Span
 from .borders import Cut, trimmed
 

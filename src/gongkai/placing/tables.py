@@ -14,8 +14,8 @@ from lark import Token
 
 from .. import form
 from ..form import RowSpec
+from ..form.wording import Name
 from ..layouts import Layout, Line
-from ..layouts.wording import Name
 from ..model import Bare, Place, RowText, Span, Status
 from ..parsing.outline import Region
 from . import alignment as aligned
