@@ -16,7 +16,8 @@ import gongkai
 from gongkai import Cell, Cells, Report, Span, Status, form
 from gongkai.checking.rule import Rule
 from gongkai.checking.rulepage import example_checks, page
-from gongkai.findings import LANGUAGES, Check, Finding, State
+from gongkai.findings import Check, Finding, State
+from gongkai.showing import LANGUAGES
 from gongkai.testing import reports
 
 from .truth import report_of

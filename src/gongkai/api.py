@@ -11,7 +11,6 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .findings import default_language
 from .form.naming import Language
 from .form.wording import RADICALS
 from .layouts import Layout
@@ -25,6 +24,7 @@ from .proving.prose import made_likely
 from .proving.resolve import proven
 from .reading import Source, named, read_source
 from .report import Report
+from .showing import default_language
 
 _RADICAL: Final = re.compile("[⺀-⿟]")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)

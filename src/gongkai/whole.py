@@ -16,7 +16,7 @@ from .model import ReportData
 from .report import Report
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Aggregate(Report):
     """The sum of several reports, itself a report. ``units`` are the reports that were added up.
 
