@@ -13,13 +13,17 @@ from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
 from .divisions import READING_LIMIT, TooManyError
-from .readings import DROPPED, Habits, Variant, variants
+from .readings import DROPPED, LOST_CELL, Habits, Variant, variants
 from .runs import Content, Gap
 from .search import Budget, Columns, CutError, Option, Role, Rows, Survivors
 from .settle import Settled, count_fillings, fillings, settle
 
 _STEPS: Final = 20_000
 _TRIES: Final = 200
+_SLIP: Final = 2
+"""So many more sums of columns can fail with the true reading than with another, if a figure stands
+in the wrong column."""
+
 _LISTED: Final = 3_000
 """So many readings of all rows together are listed; a table with more is not searched."""
 
@@ -194,6 +198,7 @@ class Solved:
 
     def __init__(self, *, idle: frozenset[str] = frozenset(), cut: bool = False) -> None:
         self.left: dict[str, list[Settled]] = {}
+        self.near: dict[str, list[Settled]] = {}
         self.broken = frozenset[str]()
         self.fewest = False
         self.idle = idle
@@ -246,6 +251,7 @@ class Table:
                 line.path: _listed(line.ways(self.asked(line, solved.broken)))
                 for line in self.opened
             }
+            solved.near = solved.left
             return solved
         if (
             sum([line.listed for line in self.opened]) > _LISTED
@@ -253,19 +259,49 @@ class Table:
         ):
             return Solved(cut=True)
         try:
-            solved = self._search()
+            found, count = self._search()
+            solved = self._solved(found, count)
             while idle := [
                 line.path
                 for line in self.opened
                 if line.path not in self._idle and line.becomes_idle(solved.left[line.path])
             ]:
                 self._idle = self._idle.union(idle)
-                solved = self._search()
+                found, count = self._search()
+                solved = self._solved(found, count)
+            solved.near = self._near(solved, found, count)
             return solved
         except CutError:
             return Solved(cut=True)
 
-    def _search(self) -> Solved:
+    def _near(
+        self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
+    ) -> dict[str, list[Settled]]:
+        """The readings with which few more sums of columns fail than with those that remain: a slip
+        of the pen can hide the true ones among them.
+
+        Of a row that has lost a cell only the readings that remain count.
+        """
+        rows = Rows(self._roles, len(self.names), Budget(_STEPS))
+        sizes = [len(ways) for ways in self._ways(frozenset())]
+        wide: dict[frozenset[str], Survivors] = {}
+        try:
+            for more in found:
+                columns = Columns(rows, self._ways(more), sizes)
+                if (alive := columns.survivors(count - len(more) + _SLIP)) is not None:
+                    wide[more] = alive
+        except CutError:
+            return {
+                line.path: _listed(line.ways(self.asked(line, solved.broken)))
+                for line in self.opened
+            }
+        near = self._left(wide)
+        for line in self.opened:
+            if all(LOST_CELL in done.premises for done in near[line.path]):
+                near[line.path] = solved.left[line.path]
+        return near
+
+    def _search(self) -> tuple[dict[frozenset[str], Survivors], int]:
         """Give up 0, 1, 2, … equations, sums of rows and of columns in every mixture, until
         readings remain."""
         self._alike = {}
@@ -276,7 +312,7 @@ class Table:
                 Rows(self._roles, width, self._budget, strict=True), nothing
             ).survivors(0)
         ) is not None:
-            return self._solved({nothing: alive}, 0)
+            return {nothing: alive}, 0
         if not self._is_exact:
             raise CutError  # unknown figures in several places can hide what fails: the fewest would not be certain
         self._alike = self._rows_alike()
@@ -302,7 +338,7 @@ class Table:
                     if line.equation in frozenset[str]().union(*found)
                 ):
                     raise CutError  # what the row would say without its sum is too much to list
-                return self._solved(found, count)
+                return found, count
         raise CutError  # not reached: with the sums of all columns given up everything remains
 
     def _rows_alike(self) -> dict[str, list[Line]]:
@@ -352,6 +388,23 @@ class Table:
     def _solved(self, found: Mapping[frozenset[str], Survivors], count: int) -> Solved:
         solved = Solved(idle=self._idle)
         solved.fewest = count > 0
+        solved.left = self._left(found)
+        given_up = frozenset.intersection(*found)
+        solved.broken = self.failing | {
+            id for id in given_up if all(mate.equation in given_up for mate in self._alike[id])
+        }
+        if count:
+            holding = set[tuple[str, int]]().union(*[alive.holding for alive in found.values()])
+            solved.broken |= {
+                f"{rule}:{name}"
+                for rule in ("R001", "R002")
+                for number, name in enumerate(self.names)
+                if (rule, number) not in holding
+            }
+        return solved
+
+    def _left(self, found: Mapping[frozenset[str], Survivors]) -> dict[str, list[Settled]]:
+        """By row the readings that survive, whichever of these sums are given up."""
         options: dict[tuple[str, Sum], dict[Option, None]] = {}
         for more, alive in found.items():
             broken = self.failing | more
@@ -366,20 +419,7 @@ class Table:
         for (path, asked), some in options.items():
             ways = by_path[path].ways(asked)
             kept[path].update(dict.fromkeys([done for option in some for done in ways[option]]))
-        solved.left = {path: list(some) for path, some in kept.items()}
-        given_up = frozenset.intersection(*found)
-        solved.broken = self.failing | {
-            id for id in given_up if all(mate.equation in given_up for mate in self._alike[id])
-        }
-        if count:
-            holding = set[tuple[str, int]]().union(*[alive.holding for alive in found.values()])
-            solved.broken |= {
-                f"{rule}:{name}"
-                for rule in ("R001", "R002")
-                for number, name in enumerate(self.names)
-                if (rule, number) not in holding
-            }
-        return solved
+        return {path: list(some) for path, some in kept.items()}
 
     @property
     def _is_exact(self) -> bool:
