@@ -15,7 +15,7 @@ from ..model import Place, RowText, Status
 from .divisions import READING_LIMIT, TooManyError
 from .readings import DROPPED, LOST_CELL, Habits, Variant, variants
 from .runs import Content, Gap
-from .search import Budget, Columns, CutError, Option, Role, Rows, Survivors
+from .search import Budget, Columns, CutError, Number, Option, Role, Rows, Survivors
 from .settle import Settled, count_fillings, fillings, settle
 
 _STEPS: Final = 20_000
@@ -88,6 +88,10 @@ class Line:
                 len(ways) == 1 and ways[0].gap is None and ways[0].run.is_single(len(cells))
             )
         self._known: dict[Sum, Ways | None] = {}
+
+    def has(self, premise: str) -> bool:
+        """Whether some way to take the row rests on a premise."""
+        return any(premise in premises for _, _, premises in self.variants or ())
 
     @property
     def listed(self) -> int:
@@ -277,11 +281,65 @@ class Table:
     def _near(
         self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
     ) -> dict[str, list[Settled]]:
-        """The readings with which few more sums of columns fail than with those that remain: a slip
-        of the pen can hide the true ones among them.
+        """The readings that remain, and those that a slip of the pen may hide.
 
-        Of a row that has lost a cell only the readings that remain count.
+        Where no sum fails, these are readings under which two neighbouring figures of some row have
+        changed places. Where one fails, and where blank cells were dropped, so that nothing but the
+        sums tells the places, they are those with which few more sums of columns fail.
         """
+        dropping = [line for line in self.opened if line.has(DROPPED)]
+        near = dict(solved.left)
+        if not count:
+            for line in self.opened:
+                if line not in dropping:
+                    near[line.path] = self._exchanged(line, solved)
+        if count or dropping:
+            wide = self._wider(solved, found, count)
+            for line in self.opened if count else dropping:
+                near[line.path] = wide[line.path]
+        for line in self.opened:
+            if line.has(LOST_CELL) and not line.has(DROPPED):
+                near[line.path] = solved.left[line.path]
+        return near
+
+    def _exchanged(self, line: Line, solved: Solved) -> list[Settled]:
+        """The readings of a row that remain, and those that fit as well if some row has the figures
+        of two neighbouring columns exchanged."""
+        kept = {done.filling.option for done in solved.left[line.path]}
+        return [
+            done
+            for option, some in line.ways(self.asked(line, solved.broken)).items()
+            if option in kept or any(self._is_exchange(option, one, solved) for one in kept)
+            for done in some
+        ]
+
+    def _is_exchange(self, option: Option, one: Option, solved: Solved) -> bool:
+        moved = [
+            c
+            for c, pair in enumerate(zip(option.known, one.known, strict=True))
+            if pair[0] != pair[1]
+        ]
+        if len(moved) != 2 or moved[0] + 1 != moved[1] or moved[1] == len(self.names) - 1:
+            return False
+        left, right = moved
+        by = abs(option.known[left] - one.known[left])
+        return any(
+            abs(known[left] - known[right]) == by
+            for known in [option.known, *self._known_figures(solved)]
+        )
+
+    def _known_figures(self, solved: Solved) -> Iterator[tuple[Number, ...]]:
+        """What each row gives to the columns under the readings that remain."""
+        for line in self.lines:
+            if line.is_open:
+                yield from {done.filling.option.known for done in solved.left[line.path]}
+            else:
+                yield from [option.known for option in line.ways("let go")]
+
+    def _wider(
+        self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
+    ) -> dict[str, list[Settled]]:
+        """The readings with which few more sums of columns fail than with those that remain."""
         rows = Rows(self._roles, len(self.names), Budget(_STEPS))
         sizes = [len(ways) for ways in self._ways(frozenset())]
         wide: dict[frozenset[str], Survivors] = {}
@@ -295,11 +353,7 @@ class Table:
                 line.path: _listed(line.ways(self.asked(line, solved.broken)))
                 for line in self.opened
             }
-        near = self._left(wide)
-        for line in self.opened:
-            if all(LOST_CELL in done.premises for done in near[line.path]):
-                near[line.path] = solved.left[line.path]
-        return near
+        return self._left(wide)
 
     def _search(self) -> tuple[dict[frozenset[str], Survivors], int]:
         """Give up 0, 1, 2, … equations, sums of rows and of columns in every mixture, until
