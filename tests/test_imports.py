@@ -31,8 +31,8 @@ LEVELS = (
     {"report"},
     {"whole"},
     {"api"},
-    {"__init__"},
     {"corpus"},
+    {"__init__"},
     {"testing", "trial"},
     {"cli", "__main__"},
 )
@@ -51,6 +51,8 @@ OPTIONAL = {
     "rich",
     "hypothesis",
     "numpy",
+    "duckdb",
+    "filelock",
 }
 """Third-party packages that only an extra installs. Each is imported inside a function, where it is
 used."""
