@@ -39,7 +39,7 @@ def test_there_is_one_row_a_cell_in_form_order(report: Report) -> None:
 def test_a_row_says_all_that_is_known_of_a_cell(report: Report) -> None:
     frame = report.to_frame().set_index("path")
     row = frame.loc["requests.received.total"].drop("findings")
-    assert row.where(row.notna(), None).to_dict() == {
+    assert {name: None if value is pandas.NA else value for name, value in row.items()} == {
         "file": None,
         "report": None,
         "layout": None,

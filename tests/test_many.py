@@ -46,7 +46,7 @@ def test_a_folder_a_pattern_paths_and_texts_are_read(folder: Path) -> None:
     assert [Path(result.file).name for result in read_many(folder)] == ["c.txt", "b.txt", "a.txt"]
     assert len(read_many(f"{folder}/**/*.txt").reports) == 3
     assert len(read_many([folder / "c.txt", folder / "白浦市"]).reports) == 3
-    assert [(r.file, received(r)) for r in read_many([text(7), text(8).encode() and ("x", text(8).encode())])] == [("text 1", 7), ("x", 8)]  # fmt: skip
+    assert [(r.file, received(r)) for r in read_many([text(7), ("x", text(8).encode())])] == [("text 1", 7), ("x", 8)]  # fmt: skip
 
 
 def test_what_cannot_be_read_is_a_record(folder: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_frame_names_files_and_the_check_compares_years(examples: Path) -> N
 def test_a_process_that_dies_takes_no_other_text_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform == "win32":
         pytest.skip("processes are not forked here, so that the patch does not reach them")
-    usual = many.parse
+    usual = gongkai.parse
     monkeypatch.setattr(many, "parse", lambda t, **o: os._exit(1) if t == "kill" else usual(t, **o))
     given = [(str(number), text(number)) for number in range(30)]
     given[11] = ("11", "kill")

@@ -13,7 +13,8 @@ import attrs
 from ..api import parse, read
 from ..checking.check import Selection, check
 from ..errors import GongkaiError, MissingExtraError, ParseError
-from ..findings import Findings, Language
+from ..findings import Findings
+from ..form.naming import Language
 from ..layouts import Layout
 from ..report import Report
 from ..writing.frames import frame_of
