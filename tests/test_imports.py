@@ -35,7 +35,7 @@ LEVELS = (
     {"report"},
     {"whole"},
     {"api"},
-    {"corpus"},
+    {"arrow", "corpus"},
     {"__init__"},
     {"testing", "trial"},
     {"cli", "__main__"},

@@ -10,12 +10,13 @@ from typing import Final
 import attrs
 
 from . import form
-from .errors import LayoutError, ParseError, place
+from .errors import GongkaiError, LayoutError, ParseError, place
 from .form.naming import Language
 from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose
 from .model import Bare, Cell, Cells, RowText, Span, Status
+from .parsing.detect import RADICAL, SUBJECT, may_speak, speaks_of_reports
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of
 from .placing.tables import Found, read_tables
@@ -26,9 +27,7 @@ from .reading import Source, named, read_source
 from .report import Report
 from .showing import default_language
 
-_RADICAL: Final = re.compile("[⺀-⿟]")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
-_SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
 _EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
 
 
@@ -41,14 +40,21 @@ class Detection:
     edition: int | None
 
 
-def detect(text: str) -> Detection | None:
+def detect(text: str | bytes) -> Detection | None:
     """Say which layout and edition a text is in, or None if it is no annual report. Cheap enough to
     filter a web crawl.
 
+    Bytes are a file: a web page in any character set, declared or not, a text, a Word file or PDF.
+
     >>> detect("A letter.") is None
     True
+    >>> page = "<table><tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
+    >>> detect(page.encode("gb18030")) is None
+    False
     """
-    if not isinstance(text, str) or not _SUBJECT.search(text):
+    if isinstance(text, bytes):
+        return _detect_bytes(text)
+    if not isinstance(text, str) or not speaks_of_reports(text):
         return None
     folded = _fold(text)
     found = headings(folded)
@@ -58,6 +64,16 @@ def detect(text: str) -> Detection | None:
     layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
     tables = read_tables(folded, layout, where)
     return Detection(layout.name, tables.edition) if tables.cells or tables.rows else None
+
+
+def _detect_bytes(data: bytes) -> Detection | None:
+    if not may_speak(data):
+        return None
+    try:
+        reading, _ = read_source(data)
+    except GongkaiError:
+        return None
+    return detect(reading.text)
 
 
 def parse(text: str, *, layout: Layout | str | None = None) -> Report:
@@ -215,13 +231,13 @@ def _named(name: str | None) -> Layout | None:
 
 def _fold(text: str) -> str:
     """The text with radicals as characters; every offset stays."""
-    return text.translate(RADICALS) if _RADICAL.search(text) else text
+    return text.translate(RADICALS) if RADICAL.search(text) else text
 
 
 def _is_report(text: str, found: list[Heading]) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the
     subject."""
-    return len(found) >= 3 and _SUBJECT.search(text) is not None
+    return len(found) >= 3 and SUBJECT.search(text) is not None
 
 
 def _no_report(text: str, where: list[Region]) -> ParseError:
