@@ -22,6 +22,7 @@ from .errors import UnknownPathError
 from .findings import Findings
 from .form import Figure
 from .form.naming import Language
+from .layouts import Layout
 from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
 from .writing.data import from_dict, to_dict
@@ -50,6 +51,9 @@ class Report(ReportData):
     >>> report["requests.received.natural_person"] is None
     True
     """
+
+    read_in: Layout | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+    """The layout itself, where the report was read from a text; ``layout`` is its name."""
 
     @cached_property
     def proactive(self) -> form.Proactive:

@@ -73,7 +73,7 @@ def cut(
     scale: Decimal,
 ) -> Cut:
     """Cut the parts behind a label into contents and the separators between them."""
-    if layout.name == "boxed":
+    if layout.wraps:
         found = _one_line(text, layout, found)
     contents: list[Span] = []
     gaps = [0]

@@ -364,11 +364,11 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 cuts.append(cut_running(text, layout, spec, at, found, scale))
             ends[table.region] = max(ends[table.region], cuts[-1].end)
     if layout.borders:
-        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
+        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
-    if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
+    if layout.padded and any(row.place is not Place.KEPT for row in placed.values()):
         placed |= aligned.align(
             text,
             [
@@ -454,7 +454,7 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     The run of the last head counts, its text does not.
     """
     names = {id(token): name for token, name in table.names}
-    marks = layout.borders or layout.name == "columns"
+    marks = layout.borders or layout.padded
     headed = False
     for index, token in enumerate(table.above):
         name = names.get(id(token))
@@ -482,7 +482,7 @@ def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> It
     row = cut(text, layout, spec, 1, at, found, _ONE)
     yield (
         _from_line_start(text, layout, row, table.above)
-        if row.contents and layout.separator != "\n"
+        if row.contents and not layout.cell_per_line
         else row
     )
 
