@@ -53,6 +53,7 @@ OPTIONAL = {
     "pdfplumber",
     "pdfminer",
     "rich",
+    "shtab",
     "hypothesis",
     "numpy",
     "duckdb",
