@@ -21,6 +21,7 @@ from ..parsing.outline import Region
 from . import alignment as aligned
 from .borders import Cut, HeadMarks, are_borders, fill, habits, place, place_running
 from .cutting import Part, behind, cut, cut_running, has_digit, parts
+from .heads import FOREIGN, Head, columns, heads
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -34,6 +35,7 @@ _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
+_MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 
 
 class Found(NamedTuple):
@@ -76,6 +78,7 @@ class _Whole(NamedTuple):
     chosen: Sequence[Sequence[_Row]]
     specs: Mapping[str, RowSpec]
     ends: dict[Region, int]
+    shapes: dict[str, RowSpec | None]
 
 
 def read_tables(
@@ -90,30 +93,121 @@ def read_tables(
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    whole = _Whole(text, layout, tables, chosen, specs, ends)
-    cells = _all_kept(whole) if layout.borders and not any(repeated.values()) else None
-    rows = {} if cells is not None else _placed(whole)
-    reordered = tuple(
-        table.region.table for table in tables if layout.borders and _is_reordered(table)
-    )
-    if reordered or any(repeated.values()):
-        for path, row in rows.items():
-            if repeated.get(path) or (reordered and path.startswith(reordered)):
-                rows[path] = _unreadable(text, row, len(specs[path].cells) if path in specs else 15)
-    if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing is left to prove
-        cells, rows = _bare(rows, specs), {}
+    whole = _Whole(text, layout, tables, chosen, specs, ends, {})
+    whole = whole._replace(shapes=_shapes(whole))
+    whole_cells = None
+    if layout.borders and not any(repeated.values()) and _is_plain(whole):
+        whole_cells = _all_kept(whole)
+    cells: dict[str, Bare] = whole_cells or {}
+    rows: dict[str, RowText] = {}
+    if whole_cells is None:
+        placed = _placed(whole)
+        by_heads = {path for path, spec in whole.shapes.items() if spec is not _own(specs, path)}
+        for path, row in placed.items():
+            own = _own(specs, path)
+            if repeated.get(path):
+                rows[path] = _unreadable(text, row, len(own.cells))
+            elif path not in by_heads:
+                rows[path] = row
+            else:
+                cells |= _by_heads(text, row, whole.shapes[path], own)
+        if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
+            cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    return Found(edition, cells or {}, rows, tuple(repeated), places)
+    return Found(edition, cells, rows, tuple(repeated), places)
+
+
+def _own(specs: Mapping[str, RowSpec], path: str) -> RowSpec:
+    """A row as the form has it."""
+    return specs[path] if path in specs else _one_row(specs)
 
 
 def _bare(rows: Mapping[str, RowText], specs: Mapping[str, RowSpec]) -> dict[str, Bare]:
     """The cells of rows whose places are all known."""
     found: dict[str, Bare] = {}
     for path, row in rows.items():
-        columns = specs[path].cells if path in specs else _one_row(specs).cells
-        for cell, piece in zip(columns, row.pieces, strict=True):
+        for cell, piece in zip(_own(specs, path).cells, row.pieces, strict=True):
             found[cell.path] = piece[:4]
     return found
+
+
+def _by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec) -> dict[str, Bare]:
+    """The cells of a row whose columns the heads of the text decide; unreadable where they cannot.
+
+    A column of the form that has no head is missing, a foreign column's figures have no owner.
+    """
+    found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
+    if shape is None or row.place is not Place.KEPT:
+        row, cells = _unreadable(text, row, len(own.cells)), own.cells
+    else:
+        cells = shape.cells
+    for cell, piece in zip(cells, row.pieces, strict=True):
+        if cell.path in found:
+            found[cell.path] = piece[:4]
+    return found
+
+
+# -- which columns ---------------------------------------------------------------------------------
+
+
+def _shapes(whole: _Whole) -> dict[str, RowSpec | None]:
+    """Each row with its cells in the order of the text's heads: the form's own row where they are
+    in the form's order; None where the order cannot be told."""
+    shapes: dict[str, RowSpec | None] = {}
+    for table, rows in zip(whole.tables, whole.chosen, strict=True):
+        if table.region.table == _DISPUTES:
+            continue
+        found = heads(whole.text, table.above, whole.layout)
+        by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
+        for row in rows:
+            spec = whole.specs[row.path]
+            wanted = [cell.column for cell in spec.cells]
+            here = by_row.get(row.label.start_pos or 0, found)
+            order = columns(here, wanted).order
+            shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
+    return shapes
+
+
+def _heads_by_row(whole: _Whole, table: _Table) -> dict[int, list[Head]]:
+    """The heads that stand last before each row of table two, by the place of the row's label."""
+    found: dict[int, list[Head]] = {}
+    last = heads(whole.text, table.above, whole.layout)
+    for row in table.rows:
+        found[row.label.start_pos or 0] = last
+        between = heads(whole.text, _after_figures(row), whole.layout)
+        if between:
+            last = between
+    return found
+
+
+def _after_figures(row: _Row) -> list[Token]:
+    """What stands behind the figures of a row, before the next label."""
+    filled = has_digit(row.label[row.at - (row.label.start_pos or 0) :])
+    for index, token in enumerate(row.rest):
+        if token.type in ("HEAD", "GROUP") or (filled and token.type != "RUN"):
+            return row.rest[index:]
+        filled = filled or has_digit(token[len(token.value) :])
+    return []
+
+
+def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
+    """A row with its cells in another order; a foreign column is a cell without a path."""
+    if order is None:
+        return None
+    by_column = {cell.column: cell for cell in spec.cells}
+    stranger = attrs.evolve(spec.cells[0], path=FOREIGN, column=FOREIGN, kind="count")
+    if not any(name in by_column for name in order):
+        return None
+    return attrs.evolve(spec, cells=tuple(by_column.get(name, stranger) for name in order))
+
+
+def _is_plain(whole: _Whole) -> bool:
+    """Whether all columns are the form's, and no text stands in a table that names none of it."""
+    return all(
+        spec is not None and spec is whole.specs[path] for path, spec in whole.shapes.items()
+    ) and not any(
+        token.type == "ENTRY" for table in whole.tables for row in table.rows for token in row.rest
+    )
 
 
 def _edition_of(year: int | None) -> int | None:
@@ -184,30 +278,6 @@ def _edition(tables: Sequence[_Table]) -> int | None:
     return 2019 if votes[2019] > votes[2021] else 2021
 
 
-_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "proactive": (
-        ("made", "newly_public", "public_total"),
-        ("issued", "repealed", "in_force"),
-        ("previous_items", "change", "decisions"),
-        ("projects", "amount"),
-    ),
-    "requests": (("business", "research", "nonprofit", "legal_services"),),
-    "disputes": (("upheld", "corrected", "other", "pending"),),
-}
-"""Columns that stand side by side below one another's heads, in the order of the form."""
-
-
-def _is_reordered(table: _Table) -> bool:
-    """Whether the heads stand in another order than the form's: then the order of the figures does
-    not tell their columns."""
-    heads = list(dict.fromkeys(name.path for token, name in table.names if token.type == "HEAD"))
-    for order in _ORDERS[table.region.table]:
-        found = [heads.index(name) for name in order if name in heads]
-        if found != sorted(found):
-            return True
-    return False
-
-
 # -- rows in the order of the form -----------------------------------------------------------------
 
 
@@ -219,22 +289,18 @@ def _in_order(
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
-    last = ""
     rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
         before = seen.get(row.path)
-        if before is None or not _figures(before) or (row.path == last and _figures(row)):
-            seen[row.path] = (
-                row  # right behind itself a label goes on, or is written once for each column that it spans
-            )
+        if before is None or not _figures(before):
+            seen[row.path] = row  # a label is written once for each column that it spans
         elif _figures(row):
             here, there = _digits(row), _digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
                 bool(here and there) and here != there
             )
-        last = row.path
     yield from (seen[path] for path in specs if path in seen)
 
 
@@ -304,11 +370,11 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
 def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else
     None. Most texts are such."""
-    text, layout, tables, chosen, specs, ends = whole
+    text, layout, tables, chosen, specs, ends, _ = whole
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        if _repeats(table) or _is_reordered(table):
+        if _repeats(table):
             return None
         if table.region.table == _DISPUTES:
             below = _below_heads(table, layout)
@@ -341,7 +407,7 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
 
 def _placed(whole: _Whole) -> dict[str, RowText]:
     """The rows of any text: what all of them together show of their places."""
-    text, layout, tables, chosen, specs, ends = whole
+    text, layout, tables, chosen, specs, ends, _ = whole
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table == _DISPUTES:
@@ -351,7 +417,8 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
             continue
         repeats = _repeats(table)
         for row in rows:
-            spec = specs[row.path]
+            shape = whole.shapes[row.path]
+            spec = specs[row.path] if shape is None else shape
             found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
             at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
             if layout.borders:
