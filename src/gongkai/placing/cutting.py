@@ -56,6 +56,11 @@ def has_digit(text: str) -> bool:
     return _DIGITS.search(text) is not None
 
 
+def is_page_number(text: str, start: int, end: int) -> bool:
+    """Whether a text among the rows is the number of a page."""
+    return end - start < 40 and _PAGE.fullmatch(text, start, end) is not None
+
+
 def behind(text: str, start: int, end: int) -> int:
     """The place behind the last character of a stretch that is no blank."""
     while end > start and text[end - 1].isspace():

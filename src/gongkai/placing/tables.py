@@ -22,6 +22,7 @@ from . import alignment as aligned
 from .borders import Cut, HeadMarks, are_borders, fill, habits, place, place_running
 from .cutting import Part, behind, cut, cut_running, has_digit, parts
 from .heads import FOREIGN, Head, columns, heads
+from .owning import alternations, is_followed_by_text, without_owner
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -409,6 +410,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
     """The rows of any text: what all of them together show of their places."""
     text, layout, tables, chosen, specs, ends, _ = whole
     cuts: list[Cut] = []
+    on_lines = layout.borders and layout.separator != "\n" and _are_on_lines(whole)
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table == _DISPUTES:
             for line in _cut_disputes(text, layout, table, _one_row(specs)):
@@ -416,20 +418,20 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 ends[table.region] = line.end
             continue
         repeats = _repeats(table)
+        until = _row_ends(table)
         for row in rows:
             shape = whole.shapes[row.path]
             spec = specs[row.path] if shape is None else shape
-            found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+            every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
             at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
             if layout.borders:
-                cuts.append(
-                    cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)._replace(
-                        repeats=repeats
-                    )
-                )
+                found = _on_one_line(text, every) if on_lines else every
+                one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)
+                one = one._replace(repeats=repeats)
             else:
-                cuts.append(cut_running(text, layout, spec, at, found, scale))
-            ends[table.region] = max(ends[table.region], cuts[-1].end)
+                one = cut_running(text, layout, spec, at, every, scale)
+            cuts.append(_audited(whole, table, row, one, every, until[row.label.start_pos or 0]))
+            ends[table.region] = max(ends[table.region], one.end)
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
@@ -446,6 +448,59 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
             ],
         )
     return placed
+
+
+def _are_on_lines(whole: _Whole) -> bool:
+    """Whether the figures of the rows stand on the lines of their labels."""
+    ways = [
+        "\n" not in whole.text[row.at : row.at + first.start()]
+        for rows in whole.chosen
+        for row in rows
+        if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
+    ]
+    return bool(ways) and all(ways)
+
+
+def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
+    """The parts of a row up to the end of the line on which its first figure stands."""
+    first = next((p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None)
+    figure = _FIGURES.search(text, first.start, first.end) if first else None
+    stop = text.find("\n", figure.start() if figure else found[0].start)
+    if stop < 0:
+        return list(found)
+    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
+
+
+def _row_ends(table: _Table) -> dict[int, int]:
+    """Where the next row begins behind each label, by the label's place; the table's end behind
+    the last."""
+    starts = [row.label.start_pos or 0 for row in table.rows]
+    return dict(zip(starts, [*starts[1:], table.region.end], strict=True))
+
+
+def _audited(
+    whole: _Whole, table: _Table, row: _Row, one: Cut, every: Sequence[Part], until: int
+) -> Cut:
+    """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
+    text, layout = whole.text, whole.layout
+    behind_it = [part for part in every if part.end > one.end and part.start < until]
+    strays = without_owner(
+        text, [part._replace(start=max(part.start, one.at)) for part in every], one.contents
+    )
+    n = len(one.row.cells)
+    if not one.contents:
+        own_fields = layout.borders and one.gaps[-1] >= n
+        is_last = until == table.region.end and until == len(text)
+        if strays or is_followed_by_text(text, behind_it):
+            return one if own_fields and not strays else one._replace(absent=Status.UNREADABLE)
+        return one if own_fields or not is_last else one._replace(absent=Status.MISSING)
+    if layout.borders:
+        return one._replace(foreign=len(one.contents) < n and bool(strays))
+    digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+    ended = (
+        digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
+    )
+    return one._replace(foreign=bool(strays) and not ended)
 
 
 def _head_marks(text: str, layout: Layout, tables: Sequence[_Table]) -> HeadMarks:

@@ -1,0 +1,60 @@
+"""Who owns a digit: what stands in a row or beside it and belongs to no cell, label or page number.
+
+A figure without an owner may be any of those that stand near it, so that nothing in its row can be
+told by counting.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ..model import Span
+from .cutting import Part, is_page_number
+
+_FIGURE: Final = re.compile(r"\d[\d,.，．]*")
+_SENTENCE: Final = re.compile(r"[，。；：！？]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def without_owner(text: str, found: Iterable[Part], contents: Sequence[Span]) -> list[Span]:
+    """The figures in some parts of a table that are no content of a row, no part of a label or
+    head, and no page number; up to the first sentence, where the table has ended."""
+    strays: list[Span] = []
+    starts = [content.start for content in contents]
+    for part in found:
+        if part.role not in ("RUN", "ENTRY"):
+            continue
+        if part.role == "ENTRY" and _SENTENCE.search(text, part.start, part.end):
+            break
+        if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
+            continue
+        for match in _FIGURE.finditer(text, part.start, part.end):
+            index = bisect_right(starts, match.start()) - 1
+            if index < 0 or contents[index].end <= match.start():
+                strays.append(Span(*match.span()))
+    return strays
+
+
+def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
+    """Whether a text that names nothing of the form stands first behind a row."""
+    for part in found:
+        if part.role == "ENTRY":
+            return _LETTER.search(text, part.start, part.end) is not None
+        if part.role != "RUN":
+            return False
+    return False
+
+
+def alternations(text: str, found: Iterable[Part]) -> int:
+    """How often a text and figures behind it follow each other."""
+    count, written = 0, False
+    for part in found:
+        if part.role == "RUN":
+            count += written and _FIGURE.search(text, part.start, part.end) is not None
+            written = False
+        else:
+            written = True
+    return count
