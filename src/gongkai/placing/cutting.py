@@ -121,7 +121,7 @@ def cut(
             contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
             separators.clear()
-        elif contents or (part.role == "ENTRY" and row.table != "disputes"):
+        elif contents or (part.role in ("ENTRY", "HEAD") and row.table != "disputes"):
             break
         end = part.end
     pads_same, pads_across = _pairs(text, separators)

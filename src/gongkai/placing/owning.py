@@ -16,6 +16,8 @@ from .cutting import Part, is_page_number
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
+_LONGEST: Final = 14
+"""Characters of a text that may name a row; a longer one behind a row is prose."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -24,10 +26,14 @@ def without_owner(text: str, found: Iterable[Part], contents: Sequence[Span]) ->
     head, and no page number; up to the first sentence, where the table has ended."""
     strays: list[Span] = []
     starts = [content.start for content in contents]
+    end = contents[-1].end if contents else None
     for part in found:
         if part.role not in ("RUN", "ENTRY"):
             continue
-        if part.role == "ENTRY" and _SENTENCE.search(text, part.start, part.end):
+        if part.role == "ENTRY" and (
+            _SENTENCE.search(text, part.start, part.end)
+            or (end is not None and part.start >= end and part.end - part.start > _LONGEST)
+        ):
             break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue

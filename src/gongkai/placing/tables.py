@@ -4,6 +4,7 @@ parsed by the layout's grammar."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -418,7 +419,9 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 ends[table.region] = line.end
             continue
         repeats = _repeats(table)
-        until = _row_ends(table)
+        starts = [row.label.start_pos or 0 for row in table.rows]
+        here: list[Cut] = []
+        lost = False
         for row in rows:
             shape = whole.shapes[row.path]
             spec = specs[row.path] if shape is None else shape
@@ -430,8 +433,23 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 one = one._replace(repeats=repeats)
             else:
                 one = cut_running(text, layout, spec, at, every, scale)
-            cuts.append(_audited(whole, table, row, one, every, until[row.label.start_pos or 0]))
+            until = _row_end(starts, row.label.start_pos or 0, table.region.end)
+            strays = without_owner(
+                text, [part._replace(start=max(part.start, one.at)) for part in every], one.contents
+            )
+            lost = lost or (bool(strays) and not one.contents)
+            here.append(_audited(whole, table, one, every, strays, until, on_lines=on_lines))
             ends[table.region] = max(ends[table.region], one.end)
+        if (
+            lost
+        ):  # figures of other rows stand somewhere: nothing is blank but what its own fields show
+            here = [
+                one
+                if one.contents or one.absent or _has_fields(layout, one)
+                else one._replace(absent=Status.UNREADABLE)
+                for one in here
+            ]
+        cuts += here
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
         return {cut.row.path: place(cut, customs, text) for cut in cuts}
@@ -471,29 +489,35 @@ def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
     return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
 
 
-def _row_ends(table: _Table) -> dict[int, int]:
-    """Where the next row begins behind each label, by the label's place; the table's end behind
-    the last."""
-    starts = [row.label.start_pos or 0 for row in table.rows]
-    return dict(zip(starts, [*starts[1:], table.region.end], strict=True))
+def _row_end(starts: Sequence[int], start: int, end: int) -> int:
+    """Where the next row begins behind a label; behind the last, where the table ends."""
+    index = bisect_right(starts, start)
+    return starts[index] if index < len(starts) else end
 
 
 def _audited(
-    whole: _Whole, table: _Table, row: _Row, one: Cut, every: Sequence[Part], until: int
+    whole: _Whole,
+    table: _Table,
+    one: Cut,
+    every: Sequence[Part],
+    strays: Sequence[Span],
+    until: int,
+    *,
+    on_lines: bool,
 ) -> Cut:
     """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
     text, layout = whole.text, whole.layout
     behind_it = [part for part in every if part.end > one.end and part.start < until]
-    strays = without_owner(
-        text, [part._replace(start=max(part.start, one.at)) for part in every], one.contents
-    )
     n = len(one.row.cells)
     if not one.contents:
-        own_fields = layout.borders and one.gaps[-1] >= n
+        if _has_fields(layout, one) and not strays:
+            return one
+        # several labels on one line: whose the figures behind them are is not shown
+        crowded = on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        if strays or crowded or is_followed_by_text(text, behind_it):
+            return one._replace(absent=Status.UNREADABLE)
         is_last = until == table.region.end and until == len(text)
-        if strays or is_followed_by_text(text, behind_it):
-            return one if own_fields and not strays else one._replace(absent=Status.UNREADABLE)
-        return one if own_fields or not is_last else one._replace(absent=Status.MISSING)
+        return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
@@ -501,6 +525,11 @@ def _audited(
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
     return one._replace(foreign=bool(strays) and not ended)
+
+
+def _has_fields(layout: Layout, one: Cut) -> bool:
+    """Whether the separators behind a label show a place for each cell of its row."""
+    return layout.borders and one.gaps[-1] >= len(one.row.cells)
 
 
 def _head_marks(text: str, layout: Layout, tables: Sequence[_Table]) -> HeadMarks:

@@ -38,6 +38,7 @@ BROKEN: Final = "premise:broken-figure"
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
+_LOST: Final = (Status.UNREADABLE, Status.MISSING)
 _MARKS: Final = frozenset("—–―/／-")
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
@@ -119,7 +120,7 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
                 empty |= piece.status is Status.BLANK
             if 0 < len(pieces) < width and lacking is not None:
                 lacking = lacking + 1 if len(pieces) == width - 1 else None
-        empty |= not count
+        empty |= not count and not any(piece.status in _LOST for piece in pieces[:_MAX_PIECES])
         complete |= 1 < width <= count
     return Habits(zeros, complete, empty, short, lacking)
 
