@@ -276,6 +276,12 @@ def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Deci
     return RowText(row.path, tuple(pieces), Place.KEPT, scale)
 
 
+def figure_at(text: str, content: Span, kind: Kind) -> Bare:
+    """The cell whose own place is known, with what stands there."""
+    piece = _piece(text, content, kind, Decimal(1))
+    return piece.status, piece.value, piece.raw, piece.span
+
+
 def without_cells(cut: Cut, status: Status) -> RowText:
     """A row of which the text shows only the label: its cells are missing, or what stands there
     is not understood."""

@@ -31,8 +31,9 @@ def without_owner(text: str, found: Iterable[Part], contents: Sequence[Span]) ->
         if part.role not in ("RUN", "ENTRY"):
             continue
         if part.role == "ENTRY" and (
-            _SENTENCE.search(text, part.start, part.end)
-            or (end is not None and part.start >= end and part.end - part.start > _LONGEST)
+            is_prose(text, part.start, part.end)
+            if end is not None and part.start >= end
+            else _SENTENCE.search(text, part.start, part.end)
         ):
             break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
@@ -42,6 +43,11 @@ def without_owner(text: str, found: Iterable[Part], contents: Sequence[Span]) ->
             if index < 0 or contents[index].end <= match.start():
                 strays.append(Span(*match.span()))
     return strays
+
+
+def is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a text behind figures is a sentence, where the table has ended."""
+    return end - start > _LONGEST or _SENTENCE.search(text, start, end) is not None
 
 
 def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:

@@ -20,10 +20,21 @@ from ..layouts.wording import Name
 from ..model import Bare, Place, RowText, Span, Status
 from ..parsing.outline import Region
 from . import alignment as aligned
-from .borders import Cut, HeadMarks, are_borders, fill, habits, place, place_running
+from .borders import (
+    Cut,
+    HeadMarks,
+    are_borders,
+    figure_at,
+    fill,
+    habits,
+    place,
+    place_running,
+    trimmed,
+)
 from .cutting import Part, behind, cut, cut_running, has_digit, parts
+from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, columns, heads
-from .owning import alternations, is_followed_by_text, without_owner
+from .owning import alternations, is_followed_by_text, is_prose, without_owner
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -81,6 +92,7 @@ class _Whole(NamedTuple):
     specs: Mapping[str, RowSpec]
     ends: dict[Region, int]
     shapes: dict[str, RowSpec | None]
+    on_lines: bool
 
 
 def read_tables(
@@ -95,7 +107,8 @@ def read_tables(
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    whole = _Whole(text, layout, tables, chosen, specs, ends, {})
+    whole = _Whole(text, layout, tables, chosen, specs, ends, {}, False)
+    whole = whole._replace(on_lines=_are_on_lines(whole))
     whole = whole._replace(shapes=_shapes(whole))
     whole_cells = None
     if layout.borders and not any(repeated.values()) and _is_plain(whole):
@@ -103,8 +116,8 @@ def read_tables(
     cells: dict[str, Bare] = whole_cells or {}
     rows: dict[str, RowText] = {}
     if whole_cells is None:
-        placed = _placed(whole)
-        by_heads = {path for path, spec in whole.shapes.items() if spec is not _own(specs, path)}
+        placed, cells = _placed(whole, year)
+        by_heads = {path for path in whole.shapes if not _is_forms(whole, path)}
         for path, row in placed.items():
             own = _own(specs, path)
             if repeated.get(path):
@@ -158,6 +171,9 @@ def _shapes(whole: _Whole) -> dict[str, RowSpec | None]:
     shapes: dict[str, RowSpec | None] = {}
     for table, rows in zip(whole.tables, whole.chosen, strict=True):
         if table.region.table == _DISPUTES:
+            line = _one_row(whole.specs)
+            cells = in_line(_stretches(whole, table)[0].names, _groups_of_four(whole.specs))
+            shapes[_DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
             continue
         found = heads(whole.text, table.above, whole.layout)
         by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
@@ -203,11 +219,15 @@ def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
     return attrs.evolve(spec, cells=tuple(by_column.get(name, stranger) for name in order))
 
 
+def _is_forms(whole: _Whole, path: str) -> bool:
+    """Whether the columns of a row are the form's, in the form's order."""
+    shape = whole.shapes[path]
+    return shape is not None and shape.cells == _own(whole.specs, path).cells
+
+
 def _is_plain(whole: _Whole) -> bool:
     """Whether all columns are the form's, and no text stands in a table that names none of it."""
-    return all(
-        spec is not None and spec is whole.specs[path] for path, spec in whole.shapes.items()
-    ) and not any(
+    return all(_is_forms(whole, path) for path in whole.shapes) and not any(
         token.type == "ENTRY" for table in whole.tables for row in table.rows for token in row.rest
     )
 
@@ -372,7 +392,7 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
 def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else
     None. Most texts are such."""
-    text, layout, tables, chosen, specs, ends, _ = whole
+    text, layout, tables, chosen, specs, ends, *_ = whole
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
@@ -407,16 +427,23 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
     return found
 
 
-def _placed(whole: _Whole) -> dict[str, RowText]:
-    """The rows of any text: what all of them together show of their places."""
-    text, layout, tables, chosen, specs, ends, _ = whole
+def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[str, Bare]]:
+    """The rows of any text: what all of them together show of their places; and the cells of a
+    table four that has another shape than the form's."""
+    cells: dict[str, Bare] = {}
+    text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
-    on_lines = layout.borders and layout.separator != "\n" and _are_on_lines(whole)
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table == _DISPUTES:
-            for line in _cut_disputes(text, layout, table, _one_row(specs)):
-                cuts.append(line)
-                ends[table.region] = line.end
+            filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
+            if len(filled) > 1:
+                cells |= _by_shape(text, filled, specs, year)
+                ends[table.region] = filled[-1].contents[-1].end
+                continue
+            shape = whole.shapes[_DISPUTES]
+            for one in _cut_disputes(text, layout, table, shape or _one_row(specs)):
+                cuts.append(one._replace(foreign=shape is None and bool(one.contents)))
+                ends[table.region] = one.end
             continue
         repeats = _repeats(table)
         starts = [row.label.start_pos or 0 for row in table.rows]
@@ -428,7 +455,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
             every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
             at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
             if layout.borders:
-                found = _on_one_line(text, every) if on_lines else every
+                found = _on_one_line(text, every) if whole.on_lines else every
                 one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)
                 one = one._replace(repeats=repeats)
             else:
@@ -438,7 +465,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 text, [part._replace(start=max(part.start, one.at)) for part in every], one.contents
             )
             lost = lost or (bool(strays) and not one.contents)
-            here.append(_audited(whole, table, one, every, strays, until, on_lines=on_lines))
+            here.append(_audited(whole, table, one, every, strays, until))
             ends[table.region] = max(ends[table.region], one.end)
         if (
             lost
@@ -452,7 +479,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
         cuts += here
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
-        return {cut.row.path: place(cut, customs, text) for cut in cuts}
+        return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
     if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
@@ -465,7 +492,7 @@ def _placed(whole: _Whole) -> dict[str, RowText]:
                 for region, *_ in tables
             ],
         )
-    return placed
+    return placed, cells
 
 
 def _are_on_lines(whole: _Whole) -> bool:
@@ -476,7 +503,8 @@ def _are_on_lines(whole: _Whole) -> bool:
         for row in rows
         if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
     ]
-    return bool(ways) and all(ways)
+    layout = whole.layout
+    return layout.borders and layout.separator != "\n" and bool(ways) and all(ways)
 
 
 def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
@@ -502,8 +530,6 @@ def _audited(
     every: Sequence[Part],
     strays: Sequence[Span],
     until: int,
-    *,
-    on_lines: bool,
 ) -> Cut:
     """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
     text, layout = whole.text, whole.layout
@@ -513,7 +539,7 @@ def _audited(
         if _has_fields(layout, one) and not strays:
             return one
         # several labels on one line: whose the figures behind them are is not shown
-        crowded = on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
         if strays or crowded or is_followed_by_text(text, behind_it):
             return one._replace(absent=Status.UNREADABLE)
         is_last = until == table.region.end and until == len(text)
@@ -616,6 +642,74 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
         if has_digit(run) or (marks and _MARK.search(run) and layout.figure.search(run)):
             return table.above[index:]
     return []
+
+
+def _groups_of_four(specs: Mapping[str, RowSpec]) -> list[RowSpec]:
+    return [spec for spec in specs.values() if spec.table == _DISPUTES]
+
+
+def _stretches(whole: _Whole, table: _Table) -> list[Stretch]:
+    """The figures of table four as they stand together, each stretch with what stands before it."""
+    text, layout = whole.text, whole.layout
+    groups = _groups_of_four(whole.specs)
+    found: list[Stretch] = []
+    names: list[str] = []
+    contents: list[Span] = []
+    label = ""
+
+    def close() -> None:
+        nonlocal names, contents, label
+        if contents:
+            found.append(Stretch(tuple(names), tuple(contents), label))
+            names, contents, label = [], [], ""
+
+    for token in table.above:
+        start, end = token.start_pos or 0, token.end_pos or 0
+        if token.type != "RUN":
+            here = names_in(token, layout.look_up(token.value), groups)
+            if token.type == "ENTRY" and not here:
+                if found and is_prose(text, start, start + len(token.value)):
+                    break
+                if whole.on_lines and contents and "\n" in text[contents[-1].end : start]:
+                    close()
+                label = label or ("" if contents else token.value.strip())
+            else:
+                close()
+                names += here
+            start += len(token.value)
+        if not names and not found and not contents:
+            continue  # above the heads stands no figure of the table
+        for match in layout.pieces.finditer(text, start, end):
+            if match.lastgroup == "sep":
+                continue
+            if whole.on_lines and contents and "\n" in text[contents[-1].end : match.start()]:
+                close()
+            contents.append(trimmed(text, *match.span()))
+    close()
+    if found and len(found[-1].contents) == 1 and not found[-1].names and len(found) > 1:
+        found.pop()  # the number of a page
+    return found or [Stretch(tuple(names), ())]
+
+
+def _by_shape(
+    text: str, stretches: Sequence[Stretch], specs: Mapping[str, RowSpec], year: int | None
+) -> dict[str, Bare]:
+    """The cells of a table four that is no single line: by its shape, or the line of the year."""
+    groups = _groups_of_four(specs)
+    cells = [cell for group in groups for cell in group.cells]
+    places = by_stretches(stretches, groups)
+    if places is None and all(len(stretch.contents) == len(cells) for stretch in stretches):
+        own = [stretch for stretch in stretches if year and str(year) in stretch.label]
+        order = in_line(stretches[0].names, groups)
+        if len(own) == 1 and order is not None:
+            places = {cell.path: at for cell, at in zip(order, own[0].contents, strict=True)}
+    if places is None:
+        span = Span(stretches[0].contents[0].start, stretches[-1].contents[-1].end)
+        return {
+            cell.path: (Status.UNREADABLE, None, text[span.start : span.end], span)
+            for cell in cells
+        }
+    return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
 
 
 def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
