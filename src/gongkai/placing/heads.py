@@ -57,8 +57,7 @@ def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
     """All that is known to stand above a table: a pattern of it, and the head that each names."""
     named = {key(label): over for over, labels in form.SPANNING_HEADS.items() for label in labels}
     for text, name in names().items():
-        if name.role != "LABEL":
-            named.setdefault(text, name.path if name.role == "HEAD" else _NO_HEAD)
+        named.setdefault(text, name.path if name.role == "HEAD" else _NO_HEAD)
     for row in (row for edition in form.EDITIONS for row in form.rows(edition)):
         named.setdefault(key(row.band), _NO_HEAD)
         for group in row.groups:
@@ -114,7 +113,7 @@ def _within(text: str, line: int) -> Iterator[Head]:
     at = 0
     for match in (*pattern.finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
-        if 0 < start - at <= _LONGEST:
+        if 0 < start - at <= _LONGEST and not text[at:start].isdigit():
             yield Head(FOREIGN, text[at:start], line)
         if match and named[match[0]] != _NO_HEAD:
             yield Head(named[match[0]], match[0], line)
@@ -137,11 +136,27 @@ def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
     >>> columns([head("total"), head("upheld")], ["upheld", "total"])
     Columns(order=('total', 'upheld'), shown=True)
     """
-    shown = _mended(without_repeats(found), wanted)
+    shown = without_repeats(found)
+    mended = _mended(shown, wanted)
+    if mended is not None:
+        return Columns(tuple(wanted) if _in_order(mended, wanted) else None, True)
     if not any(head.column in wanted for head in shown):
         return Columns(None if _outside_labels(shown) else tuple(wanted), bool(shown))
     order = _flat(shown, wanted)
     return Columns(None if order is None else _named(order, wanted), True)
+
+
+def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether heads that are broken over lines stand in the form's order, as far as that shows: the
+    ones that others stand beside or below are compared among each other."""
+    if set(names) != set(wanted):
+        return False
+    below = set(form.ORGANISATIONS) if "natural_person" in wanted else set()
+    return all(
+        [name for name in names if (name in below) is side]
+        == [name for name in wanted if (name in below) is side]
+        for side in (True, False)
+    )
 
 
 def _outside_labels(shown: Sequence[Head]) -> list[Head]:
@@ -217,51 +232,56 @@ def _named(order: Sequence[Head], wanted: Sequence[str]) -> tuple[str, ...] | No
     return tuple(found)
 
 
-def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head]:
-    """The heads, those put together that narrow columns have broken over lines: each begins where
-    its first piece stands. As they were where something is left that is no piece of a head."""
+def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
+    """The columns in the order in which their heads begin, where narrow columns have broken some of
+    them over lines; None where none is broken, or something is left that is no piece of a head."""
     missing = [name for name in wanted if all(head.column != name for head in shown)]
     labels = {name: [key(label) for label in form.head_labels(name)] for name in missing}
-    above = [key(label) for some in form.SPANNING_HEADS.values() for label in some]
-    mended: list[Head] = []
+    names: list[str] = []
+    broken = False
     for head in shown:
-        if head.column != FOREIGN:
-            mended.append(head)
-            continue
-        pieces = _pieces(head.text, labels, above)
-        if pieces is None:
-            return list(shown)
-        mended += [Head(name, name, head.line) for name in pieces]
-        for name in pieces:
-            del labels[name]
-    return mended
+        if head.column == FOREIGN:
+            pieces = _pieces(head.text, labels, names)
+            if pieces is None:
+                return None
+            broken = True
+            names += pieces
+        elif head.column in wanted and head.column not in names:
+            names.append(head.column)
+    return names if broken else None
 
 
 def _pieces(
-    text: str, labels: Mapping[str, Sequence[str]], above: Sequence[str]
+    text: str, labels: Mapping[str, Sequence[str]], done: Sequence[str]
 ) -> list[str] | None:
     """The columns whose heads begin in a text of pieces of heads; None where some of it is none."""
+    above = [key(label) for some in form.SPANNING_HEADS.values() for label in some]
     whole = [*above, *(label for some in labels.values() for label in some)]
     loose = set("".join(whole))
     begun: list[str] = []
     known = at = 0
     while at < len(text):
-        size, name = max(
+        size, _, name = max(
             (
-                (_common(text[at:], label), name)
-                for name, some in labels.items()
-                if name not in begun
+                (_common(text[at:], label), -place, name)
+                for place, (name, some) in enumerate(labels.items())
+                if name not in begun and name not in done
                 for label in some
             ),
-            default=(0, ""),
+            default=(0, 0, ""),
         )
         within = max(
-            (n for n in range(2, 9) if any(text[at : at + n] in one for one in whole)), default=0
+            (
+                n
+                for n in range(2, min(9, len(text) - at + 1))
+                if any(text[at : at + n] in one for one in whole)
+            ),
+            default=0,
         )
         if size >= 2 and size >= within:
             begun.append(name)
             known, at = known + size, at + size
-        elif within and at + within <= len(text):
+        elif within:
             known, at = known + within, at + within
         elif text[at] in loose:
             at += 1
