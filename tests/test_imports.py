@@ -16,10 +16,14 @@ import gongkai
 PACKAGE = Path(gongkai.__file__).parent
 
 LEVELS = (
-    {"form", "errors", "_grammars"},  # know nothing of ours, but for a room's own modules
+    {
+        "form",
+        "errors",
+        "_grammars",
+        "showing",
+    },  # know nothing of ours, but for a room's own modules
     {"model", "figures"},
     {"findings"},
-    {"naming"},
     {"reading"},
     {"layouts"},
     {"parsing"},

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import gongkai
 from gongkai import Layout, LayoutError, ParseError, Report, Status, form
 from gongkai.errors import display_width
+from gongkai.form.wording import Name
 from gongkai.layouts.tree import Rows
 from gongkai.testing import reports
 
@@ -388,10 +389,8 @@ def test_wordings_are_added_to_those_that_a_layout_has() -> None:
         .with_wording({"甲": "requests.received"})
         .with_wording({"乙": "requests.carried_over"})
     )
-    assert [both.look_up(text).path for text in "甲乙"] == [
-        "requests.received",
-        "requests.carried_over",
-    ]  # type: ignore[union-attr]
+    assert both.look_up("甲") == Name("LABEL", "requests.received")
+    assert both.look_up("乙") == Name("LABEL", "requests.carried_over")
 
 
 def test_a_file_gives_wordings_in_comments(tmp_path: Path) -> None:

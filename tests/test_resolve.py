@@ -461,8 +461,9 @@ def brute_force(rows: Sequence[RowText], *, drops: bool = False) -> dict[str, se
                 **guess,
             }
             broken = sum(
-                sum(full[p] for p in e.left) != sum(full[p] for p in e.right) for e in ALL_EQUATIONS
-            )  # type: ignore[misc]
+                sum(full[p] for p in e.left) != sum(full[p] for p in e.right)  # type: ignore[misc]
+                for e in ALL_EQUATIONS
+            )
             if broken > best:
                 continue
             if broken < best:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import UnknownPathError, form
+from gongkai.form.wording import Name, bare, key, look_up
 from gongkai.layouts.variants import known_paths, meaning, variants
-from gongkai.layouts.wording import Name, bare, key, look_up
 
 
 @pytest.mark.parametrize("edition", form.EDITIONS)

@@ -16,6 +16,7 @@ from .findings import Cause, Check, Finding, Findings, Severity, State, failed, 
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
 from .report import Report
+from .showing import language
 from .whole import Aggregate, aggregate
 from .writing.render import render
 
@@ -66,6 +67,8 @@ __all__ = [
     "Contribution",
     "Indicator",
     "indicators_frame",
+    # how all of it is shown
+    "language",
     # what can go wrong
     "GongkaiError",
     "ParseError",

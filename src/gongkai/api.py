@@ -11,10 +11,10 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .findings import Language, default_language
+from .form.naming import Language
+from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose
-from .layouts.wording import RADICALS
 from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of
@@ -24,6 +24,7 @@ from .proving.prose import made_likely
 from .proving.resolve import proven
 from .reading import Source, named, read_source
 from .report import Report
+from .showing import default_language
 
 _RADICAL: Final = re.compile("[⺀-⿟]")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
@@ -94,6 +95,7 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         cells=Cells(cells),
         edition=tables.edition,
         layout=chosen.name,
+        read_in=chosen,
         title=metadata.title,
         publisher=metadata.publisher,
         year=metadata.year,
@@ -158,8 +160,8 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
 
     For a cell that was proven, or could not be, the report's source is read again, and the readings
     of the cell's row are gone through: which equation refused which, and what is left. If the
-    report was read with a layout of your own, which has no name here, only the premises and the
-    equations are named.
+    report was kept as data and its layout has no name here, only the premises and the equations
+    are named.
 
     Args:
         report: any report.
@@ -190,11 +192,8 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
 
 def _rows_of(report: Report) -> Sequence[RowText]:
     """The rows that the report's open cells were proven from: its tables, read again."""
-    if not report.source or report.layout is None:
-        return ()
-    try:
-        layout = Layout.named(report.layout)
-    except LayoutError:
+    layout = report.read_in or _named(report.layout)
+    if not report.source or layout is None:
         return ()
     folded = _fold(report.source)
     found = headings(folded, layout.titles)
@@ -203,6 +202,15 @@ def _rows_of(report: Report) -> Sequence[RowText]:
             folded, layout, regions(folded, found, layout.labels), report.year
         ).rows.values()
     )
+
+
+def _named(name: str | None) -> Layout | None:
+    """The layout of this name, if there is one: a report that was kept as data knows the name
+    only."""
+    try:
+        return None if name is None else Layout.named(name)
+    except LayoutError:
+        return None
 
 
 def _fold(text: str) -> str:

@@ -25,7 +25,9 @@ import attrs
 import gongkai
 
 from .checking.rulepage import example_checks
-from .findings import KINDS, Language, default_language
+from .findings import KINDS
+from .form.naming import Language
+from .showing import default_language
 from .trial import try_layout
 from .writing.display import as_text
 

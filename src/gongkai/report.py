@@ -17,12 +17,16 @@ from .analysis.repair import Repair, suggest_repairs
 from .checking.check import Selection, check
 from .checking.rule import Rule
 from .errors import UnknownPathError
-from .findings import Findings, Language
+from .findings import Findings
 from .form import Figure
+from .form.naming import Language
+from .layouts import Layout
 from .model import Cell, Cells, ReportData, Status
+from .showing import default_language, short
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
 from .writing.frames import table_frame, to_frame
+from .writing.marks import coverage
 from .writing.notebook import as_html
 from .writing.official import form_docx, form_html
 
@@ -44,6 +48,9 @@ class Report(ReportData):
     >>> report["requests.received.natural_person"] is None
     True
     """
+
+    read_in: Layout | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+    """The layout itself, where the report was read from a text; ``layout`` is its name."""
 
     @cached_property
     def proactive(self) -> form.Proactive:
@@ -215,8 +222,15 @@ class Report(ReportData):
         """
         return table_frame(self, name, language)
 
+    def __repr__(self) -> str:
+        known = " ".join(filter(None, (self.publisher or self.title, str(self.year or ""))))
+        read = ", ".join(coverage(self, "en"))
+        about = f"edition {self.edition}, layout {self.layout}"
+        return short(f"<{type(self).__name__} {known}: {about}; {read}", 200) + ">"
+
     def _repr_html_(self) -> str:
-        return as_html(self)
+        lang = default_language()
+        return as_html(self, language=lang, findings=self.check(lang=lang))
 
     def __str__(self) -> str:
         """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other

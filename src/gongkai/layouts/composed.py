@@ -15,11 +15,11 @@ from lark.utils import get_regexp_width
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, UnknownPathError
+from ..form.wording import running
 from .faults import explain, fault, places
 from .lexer import Entries
 from .tree import Rows
 from .variants import Variants, declared, variants
-from .wording import running
 
 _REPORT: Final = "report.lark"
 _LAYOUT: Final = "layout.lark"
@@ -149,7 +149,7 @@ def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
 
     A file that defines SEP, TEXT and FIGURE, and neither OPEN nor CLOSE, stays as it is.
     """
-    has = {name: _defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
+    has = {name: defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
     if not has["SEP"]:
         raise fault("SEP is not defined", grammar, file, len(grammar.rstrip()))
     if has["TEXT"] and has["FIGURE"] and not (has["OPEN"] or has["CLOSE"]):
@@ -183,7 +183,8 @@ def _figure(sep: str, borders: str, ends: str) -> str:
     return rf"(?!{borders})(?:{digits}|{marks})(?=[^\S\n]*(?:{ends}|\n|$))"
 
 
-def _defines(grammar: str, name: str) -> bool:
+@lru_cache(maxsize=256)
+def defines(grammar: str, name: str) -> bool:
     """Whether a file defines a name, or imports it from another file."""
     defined, used = places(grammar, name)
     return bool(defined) or any(

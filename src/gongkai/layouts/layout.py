@@ -18,10 +18,10 @@ from lark.utils import TextSlice
 
 from .._grammars import grammars
 from ..errors import LayoutError
-from .composed import Composed, compose
+from ..form.wording import Name
+from .composed import Composed, compose, defines
 from .tree import Line
 from .variants import meaning
-from .wording import Name
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
 """The layouts that come with gongkai."""
@@ -120,6 +120,22 @@ class Layout:
         grammar imports ``form``.
         """
         return _USES_THE_FORM.search(self.grammar) is None
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a rule stands between rows, so that a label may go on in the next line: the
+        grammar has a ``RULE``."""
+        return defines(self.grammar, "RULE")
+
+    @property
+    def padded(self) -> bool:
+        """Whether blanks set the columns: the grammar has a ``PADDING``."""
+        return defines(self.grammar, "PADDING")
+
+    @property
+    def cell_per_line(self) -> bool:
+        """Whether each cell has a line of its own: the separator is the end of a line."""
+        return self.separator == "\n"
 
     @property
     def grammar_of_tables(self) -> Composed:

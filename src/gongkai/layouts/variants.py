@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..errors import UnknownPathError
 from ..form.describe import walk
-from .wording import MAX_LABEL, Name, bare, key, look_up
+from ..form.wording import MAX_LABEL, Name, bare, key, look_up
 
 _SECTION: Final = "section."
 _DECLARED: Final = re.compile(

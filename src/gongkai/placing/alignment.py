@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..errors import display_width
-from ..layouts.wording import key
+from ..form.wording import key
 from ..model import Place, RowText
 from .borders import Cut, spread
 

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from ..form import RowSpec
+from ..form.wording import key
 from ..layouts import Layout
-from ..layouts.wording import key
 from ..model import Span
 from .borders import Cut, trimmed
 
@@ -78,7 +78,7 @@ def cut(
     scale: Decimal,
 ) -> Cut:
     """Cut the parts behind a label into contents and the separators between them."""
-    if layout.name == "boxed":
+    if layout.wraps:
         found = _one_line(text, layout, found)
     contents: list[Span] = []
     gaps = [0]

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from ..form import CellSpec, RowSpec
-from ..layouts.wording import Name, key
+from ..form.wording import Name, key
 from ..model import Span
 
 _LAWSUITS: Final = "行政诉讼"

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from .. import form
+from ..form.wording import key, names
 from ..layouts import Layout
-from ..layouts.wording import key, names
 
 FOREIGN: Final = ""
 """The column of a head that is not the form's."""

@@ -15,8 +15,8 @@ from lark import Token
 
 from .. import form
 from ..form import RowSpec
+from ..form.wording import Name
 from ..layouts import Layout, Line
-from ..layouts.wording import Name
 from ..model import Bare, Place, RowText, Span, Status
 from ..parsing.outline import Region
 from . import alignment as aligned
@@ -478,11 +478,11 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             ]
         cuts += here
     if layout.borders:
-        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
+        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
-    if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
+    if layout.padded and any(row.place is not Place.KEPT for row in placed.values()):
         placed |= aligned.align(
             text,
             [
@@ -504,7 +504,7 @@ def _are_on_lines(whole: _Whole) -> bool:
         if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
     ]
     layout = whole.layout
-    return layout.borders and layout.separator != "\n" and bool(ways) and all(ways)
+    return layout.borders and not layout.cell_per_line and bool(ways) and all(ways)
 
 
 def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
@@ -631,7 +631,7 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     The run of the last head counts, its text does not.
     """
     names = {id(token): name for token, name in table.names}
-    marks = layout.borders or layout.name == "columns"
+    marks = layout.borders or layout.padded
     headed = False
     for index, token in enumerate(table.above):
         name = names.get(id(token))
@@ -727,7 +727,7 @@ def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> It
     row = cut(text, layout, spec, 1, at, found, _ONE)
     yield (
         _from_line_start(text, layout, row, table.above)
-        if row.contents and layout.separator != "\n"
+        if row.contents and not layout.cell_per_line
         else row
     )
 

@@ -121,8 +121,13 @@ def _basis(table: Table, line: Line, solved: Solved) -> list[tuple[str, ...]]:
     ids = list(dict.fromkeys(own + [id for some in by_column.values() for id in some]))
     near = [(f":{spec.column}", f":{spec.row}") for spec in line.cells]
     return [
-        (*sorted(ids, key=lambda id, here=here: not id.endswith(here)), *premise) for here in near
-    ]  # type: ignore[misc]
+        (
+            *(id for id in ids if id.endswith(here)),
+            *(id for id in ids if not id.endswith(here)),
+            *premise,
+        )
+        for here in near
+    ]
 
 
 def _resolve_line(

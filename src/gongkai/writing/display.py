@@ -13,9 +13,11 @@ from typing import Final
 from .. import form
 from ..errors import display_width
 from ..form import RowSpec
+from ..form.naming import Language
 from ..model import ReportData
+from ..showing import default_language
 from .grid import column_labels, group_of
-from .marks import Language, figure_and_mark, legend
+from .marks import coverage, figure_and_mark, legend
 
 _NUMBERS: Final = {"proactive": "二、", "requests": "三、", "disputes": "四、"}
 _ENGLISH_TITLES: Final = {
@@ -29,26 +31,27 @@ _LABEL: Final = 12
 """No label gets fewer columns than this, whatever the width."""
 
 
-def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -> str:
+def as_text(report: ReportData, *, width: int = 80, language: Language | None = None) -> str:
     """The title, the three tables and a legend of the marks that occur, in lines of ``width``
-    columns. No final line end.
+    columns. No final line end. ``language`` is that of ``gongkai.language()`` if it is not given.
 
     >>> from gongkai import Report
     >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2}, edition=2021, title="甲县报告")
-    >>> print(as_text(report, width=80).split("\\n\\n")[-1])
+    >>> print(as_text(report, width=80, language="zh").split("\\n\\n")[-1])
     四、政府信息公开行政复议、行政诉讼情况
                       结果维持  结果纠正  其他结果  尚未审结  总计
     行政复议                 2                                   2
     未经复议直接起诉
     复议后起诉
     """
+    language = language or default_language()
     parts = ["\n".join(_head(report, width, language))]
     for table in form.TABLES:
         parts.append(
             "\n".join([table_title(table, language), *_table(report, table, width, language)])
         )
     if marks := legend(report.cells.values(), language):
-        parts.append("\n".join(_join([f"{mark} {meaning}" for mark, meaning in marks], width)))
+        parts.append("\n".join(_join([f"{mark} {meaning}" for _, mark, meaning in marks], width)))
     return "\n\n".join(parts)
 
 
@@ -76,6 +79,7 @@ def _head(report: ReportData, width: int, language: Language) -> list[str]:
     return [
         *wrap(report.title or untitled, width),
         *_join(describe(report, language), width, " · "),
+        *_join(coverage(report, language), width, " · "),
     ]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from .. import form
 from ..errors import MissingExtraError
+from ..form.naming import Language
 from ..model import ReportData
 from .grid import column_labels, group_of
-from .marks import Language
 
 if TYPE_CHECKING:
     import pandas

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 import attrs
 
 from .. import form
-from ..form.describe import described, walk
+from .describe import described, walk
 
 Role = Literal["LABEL", "HEAD", "GROUP"]
 
