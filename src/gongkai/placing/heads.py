@@ -107,6 +107,15 @@ def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
     return found
 
 
+def names_nothing(text: str) -> bool:
+    """Whether something in a text is no wording of the form.
+
+    >>> names_nothing("（三）不予公开"), names_nothing("不予公开小计")
+    (False, True)
+    """
+    return any(head.column == FOREIGN for head in _within(key(text), 0))
+
+
 def _within(text: str, line: int) -> Iterator[Head]:
     """The heads in a text of which only letters and digits are left."""
     pattern, named = _wordings()
@@ -181,9 +190,11 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     behind: list[Head] = []
     at = next((i for i, head in enumerate(rest) if head.column == _APPLICANTS), None)
     if at is not None:
-        first = next(i for i, head in enumerate(rest) if head.column in _TOP and i > at)
+        first = next(
+            (i for i, head in enumerate(rest) if head.column in _TOP and i > at), len(rest)
+        )
         beside, over = rest[at + 1 : first], rest[at]
-        if first == at + 1 and rest[first].column == "total":
+        if first == at + 1 < len(rest) and rest[first].column == "total":
             beside, first = [rest[first]], first + 1
         if beside:
             # 申请人情况 spans all applicants: what stands behind it in its line stands beside them

@@ -462,7 +462,10 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
                 one = cut_running(text, layout, spec, at, every, scale)
             until = _row_end(starts, row.label.start_pos or 0, table.region.end)
             strays = without_owner(
-                text, [part._replace(start=max(part.start, one.at)) for part in every], one.contents
+                text,
+                layout,
+                [part._replace(start=max(part.start, one.at)) for part in every],
+                one.contents,
             )
             lost = lost or (bool(strays) and not one.contents)
             here.append(_audited(whole, table, one, every, strays, until))
@@ -659,6 +662,8 @@ def _stretches(whole: _Whole, table: _Table) -> list[Stretch]:
 
     def close() -> None:
         nonlocal names, contents, label
+        if len(contents) == 1 and not found:
+            contents = []  # the number of a page, among the heads
         if contents:
             found.append(Stretch(tuple(names), tuple(contents), label))
             names, contents, label = [], [], ""
