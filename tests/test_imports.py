@@ -35,8 +35,8 @@ LEVELS = (
     {"report"},
     {"whole"},
     {"api"},
-    {"__init__"},
     {"corpus"},
+    {"__init__"},
     {"testing", "trial"},
     {"cli", "__main__"},
 )
@@ -55,6 +55,8 @@ OPTIONAL = {
     "rich",
     "hypothesis",
     "numpy",
+    "duckdb",
+    "filelock",
 }
 """Third-party packages that only an extra installs. Each is imported inside a function, where it is
 used."""
