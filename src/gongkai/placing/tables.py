@@ -14,6 +14,7 @@ import attrs
 from lark import Token
 
 from .. import form
+from ..figures import units_noted
 from ..form import RowSpec
 from ..form.wording import Name
 from ..layouts import Layout, Line
@@ -31,7 +32,7 @@ from .borders import (
     place_running,
     trimmed,
 )
-from .cutting import Part, behind, cut, cut_running, has_digit, parts
+from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, columns, heads
 from .owning import alternations, is_followed_by_text, is_prose, without_owner
@@ -45,7 +46,8 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
-_YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
+_NOTE: Final = 60
+"""Characters above a table in which a note on its unit is looked for."""
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
@@ -416,13 +418,10 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
             figures = [*find(text, row.at, row.label.end_pos or 0)]
             if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
                 return None
-            fill(
-                found,
-                spec,
-                figures,
-                behind(text, row.label.start_pos or 0, row.at),
-                _scale(table, spec),
-            )
+            scale = _scale(whole, table, row, spec)
+            if scale is None:
+                return None
+            fill(found, spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
             ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
     return found
 
@@ -453,13 +452,14 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             shape = whole.shapes[row.path]
             spec = specs[row.path] if shape is None else shape
             every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
-            at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
+            at = behind(text, row.label.start_pos or 0, row.at)
+            scale = _scale(whole, table, row, spec)
             if layout.borders:
                 found = _on_one_line(text, every) if whole.on_lines else every
-                one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)
+                one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale or _ONE)
                 one = one._replace(repeats=repeats)
             else:
-                one = cut_running(text, layout, spec, at, every, scale)
+                one = cut_running(text, layout, spec, at, every, scale or _ONE)
             until = _row_end(starts, row.label.start_pos or 0, table.region.end)
             strays = without_owner(
                 text,
@@ -468,7 +468,10 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
                 one.contents,
             )
             lost = lost or (bool(strays) and not one.contents)
-            here.append(_audited(whole, table, one, every, strays, until))
+            one = _audited(whole, table, one, every, strays, until)
+            if scale is None and one.contents:
+                one = one._replace(absent=Status.UNREADABLE)
+            here.append(one)
             ends[table.region] = max(ends[table.region], one.end)
         if (
             lost
@@ -490,7 +493,13 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             text,
             [
                 aligned.Part(
-                    [cut for cut in cuts if cut.row.table == region.table], region.start, region.end
+                    [
+                        cut
+                        for cut in cuts
+                        if cut.row.table == region.table and _is_forms(whole, cut.row.path)
+                    ],
+                    region.start,
+                    region.end,
                 )
                 for region, *_ in tables
             ],
@@ -594,13 +603,22 @@ def _repeats(table: _Table) -> bool:
     )
 
 
-def _scale(table: _Table, spec: RowSpec) -> Decimal:
-    """0.0001 where the column of an amount is headed in 元, else 1."""
-    if spec.cells[-1].kind != "amount":
+def _scale(whole: _Whole, table: _Table, row: _Row, spec: RowSpec) -> Decimal | None:
+    """What turns a bare amount of a row into 万元: as the heads and the line above the row say, or
+    its own label, or a note above the table. None where two units stand there."""
+    if not any(cell.kind == "amount" for cell in spec.cells):
         return _ONE
-    for token, name in table.names:
-        if name.path == "amount" and _YUAN.search(token):
-            return Decimal("0.0001")
+    text, at = whole.text, row.label.start_pos or 0
+    earlier = [other.at for other in table.rows if other.at < at]
+    label = text[at : row.at] + "".join(t.value for t in row.rest[:1] if t.type == "ENTRY")
+    start = table.region.heads
+    for place in (
+        text[max(earlier, default=start) : at],
+        label,
+        text[max(0, start - _NOTE) : start],
+    ):
+        if units := units_noted(written):
+            return units.pop() if len(units) == 1 else None
     return _ONE
 
 
@@ -685,7 +703,7 @@ def _stretches(whole: _Whole, table: _Table) -> list[Stretch]:
         if not names and not found and not contents:
             continue  # above the heads stands no figure of the table
         for match in layout.pieces.finditer(text, start, end):
-            if match.lastgroup == "sep":
+            if match.lastgroup == "sep" or is_on_page_line(text, match.start()):
                 continue
             if whole.on_lines and contents and "\n" in text[contents[-1].end : match.start()]:
                 close()
