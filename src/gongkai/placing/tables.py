@@ -612,7 +612,7 @@ def _scale(whole: _Whole, table: _Table, row: _Row, spec: RowSpec) -> Decimal | 
     earlier = [other.at for other in table.rows if other.at < at]
     label = text[at : row.at] + "".join(t.value for t in row.rest[:1] if t.type == "ENTRY")
     start = table.region.heads
-    for place in (
+    for written in (
         text[max(earlier, default=start) : at],
         label,
         text[max(0, start - _NOTE) : start],
