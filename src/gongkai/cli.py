@@ -30,6 +30,7 @@ import gongkai
 from .checking.rulepage import example_checks
 from .findings import KINDS
 from .form.naming import Language
+from .guess import guess, known, with_close
 from .showing import default_language
 from .trial import try_layout
 from .writing.display import as_text
@@ -254,6 +255,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("grammar", metavar="GRAMMAR", help="the .lark file")
     command.add_argument("samples", nargs="*", metavar="SAMPLE", help="texts in this layout")
     command.set_defaults(run=_layout_check)
+
+    command = steps.add_parser(
+        "guess",
+        help="propose a grammar for a text in an unknown layout",
+        description="Find from the form's labels what separates the cells of a text, and print a grammar with the number of cells that it reads.",
+        **_examples("gongkai layout guess unknown.txt > mine.lark"),
+    )
+    command.add_argument("file", metavar="FILE", help="a text, or - for standard input")
+    command.set_defaults(run=_layout_guess)
     try:
         import shtab
     except ImportError:
@@ -577,14 +587,42 @@ def _layout_check(options: argparse.Namespace) -> int:
                 one.failure
                 or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}"
             )
-    for name, sample in zip(options.samples, trial.samples, strict=True):
+    for name, text, sample in zip(options.samples, samples, trial.samples, strict=True):
         print(f"\n# {name}")
-        print(
-            as_text(sample, width=_width(), language=lang)
-            if isinstance(sample, gongkai.Report)
-            else sample
-        )
+        if isinstance(sample, gongkai.Report):
+            print(as_text(sample, width=_width(), language=lang))
+            cells = sum(cell.status.claims for cell in sample.cells.values())
+            print(f"\n{cells} of {len(sample.cells)} cells are read or proven")
+        else:
+            print(sample)
+        if closing := with_close(text, trial.layout):
+            print(f"more cells are read if the grammar also has the line\n    {closing}")
     return EXIT_CLEAN if trial.passed else EXIT_FINDINGS
+
+
+def _layout_guess(options: argparse.Namespace) -> int:
+    try:
+        if options.file == STDIN:
+            text = sys.stdin.read()
+        else:
+            text = Path(options.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"gongkai: {_reason(options.file, error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    found = guess(text)
+    if found is None or not found.known:
+        print(
+            f"gongkai: {options.file}: no row of figures stands behind a label of the form",
+            file=sys.stderr,
+        )
+        return EXIT_FINDINGS
+    cells, errors = known(text, None)
+    if (cells, -errors) >= found.rank:
+        detected = gongkai.parse(text).layout
+        print(f"// no grammar is needed: layout {detected} reads {cells} cells, {errors} sums fail")
+    print(f"// {found.known} cells are read through this, {found.errors} sums fail")
+    print(found.grammar, end="")
+    return EXIT_CLEAN
 
 
 # ----------------------------------------------------------------------------------------------------------------- printing
