@@ -37,7 +37,7 @@ LEVELS = (
     {"api"},
     {"arrow", "corpus"},
     {"__init__"},
-    {"testing", "trial"},
+    {"testing", "trial", "guess"},
     {"cli", "__main__"},
 )
 """The rooms from the ground up. A room imports rooms of its own level or below, and no chain of
@@ -53,6 +53,7 @@ OPTIONAL = {
     "pdfplumber",
     "pdfminer",
     "rich",
+    "shtab",
     "hypothesis",
     "numpy",
     "duckdb",

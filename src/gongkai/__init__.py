@@ -3,7 +3,7 @@ traceable data."""
 
 from __future__ import annotations
 
-from . import arrow
+from . import arrow as arrow
 from .analysis.aggregate import Contribution
 from .analysis.case import Case
 from .analysis.compare import Change, Comparison, compare
@@ -68,7 +68,6 @@ __all__ = [
     "Failure",
     "collect",
     "Collected",
-    "arrow",
     # several reports together
     "compare",
     "Comparison",
