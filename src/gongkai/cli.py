@@ -118,6 +118,11 @@ def _parser() -> argparse.ArgumentParser:
         help="read reports and print their tables",
         description="Read reports and print their three tables. With --json, one JSON object a line for each report.",
     )
+    command.add_argument(
+        "--tree",
+        action="store_true",
+        help="print the tree of each report, as the grammar finds it, in place of its tables",
+    )
     command.set_defaults(run=_parse)
 
     command = commands.add_parser(
@@ -299,6 +304,8 @@ def _parse(options: argparse.Namespace) -> int:
     for number, item in enumerate(_read(options.files, options.layout)):
         if item.report is None:
             unreadable = True
+        elif options.tree:
+            print(gongkai.tree(item.report.source, layout=item.report.read_in).pretty(), end="")
         elif options.json:
             _write_json(item.report.to_dict(), indent=None)
         else:
