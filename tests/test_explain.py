@@ -27,6 +27,8 @@ def kept(path: str, *values: int) -> RowText:
 
 ROWS = [
     glued("requests.received", "112000013"),
+    *[glued(f"requests.not_processed.{name}", "0000000") for name in ("petition", "repeated")],
+    *[glued(f"requests.unavailable.{name}", "0000000") for name in ("not_held", "still_unclear")],
     kept("requests.carried_over", *[0] * 7),
     kept("requests.handled_total", 11, 2, 0, 0, 0, 0, 13),
     kept("requests.carried_forward", *[0] * 7),

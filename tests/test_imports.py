@@ -35,9 +35,9 @@ LEVELS = (
     {"report"},
     {"whole"},
     {"api"},
-    {"__init__"},
     {"corpus"},
-    {"testing", "trial"},
+    {"__init__"},
+    {"testing", "trial", "guess"},
     {"cli", "__main__"},
 )
 """The rooms from the ground up. A room imports rooms of its own level or below, and no chain of
@@ -53,8 +53,11 @@ OPTIONAL = {
     "pdfplumber",
     "pdfminer",
     "rich",
+    "shtab",
     "hypothesis",
     "numpy",
+    "duckdb",
+    "filelock",
 }
 """Third-party packages that only an extra installs. Each is imported inside a function, where it is
 used."""

@@ -14,15 +14,16 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from gongkai import api, form
 from gongkai.errors import ParseError
-from gongkai.model import Cell, Piece, Place, RowText, Span, Status
+from gongkai.model import Cell, Cells, Piece, Place, RowText, Span, Status
 from gongkai.proving.readings import Habits, habits
-from gongkai.proving.resolve import FEWEST, proven, resolve
+from gongkai.proving.resolve import FEWEST, _resolve_table, proven, resolve
 from gongkai.proving.table import Table
 from gongkai.testing import texts
 
@@ -127,8 +128,8 @@ def test_a_row_without_any_figure_is_a_row_of_blanks() -> None:
 
 
 def test_the_one_figure_of_a_one_column_row_is_read() -> None:
-    amount = resolve([glued("proactive.fees", "9 116.36")], EDITION)["proactive.fees.amount"]
-    assert (amount.status, amount.value, amount.span) == (Status.READ, Decimal("9116.36"), (0, 8))
+    amount = resolve([glued("proactive.fees", "9116.36")], EDITION)["proactive.fees.amount"]
+    assert (amount.status, amount.value, amount.span) == (Status.READ, Decimal("9116.36"), (0, 7))
     assert (
         resolve([glued("proactive.licensing", "053")], EDITION)[
             "proactive.licensing.decisions"
@@ -282,8 +283,80 @@ def test_more_pieces_than_columns_leave_open_which_one_is_the_stranger() -> None
 def test_a_figure_that_a_narrow_cell_has_broken_is_among_the_candidates() -> None:
     cells = resolve([order("proactive.licensing", 15, 23)], EDITION)
     assert set(cells["proactive.licensing.decisions"].candidates) == {15, 23, 1523}
-    rows = table([order("requests.received", 12, 34, 0, 0, 0, 0, 0, 1234)])
-    assert row_of(resolve(rows, EDITION), "requests.received") == [1234, 0, 0, 0, 0, 0, 1234]
+
+
+def test_two_stretches_of_digits_are_never_joined_into_a_figure_that_is_claimed() -> None:
+    amount = resolve([glued("proactive.fees", "9 116.36")], EDITION)["proactive.fees.amount"]
+    assert (amount.status, amount.value, amount.span) == (Status.UNREADABLE, None, (0, 8))
+    # 1234 0 0 0 0 0 1234 is the only row whose sum holds
+    for row in (
+        order("requests.received", 12, 34, 0, 0, 0, 0, 0, 1234),
+        glued("requests.received", "12 34 0 0 0 0 0 1234"),
+    ):
+        person = resolve(table([row]), EDITION)["requests.received.natural_person"]
+        assert not person.status.claims
+
+
+def test_a_row_with_fewer_stretches_than_columns_is_open_where_rows_stand_apart() -> None:
+    rows = [glued("proactive.regulations", "0 0 0"), glued("proactive.normative_documents", "123")]
+    issued = resolve(rows, EDITION)["proactive.normative_documents.issued"]
+    assert (issued.status, issued.cut) == (Status.AMBIGUOUS, True)
+    assert set(issued.candidates) == {1, 12, 123, None}
+    alone = resolve(rows[1:], EDITION)["proactive.normative_documents.issued"]
+    assert (alone.status, alone.value) == (Status.INFERRED, 1)
+
+
+def test_a_mark_for_nothing_between_figures_fills_a_column_and_no_figure_crosses_it() -> None:
+    row = glued("proactive.normative_documents", "123 无 456")
+    cells = resolve([row], EDITION).values()
+    assert [(cell.status, cell.value, cell.raw) for cell in cells] == [
+        (Status.INFERRED, 123, "123"),
+        (Status.DASH, None, "无"),
+        (Status.INFERRED, 456, "456"),
+    ]
+    stroke = resolve([glued("proactive.regulations", "5 —— 3")], EDITION).values()
+    assert [cell.value for cell in stroke] == [5, None, 3]
+    open_stroke = resolve([glued("proactive.regulations", "5——3")], EDITION).values()
+    assert not any(cell.status.claims for cell in open_stroke)
+
+
+def test_a_text_between_the_figures_of_a_run_ends_its_proof() -> None:
+    cells = resolve([glued("requests.granted", "2 0 见附件 0 0 0 0 2")], EDITION)
+    assert {cell.status for cell in cells.values()} == {Status.UNREADABLE}
+
+
+def test_a_figure_beyond_what_any_office_can_have_is_unreadable() -> None:
+    cell = resolve([glued("proactive.licensing", "1" + "0" * 15)], EDITION)
+    assert cell["proactive.licensing.decisions"].status is Status.UNREADABLE
+
+
+def foreign(row: RowText) -> RowText:
+    return attrs.evolve(row, foreign=True)
+
+
+def test_where_one_piece_may_be_foreign_each_may_be_it() -> None:
+    cells = resolve([foreign(order("proactive.regulations", 3, 7, 9))], EDITION)
+    assert [set(cell.candidates) for cell in cells.values()] == [
+        {3, 7, None},
+        {3, 7, 9, None},
+        {7, 9, None},
+    ]
+    assert all("premise:stranger" in cell.basis for cell in cells.values())
+    amount = resolve([foreign(order("proactive.licensing", 41))], EDITION)
+    assert set(amount["proactive.licensing.decisions"].candidates) == {41, None}
+
+
+def test_sums_can_tell_that_a_figure_is_not_foreign_unless_it_is_a_zero_or_a_total() -> None:
+    rows = table([foreign(kept("requests.received", 2, 1, 0, 0, 0, 4, 7))])
+    rows[-2] = kept("requests.handled_total", 2, 1, 0, 0, 0, 4, 7)
+    assert row_of(resolve(rows, EDITION), "requests.received") == [
+        2, 1, {0, None}, {0, None}, {0, None}, 4, {7, None},
+    ]  # fmt: skip
+
+
+def test_nothing_can_be_said_of_a_glued_row_with_something_foreign_in_it() -> None:
+    cells = resolve([foreign(glued("requests.received", "2000002"))], EDITION)
+    assert {cell.status for cell in cells.values()} == {Status.UNREADABLE}
 
 
 # --- sums that show nothing -----------------------------------------------------------------------
@@ -534,6 +607,12 @@ def some_open(truth: Mapping[str, list[int]], opened: set[int]) -> list[RowText]
     return table(rows)
 
 
+def run_together(rows: Sequence[RowText]) -> Cells:
+    """The cells of the open rows in a text of which nothing says that its figures stand apart."""
+    seen = habits(rows, EDITION)
+    return Cells(_resolve_table(Table({row.path: row for row in rows}, EDITION, seen), None))
+
+
 TWO_ROWS = st.sets(st.sampled_from(range(5)), min_size=1, max_size=2)
 
 
@@ -542,7 +621,7 @@ TWO_ROWS = st.sets(st.sampled_from(range(5)), min_size=1, max_size=2)
 def test_glued_rows_agree_with_brute_force(seed: int, opened: set[int]) -> None:
     """Consistent: the divisions that fulfil all equations, no more and no less."""
     rows = some_open(small_rows(seed, consistent=True), opened)
-    assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
+    assert as_sets(run_together(rows), rows) == brute_force(rows)
 
 
 @settings(max_examples=50)
@@ -552,7 +631,7 @@ def test_glued_rows_of_an_inconsistent_report_agree_with_brute_force(
 ) -> None:
     """Inconsistent: the divisions that break the fewest equations, no more and no less."""
     rows = some_open(small_rows(seed, consistent=False), opened)
-    assert as_sets(resolve(rows, EDITION), rows) == brute_force(rows)
+    assert as_sets(run_together(rows), rows) == brute_force(rows)
 
 
 @settings(max_examples=15)

@@ -11,6 +11,7 @@ from .analysis.repair import Repair
 from .api import Detection, detect, explain, parse, read, tree
 from .checking.check import check, check_units, rules
 from .checking.rule import Rule, rule
+from .corpus.many import Failure, Result, Results, read_many
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
@@ -59,6 +60,11 @@ __all__ = [
     "State",
     "Cause",
     "Repair",
+    # many reports
+    "read_many",
+    "Results",
+    "Result",
+    "Failure",
     # several reports together
     "compare",
     "Comparison",

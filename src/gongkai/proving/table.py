@@ -50,7 +50,7 @@ def is_settled(row: RowText, cells: Sequence[CellSpec]) -> bool:
     A row without any figure is a row of blanks; a row of one column holds what stands in it.
     """
     if row.place is not Place.GLUED:
-        return len(row.pieces) == len(cells) or not any(
+        return (len(row.pieces) == len(cells) and not row.foreign) or not any(
             piece.status is not Status.BLANK for piece in row.pieces
         )
     return not row.pieces
