@@ -384,3 +384,13 @@ class TestStreams:
 def test_the_installed_command_is_this_one() -> None:
     ran = run("--version")
     assert ran.stdout.decode().split() == ["gongkai", version("gongkai")]
+
+
+def test_parse_tree_prints_what_the_grammar_finds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text("二、主动公开政府信息情况\n规章 | 3 |  | 5 |\n", encoding="utf-8")
+    assert cli.main(["parse", "--tree", "--layout", "pipe", str(file)]) == 0
+    printed = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert printed[-6:] == ["regulations", "规章", "fields", "3", "None", "5"]

@@ -9,7 +9,7 @@ from .analysis.case import Case
 from .analysis.compare import Change, Comparison, compare
 from .analysis.indicators import Indicator, indicators_frame
 from .analysis.repair import Repair
-from .api import Detection, detect, explain, parse, read
+from .api import Detection, detect, explain, parse, read, tree
 from .checking.check import check, check_units, rules
 from .checking.rule import Rule, rule
 from .corpus.collect import Collected, collect
@@ -27,6 +27,7 @@ __all__ = [
     # from text or file to report
     "parse",
     "read",
+    "tree",
     "detect",
     "Detection",
     "Layout",

@@ -19,6 +19,7 @@ from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing.detect import RADICAL, SUBJECT, may_speak, speaks_of_reports
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of
+from .parsing.tree import ReportTree, parts_of, with_fields
 from .placing.tables import Found, read_tables
 from .proving.explain import explain as argument
 from .proving.prose import made_likely
@@ -127,6 +128,35 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     }
     likely = made_likely(report, open_cells) if open_cells else {}
     return attrs.evolve(report, cells=Cells({**cells, **likely})) if likely else report
+
+
+def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
+    """The tree of a report, named in the form's words: what its grammar finds in a text before any
+    figure is given a column.
+
+    A rule, the attribute of a table class, the last word of a path and the key in JSON are one word:
+    ``refused`` contains ``state_secret``, and a row holds its label and its ``fields``, None where a
+    field is blank.
+
+    Raises:
+        ParseError: the text is no such report. LayoutError: no layout has this name. TypeError:
+        ``text`` is not a ``str``.
+
+    >>> found = tree("二、主动公开政府信息情况\\n规章 | 3 | | 5 |\\n", layout="pipe")
+    >>> next(found.find_data("regulations"))
+    Tree('regulations', [Token('REGULATIONS', '规章'), Tree('fields', [Token('FIGURE', '3'), None, Token('FIGURE', '5')])])
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"tree takes a str, not {type(text).__name__}")
+    folded = _fold(text)
+    given = Layout.named(layout) if isinstance(layout, str) else layout
+    found = headings(folded, given.titles if given else ())
+    where = regions(folded, found, given.labels if given else None)
+    if not where and not _is_report(folded, found):
+        raise _no_report(text, where)
+    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
+    parts = parts_of(folded, read_metadata(folded, found).title, found, where)
+    return with_fields(chosen.parse(folded, parts), folded, chosen)
 
 
 def read(
@@ -285,4 +315,4 @@ def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     return {path: known.get(path, _MISSING) for path in form.spec(edition)}
 
 
-__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read"]
+__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read", "tree"]

@@ -171,6 +171,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Read reports and print their three tables. With --json or --jsonl, one JSON object a line for each report; with --csv, one line for each cell.",
         **_examples("gongkai parse report.html", "gongkai parse --csv 2023 > cells.csv"),
     )
+    command.add_argument(
+        "--tree",
+        action="store_true",
+        help="print the tree of each report, as the grammar finds it, in place of its tables",
+    )
     command.set_defaults(run=_parse)
 
     command = commands.add_parser(
@@ -435,6 +440,8 @@ def _parse(options: argparse.Namespace) -> int:
     for number, item in enumerate(_read(options.files, options.layout)):
         if item.report is None:
             unreadable = True
+        elif options.tree:
+            print(gongkai.tree(item.report.source, layout=item.report.read_in).pretty(), end="")
         elif options.json or options.jsonl:
             _write_json(item.report.to_dict(), indent=None)
         elif options.csv:
