@@ -376,7 +376,7 @@ def test_new_and_carried_over_merged_are_recognised(shared: Path) -> None:
 def test_no_false_alarm_on_real_reports_whose_sums_hold(shared: Path) -> None:
     checked = 0
     for path in sorted(shared.glob("corpus/*.json")):
-        if path.stem != "pt-nyn-2023":
+        if path.stem not in ("pt-nyn-2023", "hzq-2023"):  # their own sums fail
             findings = report_of(path).check().select("R", "D", "A")
             assert not [f for f in findings if f.severity != "info"], path.stem
             checked += 1

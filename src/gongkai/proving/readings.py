@@ -41,6 +41,7 @@ BROKEN: Final = "premise:broken-figure"
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
+_LOST: Final = (Status.UNREADABLE, Status.MISSING)
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
 _MAX_CHOICES: Final = 100
@@ -139,7 +140,7 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
                 empty |= piece.status is Status.BLANK
             if 0 < len(pieces) < width and lacking is not None:
                 lacking = lacking + 1 if len(pieces) == width - 1 else None
-        empty |= not count
+        empty |= not count and not any(piece.status in _LOST for piece in pieces[:_MAX_PIECES])
         complete |= 1 < width <= count and not row.foreign
     return Habits(zeros, complete, empty, short, lacking)
 
