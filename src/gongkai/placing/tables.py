@@ -34,7 +34,7 @@ from .borders import (
 )
 from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
-from .heads import FOREIGN, Head, columns, heads
+from .heads import FOREIGN, Head, any_before_labels, columns, heads
 from .owning import alternations, is_followed_by_text, is_prose, without_owner
 
 _SPANS: Final = {
@@ -178,12 +178,14 @@ def _shapes(whole: _Whole) -> dict[str, RowSpec | None]:
             shapes[_DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
             continue
         found = heads(whole.text, table.above, whole.layout)
+        # a number before each label could belong to the row before, where lines do not tell
+        numbered = not whole.on_lines and any_before_labels(found)
         by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
         for row in rows:
             spec = whole.specs[row.path]
             wanted = [cell.column for cell in spec.cells]
             here = by_row.get(row.label.start_pos or 0, found)
-            order = columns(here, wanted).order
+            order = None if numbered else columns(here, wanted).order
             shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
     return shapes
 
@@ -441,7 +443,13 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
                 continue
             shape = whole.shapes[_DISPUTES]
             for one in _cut_disputes(text, layout, table, shape or _one_row(specs)):
-                cuts.append(one._replace(foreign=shape is None and bool(one.contents)))
+                strays = without_owner(
+                    text, layout, parts(_below_heads(table, layout)), one.contents
+                )
+                lost = bool(strays) and (
+                    not layout.borders or len(one.contents) < len(one.row.cells)
+                )
+                cuts.append(one._replace(foreign=bool(one.contents) and (shape is None or lost)))
                 ends[table.region] = one.end
             continue
         repeats = _repeats(table)
@@ -456,7 +464,16 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             scale = _scale(whole, table, row, spec)
             if layout.borders:
                 found = _on_one_line(text, every) if whole.on_lines else every
-                one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale or _ONE)
+                one = cut(
+                    text,
+                    layout,
+                    spec,
+                    _SPANS.get(row.path, 1),
+                    at,
+                    found,
+                    scale or _ONE,
+                    whole_line=whole.on_lines,
+                )
                 one = one._replace(repeats=repeats)
             else:
                 one = cut_running(text, layout, spec, at, every, scale or _ONE)
@@ -516,7 +533,9 @@ def _are_on_lines(whole: _Whole) -> bool:
         if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
     ]
     layout = whole.layout
-    return layout.borders and not layout.cell_per_line and bool(ways) and all(ways)
+    return (
+        layout.borders and not (layout.cell_per_line or layout.wraps) and bool(ways) and all(ways)
+    )
 
 
 def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
