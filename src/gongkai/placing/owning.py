@@ -17,6 +17,7 @@ from .cutting import Part, is_page_number
 from .heads import names_nothing
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
+_LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""
@@ -71,6 +72,16 @@ def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
         if part.role != "RUN":
             return False
     return False
+
+
+def text_behind(text: str, found: Iterable[Part]) -> str:
+    """The text behind the beginning of a label, up to the first figure or wording of the form."""
+    written = ""
+    for part in found:
+        if part.role not in ("RUN", "ENTRY") or len(written) > _LONG:
+            break
+        written += text[part.start : part.end]
+    return written
 
 
 def alternations(text: str, found: Iterable[Part]) -> int:

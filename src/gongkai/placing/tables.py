@@ -34,8 +34,8 @@ from .borders import (
 )
 from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
-from .heads import FOREIGN, Head, any_before_labels, columns, heads
-from .owning import alternations, is_followed_by_text, is_prose, without_owner
+from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
+from .owning import alternations, is_followed_by_text, is_prose, text_behind, without_owner
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -46,6 +46,8 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
+_MANY_CELLS: Final = 5
+_SAMPLE: Final = 20_000
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
 _ONE: Final = Decimal(1)
@@ -377,6 +379,10 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
     current: _Row | None = None
     for row in rows:
         index = order.get(row.path, -1)
+        if current is not None and row.path == current.path and _figures(current) and _figures(row):
+            yield current
+            current = row
+            continue
         if current is not None and index <= order[current.path]:
             label = row.label.update(type="ENTRY", value=row.label.value)
             current.rest.extend([label, *row.rest])
@@ -418,7 +424,12 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
         for row in rows:
             spec = specs[row.path]
             figures = [*find(text, row.at, row.label.end_pos or 0)]
-            if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
+            size = len(spec.cells)
+            if len(figures) != size and (
+                figures
+                or _separators(layout, text, row.at, row.label.end_pos or 0) < size
+                or any(map(has_digit, row.rest))
+            ):
                 return None
             scale = _scale(whole, table, row, spec)
             if scale is None:
@@ -463,7 +474,7 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             at = behind(text, row.label.start_pos or 0, row.at)
             scale = _scale(whole, table, row, spec)
             if layout.borders:
-                found = _on_one_line(text, every) if whole.on_lines else every
+                found = _on_one_line(whole, every) if whole.on_lines else every
                 one = cut(
                     text,
                     layout,
@@ -485,7 +496,7 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
                 one.contents,
             )
             lost = lost or (bool(strays) and not one.contents)
-            one = _audited(whole, table, one, every, strays, until)
+            one = _audited(whole, table, one, every, strays, until, row.label.value)
             if scale is None and one.contents:
                 one = one._replace(absent=Status.UNREADABLE)
             here.append(one)
@@ -525,24 +536,43 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
 
 
 def _are_on_lines(whole: _Whole) -> bool:
-    """Whether the figures of the rows stand on the lines of their labels."""
+    """Whether the figures of the rows stand on the lines of their labels, but for a few that a
+    page number or a broken line has parted; without labels, whether a line holds many cells."""
+    layout, text = whole.layout, whole.text
+    if not layout.borders or layout.cell_per_line or layout.wraps:
+        return False
     ways = [
-        "\n" not in whole.text[row.at : row.at + first.start()]
+        "\n" not in text[row.at : row.at + first.start()]
         for rows in whole.chosen
         for row in rows
         if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
     ]
-    layout = whole.layout
-    return (
-        layout.borders and not (layout.cell_per_line or layout.wraps) and bool(ways) and all(ways)
-    )
+    if ways:
+        return 3 * sum(ways) > 2 * len(ways)
+    lines = [line for table in whole.tables for line in _lines(text, table.region)]
+    return any(_separators(layout, text, start, end) >= _MANY_CELLS for start, end in lines)
 
 
-def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
-    """The parts of a row up to the end of the line on which its first figure stands."""
-    first = next((p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None)
-    figure = _FIGURES.search(text, first.start, first.end) if first else None
-    stop = text.find("\n", figure.start() if figure else found[0].start)
+def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
+    at = region.start
+    while at < min(region.end, region.start + _SAMPLE):
+        stop = text.find("\n", at, region.end)
+        stop = region.end if stop < 0 else stop
+        yield at, stop
+        at = stop + 1
+
+
+def _on_one_line(whole: _Whole, found: Sequence[Part]) -> list[Part]:
+    """The parts of a row on the line of its label, or, where the label's line holds no other cell,
+    on the line of its first figure."""
+    text, at = whole.text, found[0].start
+    stop = text.find("\n", at)
+    if stop >= 0 and not _separators(whole.layout, text, at, stop):
+        first = next(
+            (p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None
+        )
+        figure = _FIGURES.search(text, first.start, first.end) if first else None
+        stop = text.find("\n", figure.start() if figure else at)
     if stop < 0:
         return list(found)
     return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
@@ -561,6 +591,7 @@ def _audited(
     every: Sequence[Part],
     strays: Sequence[Span],
     until: int,
+    label: str,
 ) -> Cut:
     """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
     text, layout = whole.text, whole.layout
@@ -571,7 +602,11 @@ def _audited(
             return one
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
-        if strays or crowded or is_followed_by_text(text, behind_it):
+        if layout.borders:
+            written = is_followed_by_text(text, behind_it)
+        else:  # the rest of the row's own label stands behind its beginning
+            written = names_nothing(label + text_behind(text, every))
+        if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
@@ -581,7 +616,9 @@ def _audited(
     ended = (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    return one._replace(foreign=bool(strays) and not ended)
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    return one._replace(foreign=torn or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
