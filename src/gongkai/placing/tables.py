@@ -35,7 +35,14 @@ from .borders import (
 from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
-from .owning import alternations, is_followed_by_text, is_prose, text_behind, without_owner
+from .owning import (
+    alternations,
+    has_unknown_separator,
+    is_followed_by_text,
+    is_prose,
+    text_behind,
+    without_owner,
+)
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -47,6 +54,8 @@ _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _MANY_CELLS: Final = 5
+_MANY_SIGNS: Final = 2
+"""More rows that begin with a minus sign than a table has: there it parts the cells."""
 _SAMPLE: Final = 20_000
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
@@ -339,8 +348,13 @@ def _figures(row: _Row) -> bool:
 
 
 def _digits(row: _Row) -> list[str]:
-    """The figures right behind a label, as written."""
-    return _FIGURES.findall(row.label, len(row.label.value))
+    """The figures behind a label, as written, up to the next wording of the form."""
+    found = _FIGURES.findall(row.label, len(row.label.value))
+    for token in row.rest:
+        if token.type not in ("ENTRY", "RUN"):
+            break
+        found += _FIGURES.findall(token, len(token.value) if token.type == "ENTRY" else 0)
+    return found
 
 
 def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
@@ -446,71 +460,17 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
     text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
-        if table.region.table == _DISPUTES:
-            filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
-            if len(filled) > 1:
-                cells |= _by_shape(text, filled, specs, year)
-                ends[table.region] = filled[-1].contents[-1].end
-                continue
-            shape = whole.shapes[_DISPUTES]
-            for one in _cut_disputes(text, layout, table, shape or _one_row(specs)):
-                strays = without_owner(
-                    text, layout, parts(_below_heads(table, layout)), one.contents
-                )
-                lost = bool(strays) and (
-                    not layout.borders or len(one.contents) < len(one.row.cells)
-                )
-                cuts.append(one._replace(foreign=bool(one.contents) and (shape is None or lost)))
-                ends[table.region] = one.end
+        if table.region.table != _DISPUTES:
+            cuts += _cut_rows(whole, table, rows)
             continue
-        repeats = _repeats(table)
-        starts = [row.label.start_pos or 0 for row in table.rows]
-        here: list[Cut] = []
-        lost = False
-        for row in rows:
-            shape = whole.shapes[row.path]
-            spec = specs[row.path] if shape is None else shape
-            every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
-            at = behind(text, row.label.start_pos or 0, row.at)
-            scale = _scale(whole, table, row, spec)
-            if layout.borders:
-                found = _on_one_line(whole, every) if whole.on_lines else every
-                one = cut(
-                    text,
-                    layout,
-                    spec,
-                    _SPANS.get(row.path, 1),
-                    at,
-                    found,
-                    scale or _ONE,
-                    whole_line=whole.on_lines,
-                )
-                one = one._replace(repeats=repeats)
-            else:
-                one = cut_running(text, layout, spec, at, every, scale or _ONE)
-            until = _row_end(starts, row.label.start_pos or 0, table.region.end)
-            strays = without_owner(
-                text,
-                layout,
-                [part._replace(start=max(part.start, one.at)) for part in every],
-                one.contents,
-            )
-            lost = lost or (bool(strays) and not one.contents)
-            one = _audited(whole, table, one, every, strays, until, row.label.value)
-            if scale is None and one.contents:
-                one = one._replace(absent=Status.UNREADABLE)
-            here.append(one)
-            ends[table.region] = max(ends[table.region], one.end)
-        if (
-            lost
-        ):  # figures of other rows stand somewhere: nothing is blank but what its own fields show
-            here = [
-                one
-                if one.contents or one.absent or _has_fields(layout, one)
-                else one._replace(absent=Status.UNREADABLE)
-                for one in here
-            ]
-        cuts += here
+        filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
+        if len(filled) > 1:
+            cells |= _by_shape(text, filled, specs, year)
+            ends[table.region] = filled[-1].contents[-1].end
+            continue
+        for one in _cut_disputes(whole, table):
+            cuts.append(one)
+            ends[table.region] = one.end
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
@@ -533,6 +493,62 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             ],
         )
     return placed, cells
+
+
+def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
+    """The rows of table two or three, cut into what stands in them."""
+    text, layout = whole.text, whole.layout
+    repeats = _repeats(table)
+    starts = [row.label.start_pos or 0 for row in table.rows]
+    here: list[Cut] = []
+    lost = False
+    for row in rows:
+        shape = whole.shapes[row.path]
+        spec = whole.specs[row.path] if shape is None else shape
+        every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+        at = behind(text, row.label.start_pos or 0, row.at)
+        scale = _scale(whole, table, row, spec)
+        if layout.borders:
+            found = _on_one_line(whole, every) if whole.on_lines else every
+            one = cut(
+                text,
+                layout,
+                spec,
+                _SPANS.get(row.path, 1),
+                at,
+                found,
+                scale or _ONE,
+                whole_line=whole.on_lines,
+            )
+            one = one._replace(repeats=repeats)
+        else:
+            one = cut_running(text, layout, spec, at, every, scale or _ONE)
+        until = _row_end(starts, row.label.start_pos or 0, table.region.end)
+        strays = without_owner(
+            text,
+            layout,
+            [part._replace(start=max(part.start, one.at)) for part in every],
+            one.contents,
+        )
+        lost = lost or (bool(strays) and not one.contents)
+        one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if scale is None and one.contents:
+            one = one._replace(absent=Status.UNREADABLE)
+        here.append(one)
+        whole.ends[table.region] = max(whole.ends[table.region], one.end)
+    signed = sum(text[one.contents[0].start] in "-−－" for one in here if one.contents)
+    if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
+        here = [one._replace(foreign=bool(one.contents)) for one in here]
+        lost = True
+    if lost:
+        # figures of other rows stand somewhere: nothing is blank but what its own fields show
+        here = [
+            one
+            if one.contents or one.absent or _has_fields(layout, one)
+            else one._replace(absent=Status.UNREADABLE)
+            for one in here
+        ]
+    return here
 
 
 def _are_on_lines(whole: _Whole) -> bool:
@@ -791,24 +807,37 @@ def _by_shape(
     return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
 
 
-def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
+def _is_joined(whole: _Whole, table: _Table) -> bool:
+    """Whether the cells of a text without borders are parted by something that is not known."""
+    return not whole.layout.borders and has_unknown_separator(
+        whole.text, [token for token, _ in table.names]
+    )
+
+
+def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
+    """The one line of table four, cut into what stands in it."""
+    text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
+    spec = shape or _one_row(whole.specs)
     below = _below_heads(table, layout)
     found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    joined = _is_joined(whole, table)
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            yield Cut(spec, 1, last, [], [0], end=last)
+            absent = Status.MISSING if table.region.end == len(text) else None
+            absent = Status.UNREADABLE if joined else absent
+            yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
     at = found[0].start
-    if not layout.borders:
-        yield cut_running(text, layout, spec, at, found, _ONE)
-        return
-    row = cut(text, layout, spec, 1, at, found, _ONE)
-    yield (
-        _from_line_start(text, layout, row, table.above)
-        if row.contents and not layout.cell_per_line
-        else row
-    )
+    if layout.borders:
+        row = cut(text, layout, spec, 1, at, found, _ONE)
+        if row.contents and not layout.cell_per_line:
+            row = _from_line_start(text, layout, row, table.above)
+    else:
+        row = cut_running(text, layout, spec, at, found, _ONE)
+    strays = without_owner(text, layout, parts(below), row.contents)
+    lost = bool(strays) and (not layout.borders or len(row.contents) < len(spec.cells))
+    yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:
