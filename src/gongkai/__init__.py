@@ -3,14 +3,16 @@ traceable data."""
 
 from __future__ import annotations
 
+from . import arrow as arrow
 from .analysis.aggregate import Contribution
 from .analysis.case import Case
 from .analysis.compare import Change, Comparison, compare
 from .analysis.indicators import Indicator, indicators_frame
 from .analysis.repair import Repair
-from .api import Detection, detect, explain, parse, read
+from .api import Detection, detect, explain, parse, read, tree
 from .checking.check import check, check_units, rules
 from .checking.rule import Rule, rule
+from .corpus.collect import Collected, collect
 from .corpus.many import Failure, Result, Results, read_many
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
@@ -25,6 +27,7 @@ __all__ = [
     # from text or file to report
     "parse",
     "read",
+    "tree",
     "detect",
     "Detection",
     "Layout",
@@ -64,6 +67,8 @@ __all__ = [
     "Results",
     "Result",
     "Failure",
+    "collect",
+    "Collected",
     # several reports together
     "compare",
     "Comparison",

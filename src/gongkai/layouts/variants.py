@@ -54,8 +54,8 @@ def known_paths() -> dict[str, Name | int]:
                     known[path] = Name("HEAD", path.rpartition(".")[2])
                 elif what.role == "row" and table != "disputes":
                     known[path] = Name("LABEL", path)
-                else:  # the groups of table four are heads over columns: their path tells them apart
-                    known[path] = Name("GROUP", path if table == "disputes" else "")
+                else:
+                    known[path] = Name("GROUP", path)
     return known
 
 

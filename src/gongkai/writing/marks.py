@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from ..findings import Finding, Findings, Severity
 from ..form import Figure
 from ..form.naming import Language
 from ..model import MEANINGS, Cell, ReportData, Status
@@ -96,6 +97,21 @@ def coverage(report: ReportData, language: Language) -> list[str]:
         for status, word in _COVERAGE[language].items()
         if status in always or count[status]
     ]
+
+
+def verdict(findings: Findings) -> str:
+    """The verdict of the checks in one line, with a sign for the gravest finding."""
+    sign = {Severity.ERROR: "✗", Severity.WARNING: "△"}.get(findings.worst or Severity.INFO, "✓")
+    return f"{sign} {findings.summary()}"
+
+
+def failing_cells(findings: Findings) -> dict[str, list[Finding]]:
+    """The errors by the cell to look at first."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings.errors:
+        if one.cells:
+            found.setdefault(one.cells[0], []).append(one)
+    return found
 
 
 def legend(

@@ -13,7 +13,7 @@ from typing import Final
 
 from .. import form
 from ..checking.check import check
-from ..findings import Finding, Findings, Severity
+from ..findings import Finding, Findings
 from ..form import Kind
 from ..form.naming import Language, cell_name
 from ..model import MEANINGS, Cell, ReportData, Status
@@ -21,7 +21,16 @@ from ..proving.explain import explain
 from ..showing import STYLE, clean, default_language, html, short
 from .display import describe, table_title
 from .grid import Box, grid
-from .marks import FAILS, coverage, digits, figure_and_mark, legend, possibilities
+from .marks import (
+    FAILS,
+    coverage,
+    digits,
+    failing_cells,
+    figure_and_mark,
+    legend,
+    possibilities,
+    verdict,
+)
 from .markup import Filled, html_table
 
 _LONGEST_RAW: Final = 12
@@ -62,13 +71,12 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
     known = [*describe(report, language), *coverage(report, language)]
     spans = "".join(f"<span>{html(part)}</span>" for part in known)
     worst = findings.worst
-    sign = "✗" if worst is Severity.ERROR else "△" if worst is Severity.WARNING else "✓"
     lines = [
         f'<div class="title">{html(report.title or _WORDS[language][0])}</div>',
         f'<div class="about">{spans}<span class="verdict {worst or ""}">'
-        f"{sign} {html(findings.summary())}</span></div>",
+        f"{html(verdict(findings))}</span></div>",
     ]
-    marks = legend(report.cells.values(), language, failing=bool(_failing(findings)))
+    marks = legend(report.cells.values(), language, failing=bool(failing_cells(findings)))
     if marks:
         lines.append(
             '<div class="legend">'
@@ -88,21 +96,12 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
 
 def table_html(report: ReportData, table: str, findings: Findings, language: Language) -> str:
     """One of the three tables as on the form, with its heading."""
-    failing = _failing(findings)
+    failing = failing_cells(findings)
     caption = f"<table>\n<caption>{html(table_title(table, language))}</caption>"
     written = html_table(
         grid(table, report.form_edition), lambda box: _fill(report, box, failing, language)
     )
     return written.replace("<table>", caption, 1)
-
-
-def _failing(findings: Findings) -> dict[str, list[Finding]]:
-    """The errors by the cell to look at first."""
-    found: dict[str, list[Finding]] = {}
-    for one in findings.errors:
-        if one.cells:
-            found.setdefault(one.cells[0], []).append(one)
-    return found
 
 
 def _fill(
