@@ -341,6 +341,13 @@ def _in_order(
     yield from (seen[path] for path in specs if path in seen)
 
 
+def _as_entry(label: Token) -> Token:
+    """A label as a text among others; the figures behind it stay with it."""
+    entry = Token("ENTRY", str(label), label.start_pos, end_pos=label.end_pos)
+    entry.value = label.value
+    return entry
+
+
 def _figures(row: _Row) -> bool:
     return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(
         has_digit(token) for token in row.rest
@@ -398,7 +405,7 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
             current = row
             continue
         if current is not None and index <= order[current.path]:
-            label = row.label.update(type="ENTRY", value=row.label.value)
+            label = _as_entry(row.label)
             current.rest.extend([label, *row.rest])
             continue
         if index < 0:
@@ -634,7 +641,8 @@ def _audited(
     )
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
-    return one._replace(foreign=torn or (bool(strays) and not ended))
+    short = digits < n and is_followed_by_text(text, behind_it)
+    return one._replace(foreign=torn or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
