@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from ..form import RowSpec
+from ..form.wording import key
 from ..layouts import Layout
-from ..layouts.wording import key
 from ..model import Span
 from .borders import Cut, trimmed
 
@@ -56,6 +56,18 @@ def has_digit(text: str) -> bool:
     return _DIGITS.search(text) is not None
 
 
+def is_page_number(text: str, start: int, end: int) -> bool:
+    """Whether a text among the rows is the number of a page."""
+    return end - start < 40 and _PAGE.fullmatch(text, start, end) is not None
+
+
+def is_on_page_line(text: str, at: int) -> bool:
+    """Whether a place is on a line of its own that is marked as the number of a page (- 3 -)."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return is_page_number(text, start, end) and not text[start:end].strip().isdigit()
+
+
 def behind(text: str, start: int, end: int) -> int:
     """The place behind the last character of a stretch that is no blank."""
     while end > start and text[end - 1].isspace():
@@ -73,7 +85,7 @@ def cut(
     scale: Decimal,
 ) -> Cut:
     """Cut the parts behind a label into contents and the separators between them."""
-    if layout.name == "boxed":
+    if layout.wraps:
         found = _one_line(text, layout, found)
     contents: list[Span] = []
     gaps = [0]
@@ -116,7 +128,7 @@ def cut(
             contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
             separators.clear()
-        elif contents or (part.role == "ENTRY" and row.table != "disputes"):
+        elif contents or (part.role in ("ENTRY", "HEAD") and row.table != "disputes"):
             break
         end = part.end
     pads_same, pads_across = _pairs(text, separators)

@@ -9,10 +9,10 @@ from ... import form
 from ...analysis.case import Case
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import Figure
+from ...form.naming import cell_name, cell_names, figure
 from ...mentions import Mention
 from ...mentions.mention import READINGS
 from ...model import Section, Span
-from ...naming import cell_name, cell_names, figure
 from ..rule import Example, Rule, rule
 
 _MOST_NAMED: Final = 12
