@@ -23,6 +23,7 @@ from .findings import Findings
 from .form import Figure
 from .form.naming import Language
 from .layouts import Layout
+from .mentions import Mention, mentions
 from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
 from .writing.data import from_dict, to_dict
@@ -70,6 +71,18 @@ class Report(ReportData):
         """Table four, 政府信息公开行政复议、行政诉讼情况."""
         return self._table("disputes")  # type: ignore[no-any-return]
 
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the prose says of the tables' figures, statement by statement, in the order of the
+        text.
+
+        >>> import gongkai
+        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n三、收到和处理政府信息公开申请情况\\n"
+        >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
+        [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
+        """
+        return mentions(self)
+
     def _table(self, name: str) -> Any:
         return form.build(name, {path: cell.value for path, cell in self.cells.items()})
 
@@ -78,7 +91,7 @@ class Report(ReportData):
 
         Raises:
             UnknownPathError: no cell of this report's edition has the path; the message names the
-            nearest one.
+                nearest one.
         """
         try:
             return self.cells[path].value
