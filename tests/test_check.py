@@ -9,14 +9,15 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Cell, Cells, Report, Span, Status, form
 from gongkai.checking.rule import Rule
 from gongkai.checking.rulepage import example_checks, page
-from gongkai.findings import LANGUAGES, Check, Finding, State
+from gongkai.findings import Check, Finding, State
+from gongkai.showing import LANGUAGES
 from gongkai.testing import reports
 
 from .truth import report_of
@@ -30,6 +31,7 @@ EXPECTED = {
     "A": "001 002 003 006",
     "D": "001",
     "M": "001 002 003 004",
+    "X": "001 002 003 004 005 006 007 011",
     "Y": "001 002 003 004 005",
     "H": "001 002 003 004",
 }
@@ -375,7 +377,7 @@ def test_new_and_carried_over_merged_are_recognised(shared: Path) -> None:
 def test_no_false_alarm_on_real_reports_whose_sums_hold(shared: Path) -> None:
     checked = 0
     for path in sorted(shared.glob("corpus/*.json")):
-        if path.stem != "pt-nyn-2023":
+        if path.stem not in ("pt-nyn-2023", "hzq-2023"):  # their own sums fail
             findings = report_of(path).check().select("R", "D", "A")
             assert not [f for f in findings if f.severity != "info"], path.stem
             checked += 1
@@ -427,6 +429,18 @@ def test_one_changed_cell_of_an_equation_is_named_by_some_error(
     report: Report, data: st.DataObject
 ) -> None:
     path = data.draw(st.sampled_from(COVERED[report.form_edition]))
+    empty = {
+        cell.path
+        for cell in form.cells(report.form_edition)
+        if cell.is_total and report[cell.path] is None
+    }
+    # a total left blank is unknown, and says nothing of the figures that it should add up
+    assume(
+        any(
+            path in e.paths and not empty & {*e.paths} - {path}
+            for e in form.equations(report.form_edition)
+        )
+    )
     old = report[path] or 0
     new = data.draw(st.integers(0, 2 * int(old) + 9).filter(lambda value: value != old))
     errors = report.with_values({path: new}).check().errors

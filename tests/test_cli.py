@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -119,6 +120,85 @@ class TestParse:
         assert "holds no file" in capsys.readouterr().err
 
 
+class TestShow:
+    def test_shows_tables_coverage_and_findings_with_their_place(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["show", WRONG, "--lang", "en"]) == cli.EXIT_CLEAN
+        out = capsys.readouterr().out
+        assert "read 200 · proven 0 · open 0" in out
+        assert "✗ 6 errors" in out
+        assert "3≠" in out
+        assert f"\n{WRONG}:39:42: error R003: " in out
+
+    @pytest.mark.parametrize(("setting", "coloured"), [("FORCE_COLOR", True), ("NO_COLOR", False)])
+    def test_colours_are_those_of_the_terminal(self, setting: str, coloured: bool) -> None:
+        ran = run("show", WRONG, text=None, **{setting: "1"})
+        assert (b"\x1b[" in ran.stdout) == coloured
+
+
+class TestExplore:
+    def test_writes_a_page(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        page = tmp_path / "page.html"
+        assert cli.main(["explore", WRONG, "--output", str(page)]) == cli.EXIT_CLEAN
+        assert capsys.readouterr().out.strip() == str(page)
+        assert "苇塘区" in page.read_text(encoding="utf-8")
+
+    def test_says_where_it_cannot_write(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        where = str(tmp_path / "absent" / "page.html")
+        assert cli.main(["explore", WRONG, "--output", where]) == cli.EXIT_UNREADABLE
+        assert f"gongkai: {where}: No such file" in capsys.readouterr().err
+
+
+class TestTables:
+    def test_cells_as_csv_carry_their_status(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["parse", "--csv", GOOD, WRONG]) == cli.EXIT_CLEAN
+        rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+        assert len(rows) == 400
+        fees = next(row for row in rows if row["path"] == "proactive.fees.amount")
+        assert (fees["file"], fees["value"], fees["status"]) == (GOOD, "2986.1", "read")
+
+    @pytest.mark.parametrize("option", ["--csv", "--jsonl"])
+    def test_findings_as_lines_name_their_file(
+        self, option: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["check", option, GOOD, WRONG]) == cli.EXIT_FINDINGS
+        out = capsys.readouterr().out
+        rows = (
+            list(csv.DictReader(io.StringIO(out)))
+            if option == "--csv"
+            else [json.loads(line) for line in out.splitlines()]
+        )
+        errors = [row for row in rows if row["severity"] == "error"]
+        assert {row["file"] for row in errors} == {WRONG}
+        assert {str(row["line"]) for row in errors} == {"39", "49"}
+
+
+class TestNoTraceback:
+    def test_a_full_disk(self) -> None:
+        if not Path("/dev/full").exists():
+            pytest.skip("this system has no /dev/full")
+        with open("/dev/full", "wb") as full:
+            ran = subprocess.run(
+                [sys.executable, "-m", "gongkai.cli", "parse", GOOD],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert ran.returncode == cli.EXIT_UNREADABLE
+        assert ran.stderr.startswith(b"gongkai: output: No space left")
+        assert b"Traceback" not in ran.stderr
+
+    @pytest.mark.parametrize("name", ["x" * 5000, "\udcff.txt", "[", "a/b/c"])
+    def test_a_name_that_cannot_be_opened(
+        self, name: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["parse", name]) == cli.EXIT_UNREADABLE
+        assert "Traceback" not in capsys.readouterr().err
+
+
 class TestCheck:
     def test_a_sound_report_ends_with_zero(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["check", GOOD]) == cli.EXIT_CLEAN
@@ -232,6 +312,12 @@ class TestExplain:
             gongkai.read(GOOD), "requests.received.total", language="en"
         )
 
+    def test_a_whole_row_is_explained(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["explain", GOOD, "requests.received", "--lang", "en"]) == cli.EXIT_CLEAN
+        blocks = capsys.readouterr().out.strip().split("\n\n")
+        assert len(blocks) == 7
+        assert all(block.startswith("Received this year, ") for block in blocks)
+
     def test_a_report_that_is_not_there_has_no_cell_to_explain(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -298,3 +384,13 @@ class TestStreams:
 def test_the_installed_command_is_this_one() -> None:
     ran = run("--version")
     assert ran.stdout.decode().split() == ["gongkai", version("gongkai")]
+
+
+def test_parse_tree_prints_what_the_grammar_finds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text("二、主动公开政府信息情况\n规章 | 3 |  | 5 |\n", encoding="utf-8")
+    assert cli.main(["parse", "--tree", "--layout", "pipe", str(file)]) == 0
+    printed = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert printed[-6:] == ["regulations", "规章", "fields", "3", "None", "5"]

@@ -12,8 +12,14 @@ import pytest
 from gongkai import Cell, Cells, Likely, Report, Status, form
 from gongkai.errors import display_width
 from gongkai.form import Figure
+from gongkai.form.naming import Language
 from gongkai.writing.display import as_text, wrap
-from gongkai.writing.marks import Language
+
+
+@pytest.fixture(autouse=True)
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown is Chinese, wherever the tests run."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
 
 
 def report_with(

@@ -6,10 +6,11 @@ import attrs
 import pytest
 
 import gongkai
-from gongkai.findings import LANGUAGES, Language
+from gongkai.form.naming import Language
 from gongkai.model import Cell, Likely, Piece, Place, RowText, Span, Status
 from gongkai.proving.explain import explain
 from gongkai.proving.resolve import resolve
+from gongkai.showing import LANGUAGES
 
 
 def glued(path: str, text: str) -> RowText:
@@ -26,6 +27,8 @@ def kept(path: str, *values: int) -> RowText:
 
 ROWS = [
     glued("requests.received", "112000013"),
+    *[glued(f"requests.not_processed.{name}", "0000000") for name in ("petition", "repeated")],
+    *[glued(f"requests.unavailable.{name}", "0000000") for name in ("not_held", "still_unclear")],
     kept("requests.carried_over", *[0] * 7),
     kept("requests.handled_total", 11, 2, 0, 0, 0, 0, 13),
     kept("requests.carried_forward", *[0] * 7),

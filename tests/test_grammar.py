@@ -18,6 +18,9 @@ from lark import Token
 
 import gongkai
 from gongkai import Layout, form
+from gongkai.form.describe import walk
+from gongkai.form.grammar import grammar, heading
+from gongkai.form.wording import names
 from gongkai.layouts import BUILT_IN, Line
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -31,26 +34,35 @@ HEADS: Final = {
     "disputes": "四、政府信息公开行政复议、行政诉讼情况\n尚未审结",
 }
 
-LABELS: Final = [
-    row.title for edition in form.EDITIONS for row in form.rows(edition) if row.table != "disputes"
-]
-NAMED: Final = {
-    "LABEL": st.sampled_from(LABELS),
-    "HEAD": st.sampled_from(["自然人", "本年制发件数", "采购总金额", "结果维持", "总计"]),
-    "GROUP": st.sampled_from(["申请人情况", "（三）不予公开", "行政诉讼"]),
-}
-"""What the declared terminals are made of: they have no pattern, since an entry becomes one by
-look-up."""
+
+def named() -> dict[str, st.SearchStrategy[str]]:
+    """What the declared terminals are made of: they have no pattern, since a text becomes one by
+    look-up."""
+    texts: dict[str, set[str]] = {
+        "TITLE": {"某局2022年政府信息公开工作年度报告"},
+        "PROSE": {"无其他需要报告的事项。"},
+        "WORD": {"无此项"},
+        "GROUP": {"申请人情况"},
+        "BAND": {"第二十条第（一）项"},
+        **{heading(n): {title} for n, title in enumerate(form.SECTION_TITLES, 1)},
+        **{table.upper(): {""} for table in form.TABLES},
+    }
+    for edition in form.EDITIONS:
+        for table, cls in form.TABLES.items():
+            for path, what, _, _ in walk(cls, table, edition):
+                last = path.rpartition(".")[2].upper()
+                name = f"HEAD_{last}" if what.role == "cell" else last
+                texts.setdefault(name, set()).add(what.number + what.label)
+    return {name: st.sampled_from(sorted(found)) for name, found in texts.items()}
 
 
 @cache
 def said(name: str, start: str) -> st.SearchStrategy[str]:
     """Texts that the grammar of a layout derives from a start symbol."""
-    return from_lark(
-        LAYOUTS[name].grammar_of_tables.parser,
-        start=start,
-        explicit={} if start == "pieces" else NAMED,
-    )
+    parser = LAYOUTS[name].grammar_of_tables.parser
+    _, rules, _ = parser.grammar.compile([start], ())
+    used = {symbol.name for rule in rules for symbol in rule.expansion}
+    return from_lark(parser, start=start, explicit={n: s for n, s in named().items() if n in used})
 
 
 def few(examples: int) -> settings:
@@ -138,6 +150,28 @@ def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
     assert first.label == "一、本年新收政府信息公开申请数量|5||3|\n"
 
 
+# -- the tree of a report ---------------------------------------------------------------------------
+
+
+def test_the_form_writes_its_part_of_the_grammar() -> None:
+    written = (ROOT / "grammars" / "form.lark").read_text(encoding="utf-8")
+    assert written == grammar(), "CONTRIBUTING.md says how it is written anew"
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_tree_of_a_text_in_each_layout(name: str) -> None:
+    written = (ROOT / "tests" / "trees" / f"{name}.txt").read_text(encoding="utf-8")
+    text, _, tree = written.partition("\n\n----\n")
+    assert gongkai.tree(text, layout=name).pretty("  ") == tree
+
+
+@pytest.mark.parametrize("table", form.TABLES)
+def test_no_word_of_the_form_is_refused_in_a_table_where_it_is_out_of_place(table: str) -> None:
+    text = "\n".join([HEADS[table], *(f"{word} | 1 |" for word in names())])
+    found = gongkai.tree(text, layout="pipe")
+    assert [tree.data for tree in found.find_data(table)] == [table]
+
+
 # -- the page of the grammars ----------------------------------------------------------------------
 
 
@@ -157,13 +191,13 @@ def test_every_definition_of_a_grammar_is_drawn(
     pytest.importorskip("railroad", reason="the extra docs is not installed")
     pytest.importorskip("sphinx", reason="the extra docs is not installed")
     monkeypatch.syspath_prepend(ROOT / "docs" / "_ext")
-    grammar = path.read_text(encoding="utf-8")
-    picture = importlib.import_module("grammar_diagrams").diagrams(grammar)
+    text = path.read_text(encoding="utf-8")
+    picture = importlib.import_module("grammar_diagrams").diagrams(text)
     names = [
         element.text
         for element in ElementTree.fromstring(picture)
         if element.get("class") == "name"
     ]
-    assert names == re.findall(r"^(\w+)(?:\.\d+)?:", grammar, re.MULTILINE)
+    assert names == re.findall(r"^\??(\w+)(?:\.\d+)?:", text, re.MULTILINE)
     if path.stem == "report":
         assert "0 to 500 times" in picture

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import UnknownPathError, form
+from gongkai.form.wording import Name, bare, key, look_up
 from gongkai.layouts.variants import known_paths, meaning, variants
-from gongkai.layouts.wording import Name, bare, key, look_up
 
 
 @pytest.mark.parametrize("edition", form.EDITIONS)
@@ -63,7 +63,7 @@ def test_a_column_and_a_group_are_no_rows(text: str, role: str) -> None:
 @given(st.text(max_size=60))
 def test_looking_up_any_text_is_harmless_and_depends_on_its_key_alone(text: str) -> None:
     name = look_up(text)
-    assert name is None or name.role in ("LABEL", "HEAD", "GROUP")
+    assert name is None or name.role in ("LABEL", "HEAD", "GROUP", "BAND")
     assert look_up(key(text)) == name
     assert key(key(text)) == key(text)
     assert bare(key(text)) in key(text)
@@ -104,7 +104,7 @@ def test_every_row_cell_group_and_section_can_be_given_a_wording(edition: int) -
     for path in [*paths, "requests.refused", "section.1", "section.6"]:
         assert meaning("某种说法", path) == known[path]
     assert meaning("某种说法", "section.4") == 4
-    assert meaning("某种说法", "requests.refused") == Name("GROUP", "")
+    assert meaning("某种说法", "requests.refused") == Name("GROUP", "requests.refused")
 
 
 def test_a_path_that_the_form_has_not_is_refused() -> None:

@@ -35,7 +35,7 @@ def definitions(grammar: str) -> Iterator[tuple[str, railroad.DiagramItem]]:
                 if isinstance(child, Tree) and child.data not in ("rule_params", "priority")
             ]
             assert bodies, f"{name} has nothing to draw"
-            yield str(name), _drawn(bodies[-1])
+            yield str(name).lstrip("?!"), _drawn(bodies[-1])
 
 
 def _drawn(node: Any) -> railroad.DiagramItem:
@@ -48,6 +48,8 @@ def _drawn(node: Any) -> railroad.DiagramItem:
             return drawn[0] if len(drawn) == 1 else railroad.Choice(0, *drawn)
         case "expansion":
             return railroad.Sequence(*map(_drawn, children))
+        case "alias":
+            return _drawn(children[0])
         case "expr":
             return _repeated(*children)
         case "maybe":

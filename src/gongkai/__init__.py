@@ -3,19 +3,23 @@ traceable data."""
 
 from __future__ import annotations
 
+from . import arrow as arrow
 from .analysis.aggregate import Contribution
 from .analysis.case import Case
 from .analysis.compare import Change, Comparison, compare
 from .analysis.indicators import Indicator, indicators_frame
 from .analysis.repair import Repair
-from .api import Detection, detect, explain, parse, read
+from .api import Detection, detect, explain, parse, read, tree
 from .checking.check import check, check_units, rules
 from .checking.rule import Rule, rule
+from .corpus.collect import Collected, collect
+from .corpus.many import Failure, Result, Results, read_many
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
 from .report import Report
+from .showing import language
 from .whole import Aggregate, aggregate
 from .writing.render import render
 
@@ -23,6 +27,7 @@ __all__ = [
     # from text or file to report
     "parse",
     "read",
+    "tree",
     "detect",
     "Detection",
     "Layout",
@@ -57,6 +62,13 @@ __all__ = [
     "State",
     "Cause",
     "Repair",
+    # many reports
+    "read_many",
+    "Results",
+    "Result",
+    "Failure",
+    "collect",
+    "Collected",
     # several reports together
     "compare",
     "Comparison",
@@ -66,6 +78,8 @@ __all__ = [
     "Contribution",
     "Indicator",
     "indicators_frame",
+    # how all of it is shown
+    "language",
     # what can go wrong
     "GongkaiError",
     "ParseError",

@@ -10,24 +10,25 @@ from typing import Final
 import attrs
 
 from . import form
-from .errors import LayoutError, ParseError, place
-from .findings import Language, default_language
+from .errors import GongkaiError, LayoutError, ParseError, place
+from .form.naming import Language
+from .form.wording import RADICALS
 from .layouts import Layout
 from .layouts.detect import choose
-from .layouts.wording import RADICALS
 from .model import Bare, Cell, Cells, RowText, Span, Status
+from .parsing.detect import RADICAL, SUBJECT, may_speak, speaks_of_reports
 from .parsing.metadata import read_metadata
 from .parsing.outline import Heading, Region, headings, regions, sections_of
+from .parsing.tree import ReportTree, parts_of, with_fields
 from .placing.tables import Found, read_tables
 from .proving.explain import explain as argument
 from .proving.prose import made_likely
 from .proving.resolve import proven
 from .reading import Source, named, read_source
 from .report import Report
+from .showing import default_language
 
-_RADICAL: Final = re.compile("[⺀-⿟]")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
-_SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
 _EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
 
 
@@ -40,14 +41,21 @@ class Detection:
     edition: int | None
 
 
-def detect(text: str) -> Detection | None:
+def detect(text: str | bytes) -> Detection | None:
     """Say which layout and edition a text is in, or None if it is no annual report. Cheap enough to
     filter a web crawl.
 
+    Bytes are a file: a web page in any character set, declared or not, a text, a Word file or PDF.
+
     >>> detect("A letter.") is None
     True
+    >>> page = "<table><tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
+    >>> detect(page.encode("gb18030")) is None
+    False
     """
-    if not isinstance(text, str) or not _SUBJECT.search(text):
+    if isinstance(text, bytes):
+        return _detect_bytes(text)
+    if not isinstance(text, str) or not speaks_of_reports(text):
         return None
     folded = _fold(text)
     found = headings(folded)
@@ -57,6 +65,16 @@ def detect(text: str) -> Detection | None:
     layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
     tables = read_tables(folded, layout, where)
     return Detection(layout.name, tables.edition) if tables.cells or tables.rows else None
+
+
+def _detect_bytes(data: bytes) -> Detection | None:
+    if not may_speak(data):
+        return None
+    try:
+        reading, _ = read_source(data)
+    except GongkaiError:
+        return None
+    return detect(reading.text)
 
 
 def parse(text: str, *, layout: Layout | str | None = None) -> Report:
@@ -94,6 +112,7 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         cells=Cells(cells),
         edition=tables.edition,
         layout=chosen.name,
+        read_in=chosen,
         title=metadata.title,
         publisher=metadata.publisher,
         year=metadata.year,
@@ -109,6 +128,35 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     }
     likely = made_likely(report, open_cells) if open_cells else {}
     return attrs.evolve(report, cells=Cells({**cells, **likely})) if likely else report
+
+
+def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
+    """The tree of a report, named in the form's words: what its grammar finds in a text before any
+    figure is given a column.
+
+    A rule, the attribute of a table class, the last word of a path and the key in JSON are one word:
+    ``refused`` contains ``state_secret``, and a row holds its label and its ``fields``, None where a
+    field is blank.
+
+    Raises:
+        ParseError: the text is no such report. LayoutError: no layout has this name. TypeError:
+        ``text`` is not a ``str``.
+
+    >>> found = tree("二、主动公开政府信息情况\\n规章 | 3 | | 5 |\\n", layout="pipe")
+    >>> next(found.find_data("regulations"))
+    Tree('regulations', [Token('REGULATIONS', '规章'), Tree('fields', [Token('FIGURE', '3'), None, Token('FIGURE', '5')])])
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"tree takes a str, not {type(text).__name__}")
+    folded = _fold(text)
+    given = Layout.named(layout) if isinstance(layout, str) else layout
+    found = headings(folded, given.titles if given else ())
+    where = regions(folded, found, given.labels if given else None)
+    if not where and not _is_report(folded, found):
+        raise _no_report(text, where)
+    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
+    parts = parts_of(folded, read_metadata(folded, found).title, found, where)
+    return with_fields(chosen.parse(folded, parts), folded, chosen)
 
 
 def read(
@@ -158,8 +206,8 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
 
     For a cell that was proven, or could not be, the report's source is read again, and the readings
     of the cell's row are gone through: which equation refused which, and what is left. If the
-    report was read with a layout of your own, which has no name here, only the premises and the
-    equations are named.
+    report was kept as data and its layout has no name here, only the premises and the equations
+    are named.
 
     Args:
         report: any report.
@@ -190,11 +238,8 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
 
 def _rows_of(report: Report) -> Sequence[RowText]:
     """The rows that the report's open cells were proven from: its tables, read again."""
-    if not report.source or report.layout is None:
-        return ()
-    try:
-        layout = Layout.named(report.layout)
-    except LayoutError:
+    layout = report.read_in or _named(report.layout)
+    if not report.source or layout is None:
         return ()
     folded = _fold(report.source)
     found = headings(folded, layout.titles)
@@ -205,15 +250,24 @@ def _rows_of(report: Report) -> Sequence[RowText]:
     )
 
 
+def _named(name: str | None) -> Layout | None:
+    """The layout of this name, if there is one: a report that was kept as data knows the name
+    only."""
+    try:
+        return None if name is None else Layout.named(name)
+    except LayoutError:
+        return None
+
+
 def _fold(text: str) -> str:
     """The text with radicals as characters; every offset stays."""
-    return text.translate(RADICALS) if _RADICAL.search(text) else text
+    return text.translate(RADICALS) if RADICAL.search(text) else text
 
 
 def _is_report(text: str, found: list[Heading]) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the
     subject."""
-    return len(found) >= 3 and _SUBJECT.search(text) is not None
+    return len(found) >= 3 and SUBJECT.search(text) is not None
 
 
 def _no_report(text: str, where: list[Region]) -> ParseError:
@@ -261,4 +315,4 @@ def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     return {path: known.get(path, _MISSING) for path in form.spec(edition)}
 
 
-__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read"]
+__all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read", "tree"]

@@ -8,6 +8,8 @@ read. 3 goes before 1: a result that lacks an input is not a clean result. Never
 from __future__ import annotations
 
 import argparse
+import contextlib
+import csv
 import difflib
 import glob
 import json
@@ -15,8 +17,11 @@ import os
 import shutil
 import signal
 import sys
+import webbrowser
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -25,9 +30,15 @@ import attrs
 import gongkai
 
 from .checking.rulepage import example_checks
-from .findings import KINDS, Language, default_language
+from .corpus.sources import SUFFIXES
+from .findings import KINDS
+from .form.naming import Language
+from .guess import guess, known, with_close
+from .showing import default_language
 from .trial import try_layout
 from .writing.display import as_text
+from .writing.marks import digits
+from .writing.terminal import show
 
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -38,12 +49,13 @@ EXIT_PIPE: Final = 128 + getattr(
     signal, "SIGPIPE", 13
 )  # what a shell reports for a program that a closed pipe ended
 
-SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
-"""The files that are taken from a folder."""
-
 STDIN: Final = "-"
 PROGRESS_FROM: Final = 10
 """A run over fewer files than this is over before a progress bar says anything."""
+
+
+_REASONS: Final = 10
+"""The kinds of failure that a summary names; the list beside the table has them all."""
 
 
 class UsageError(Exception):
@@ -67,17 +79,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except UsageError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return EXIT_USAGE
     except BrokenPipeError:
-        # the reader (head, less) has seen enough; Python must not complain when it flushes at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()  # the reader (head, less) has seen enough
         return EXIT_PIPE
+    except (gongkai.GongkaiError, OSError) as error:
+        _silence()
+        print(f"gongkai: {_reason(_file_of(error) or 'output', error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     return code
+
+
+def _silence() -> None:
+    """Nothing can be written to standard output any more: Python must not complain of that when it
+    flushes at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _file_of(error: Exception) -> str:
+    return str(getattr(error, "filename", None) or "")
 
 
 # ---------------------------------------------------------------------------------------------------------------- arguments
@@ -104,25 +131,61 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="the layout, by name or as a .lark file of your own (default: detected)",
     )
-    inputs.add_argument("--json", action="store_true", help="write JSON instead of text for people")
+    forms = argparse.ArgumentParser(add_help=False)
+    chosen = forms.add_mutually_exclusive_group()
+    chosen.add_argument("--json", action="store_true", help="write JSON instead of text for people")
+    chosen.add_argument("--jsonl", action="store_true", help="write a JSON object a line")
+    chosen.add_argument("--csv", action="store_true", help="write comma-separated lines")
     language = argparse.ArgumentParser(add_help=False)
     language.add_argument(
         "--lang", choices=("zh", "en"), help="the language of messages (default: the locale's)"
     )
 
     command = commands.add_parser(
-        "parse",
+        "show",
         parents=[inputs, language],
+        help="show reports: tables, what is known of each figure, findings",
+        description="Show reports: their tables, how much is known, and what is wrong.",
+        **_examples("gongkai show report.pdf", "gongkai show --lang zh 2023/*.html | less -R"),
+    )
+    command.set_defaults(run=_show)
+
+    command = commands.add_parser(
+        "explore",
+        parents=[language],
+        help="open a page with a report's tables beside its text",
+        description="Write a page with the tables of a report beside its text, each figure tied to its place, and open it.",
+        **_examples("gongkai explore report.pdf", "gongkai explore report.pdf --output page.html"),
+    )
+    command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
+    command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
+    command.add_argument(
+        "--output", metavar="PATH", help="write the page here and do not open a browser"
+    )
+    command.set_defaults(run=_explore)
+
+    command = commands.add_parser(
+        "parse",
+        parents=[inputs, forms, language],
         help="read reports and print their tables",
-        description="Read reports and print their three tables. With --json, one JSON object a line for each report.",
+        description="Read reports and print their three tables. With --json or --jsonl, one JSON object a line for each report; with --csv, one line for each cell.",
+        **_examples("gongkai parse report.html", "gongkai parse --csv 2023 > cells.csv"),
+    )
+    command.add_argument(
+        "--tree",
+        action="store_true",
+        help="print the tree of each report, as the grammar finds it, in place of its tables",
     )
     command.set_defaults(run=_parse)
 
     command = commands.add_parser(
         "check",
-        parents=[inputs, language],
+        parents=[inputs, forms, language],
         help="find what is wrong in reports",
         description="Check reports. Reports of one publisher are also checked against each other, year after year.",
+        **_examples(
+            "gongkai check report.html", "gongkai check --select R --fail-on warning 2022 2023"
+        ),
     )
     command.add_argument(
         "--select",
@@ -143,6 +206,11 @@ def _parser() -> argparse.ArgumentParser:
         parents=[language],
         help="explain a rule, or how the figure of one cell is known",
         description="Explain a rule by its id, or how the figure of one cell of a report is known. With neither, list all rules.",
+        **_examples(
+            "gongkai explain R001",
+            "gongkai explain report.html requests.received.total",
+            "gongkai explain report.html requests.received",
+        ),
     )
     command.add_argument(
         "rule",
@@ -154,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         nargs="?",
         metavar="CELL",
-        help="a cell of the report, such as requests.received.total",
+        help="a cell or a row of the report, such as requests.received.total",
     )
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
     command.set_defaults(run=_explain)
@@ -164,6 +232,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[language],
         help="write a report in another layout",
         description="Write a report in another layout.",
+        **_examples("gongkai render report.html --to markdown"),
     )
     command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
@@ -174,6 +243,8 @@ def _parser() -> argparse.ArgumentParser:
         help="the layout to write, by name or as a .lark file (default: pipe)",
     )
     command.set_defaults(run=_render)
+
+    _add_collect(commands, language)
 
     command = commands.add_parser(
         "layouts",
@@ -195,7 +266,69 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("grammar", metavar="GRAMMAR", help="the .lark file")
     command.add_argument("samples", nargs="*", metavar="SAMPLE", help="texts in this layout")
     command.set_defaults(run=_layout_check)
+
+    command = steps.add_parser(
+        "guess",
+        help="propose a grammar for a text in an unknown layout",
+        description="Find from the form's labels what separates the cells of a text, and print a grammar with the number of cells that it reads.",
+        **_examples("gongkai layout guess unknown.txt > mine.lark"),
+    )
+    command.add_argument("file", metavar="FILE", help="a text, or - for standard input")
+    command.set_defaults(run=_layout_guess)
+    try:
+        import shtab
+    except ImportError:
+        pass
+    else:
+        shtab.add_argument_to(parser, help="print the completion for a shell")
     return parser
+
+
+def _add_collect(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], language: argparse.ArgumentParser
+) -> None:
+    command = commands.add_parser(
+        "collect",
+        **_examples(
+            "gongkai collect archive -o reports.parquet",
+            "gongkai collect archive -o reports.csv --wide",
+        ),
+        parents=[language],
+        help="read folders of reports into one table, and keep it up to date",
+        description="Read folders of reports into one table. A second run reads only what is new or changed, also after the first was killed. What cannot be read is listed in OUTPUT.failures.jsonl.",
+    )
+    command.add_argument("files", nargs="+", metavar="FOLDER", help="a folder, a file or a pattern")
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUTPUT",
+        help="the table: .parquet, .jsonl, .csv or .duckdb",
+    )
+    command.add_argument("--wide", action="store_true", help="a row a report, not a row a cell")
+    command.add_argument(
+        "--partition", action="store_true", help="a folder of Parquet files, by year"
+    )
+    command.add_argument(
+        "--by",
+        metavar="PATTERN",
+        help="what the folders' names say where a text does not: '{publisher}/{year}'",
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes (default: one for each core)"
+    )
+    command.add_argument(
+        "--layout", metavar="NAME", help="the layout of all files (default: detected)"
+    )
+    command.set_defaults(run=_collect)
+
+
+def _examples(*lines: str) -> dict[str, Any]:
+    """Examples, as they stand below the help of a command."""
+    return {
+        "epilog": "examples:\n" + "\n".join(f"  {line}" for line in lines),
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+    }
 
 
 def _version() -> str:
@@ -219,18 +352,26 @@ def _ids(text: str) -> tuple[str, ...]:
 
 def _names(files: Iterable[str]) -> Iterator[str]:
     """The inputs meant by the arguments: folders and patterns (where the shell has not expanded
-    them) become their files."""
+    them) become their files. What the system refuses stays as it is, and is refused when it is
+    read."""
     for name in files:
-        path = Path(name)
-        if name == STDIN or path.is_file():
+        try:
+            yield from list(_meant(name))
+        except OSError:
             yield name
-        elif path.is_dir():
-            found = sorted(
-                str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
-            )
-            yield from found or [name]  # an empty folder is reported as unreadable, by its name
-        else:
-            yield from sorted(glob.glob(name, recursive=True)) or [name]
+
+
+def _meant(name: str) -> Iterator[str]:
+    path = Path(name)
+    if name == STDIN or path.is_file():
+        yield name
+    elif path.is_dir():
+        found = sorted(
+            str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
+        )
+        yield from found or [name]  # an empty folder is reported as unreadable, by its name
+    else:
+        yield from sorted(glob.glob(name, recursive=True)) or [name]
 
 
 def _read(files: Sequence[str], layout: str | None) -> Iterator[Input]:
@@ -250,6 +391,8 @@ def _read(files: Sequence[str], layout: str | None) -> Iterator[Input]:
 
 def _read_one(name: str, layout: gongkai.Layout | None) -> gongkai.Report:
     if name == STDIN:
+        if sys.stdin is None:
+            raise OSError(0, "there is no standard input", name)
         return gongkai.read(sys.stdin.buffer, layout=layout)
     if Path(name).is_dir():
         raise IsADirectoryError(
@@ -297,13 +440,50 @@ def _parse(options: argparse.Namespace) -> int:
     for number, item in enumerate(_read(options.files, options.layout)):
         if item.report is None:
             unreadable = True
-        elif options.json:
+        elif options.tree:
+            print(gongkai.tree(item.report.source, layout=item.report.read_in).pretty(), end="")
+        elif options.json or options.jsonl:
             _write_json(item.report.to_dict(), indent=None)
+        elif options.csv:
+            _write_cells(item.name, item.report, heads=not number)
         else:
             if number:
                 print()
             print(as_text(item.report, width=_width(), language=options.lang or default_language()))
     return EXIT_UNREADABLE if unreadable else EXIT_CLEAN
+
+
+def _show(options: argparse.Namespace) -> int:
+    lang = options.lang or default_language()
+    unreadable = False
+    for number, item in enumerate(_read(options.files, options.layout)):
+        if item.report is None:
+            unreadable = True
+            continue
+        if number:
+            print()
+        findings = item.report.check(lang=lang)
+        tables = as_text(item.report, width=_width(), language=lang, findings=findings)
+        show("\n".join([tables, *([""] if findings else [])]), sys.stdout)
+        for finding in findings:
+            show(_named(finding, item.name), sys.stdout)
+    return EXIT_UNREADABLE if unreadable else EXIT_CLEAN
+
+
+def _named(finding: gongkai.Finding, file: str) -> str:
+    """The finding as printed, with the file in front, as compilers name a place."""
+    return f"{file}:{'' if finding.where else ' '}{finding}"
+
+
+def _explore(options: argparse.Namespace) -> int:
+    for item in _read([options.file], options.layout):
+        if item.report is None:
+            return EXIT_UNREADABLE
+        page = item.report.explore(options.output, language=options.lang)
+        print(page)
+        if options.output is None:
+            webbrowser.open(page.as_uri())
+    return EXIT_CLEAN
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -318,7 +498,18 @@ def _check(options: argparse.Namespace) -> int:
         results.append(
             (publisher, members, gongkai.check(*reports, select=options.select, lang=options.lang))
         )
-    if options.json:
+    if options.jsonl or options.csv:
+        listed = [
+            {"file": _file_for(finding, members), **finding.to_dict()}
+            for _, members, findings in results
+            for finding in findings
+        ]
+        if options.csv:
+            _write_findings(listed)
+        else:
+            for one in listed:
+                _write_json(one, indent=None)
+    elif options.json:
         _write_json(
             {
                 "publishers": [
@@ -343,7 +534,9 @@ def _check(options: argparse.Namespace) -> int:
                     "\n" * bool(number)
                     + f"# {publisher}: {', '.join(item.name for item in members)}"
                 )
-            print(findings)
+            for finding in findings:
+                show(_named(finding, _file_for(finding, members) or publisher), sys.stdout)
+            print(findings.summary())
     if any(item.report is None for item in items):
         return EXIT_UNREADABLE
     threshold = gongkai.Severity(options.fail_on)
@@ -351,6 +544,42 @@ def _check(options: argparse.Namespace) -> int:
         finding.severity.at_least(threshold) for _, _, findings in results for finding in findings
     )
     return EXIT_FINDINGS if found else EXIT_CLEAN
+
+
+def _collect(options: argparse.Namespace) -> int:
+    lang = options.lang or default_language()
+    try:
+        done = gongkai.collect(
+            options.files,
+            options.output,
+            workers=options.workers,
+            wide=options.wide,
+            partition=options.partition,
+            by=options.by,
+            layout=None if options.layout is None else _layout(options.layout),
+            progress=sys.stderr.isatty() and find_spec("rich") is not None,
+        )
+    except (ValueError, gongkai.MissingExtraError) as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        print(f"gongkai: {_reason(error.filename or options.output, error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    if lang == "zh":
+        print(f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，无法读取 {len(done.failures)} 个")  # fmt: skip
+    else:
+        print(f"{done.output}: {done.read} files read, {done.kept} unchanged, {len(done.failures)} cannot be read")  # fmt: skip
+    reasons = Counter((failure.error, failure.hint) for failure in done.failures)
+    for (reason, hint), count in reasons.most_common(_REASONS):
+        print(f"gongkai: {count} × {reason}" + (f" ({hint})" if hint else ""), file=sys.stderr)
+    return EXIT_UNREADABLE if done.failures else EXIT_CLEAN
+
+
+def _file_for(finding: gongkai.Finding, members: Sequence[Input]) -> str:
+    """The file whose text the finding points into; '' for what no single file shows."""
+    for item in members:
+        if item.report is not None and (len(members) == 1 or item.report.source == finding.source):
+            return item.name
+    return ""
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -386,8 +615,10 @@ def _explain_cell(file: str, path: str, layout: str | None, lang: Language) -> i
     for item in _read([file], layout):
         if item.report is None:
             return EXIT_UNREADABLE
+        row = gongkai.form.row_spec(item.report.form_edition).get(path)
+        paths = [path] if row is None else [cell.path for cell in row.cells]
         try:
-            print(gongkai.explain(item.report, path, language=lang))
+            print("\n\n".join(gongkai.explain(item.report, one, language=lang) for one in paths))
         except gongkai.UnknownPathError as error:
             raise UsageError(str(error)) from None
     return EXIT_CLEAN
@@ -436,14 +667,42 @@ def _layout_check(options: argparse.Namespace) -> int:
                 one.failure
                 or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}"
             )
-    for name, sample in zip(options.samples, trial.samples, strict=True):
+    for name, text, sample in zip(options.samples, samples, trial.samples, strict=True):
         print(f"\n# {name}")
-        print(
-            as_text(sample, width=_width(), language=lang)
-            if isinstance(sample, gongkai.Report)
-            else sample
-        )
+        if isinstance(sample, gongkai.Report):
+            print(as_text(sample, width=_width(), language=lang))
+            cells = sum(cell.status.claims for cell in sample.cells.values())
+            print(f"\n{cells} of {len(sample.cells)} cells are read or proven")
+        else:
+            print(sample)
+        if closing := with_close(text, trial.layout):
+            print(f"more cells are read if the grammar also has the line\n    {closing}")
     return EXIT_CLEAN if trial.passed else EXIT_FINDINGS
+
+
+def _layout_guess(options: argparse.Namespace) -> int:
+    try:
+        if options.file == STDIN:
+            text = sys.stdin.read()
+        else:
+            text = Path(options.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"gongkai: {_reason(options.file, error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    found = guess(text)
+    if found is None or not found.known:
+        print(
+            f"gongkai: {options.file}: no row of figures stands behind a label of the form",
+            file=sys.stderr,
+        )
+        return EXIT_FINDINGS
+    cells, errors = known(text, None)
+    if (cells, -errors) >= found.rank:
+        detected = gongkai.parse(text).layout
+        print(f"// no grammar is needed: layout {detected} reads {cells} cells, {errors} sums fail")
+    print(f"// {found.known} cells are read through this, {found.errors} sums fail")
+    print(found.grammar, end="")
+    return EXIT_CLEAN
 
 
 # ----------------------------------------------------------------------------------------------------------------- printing
@@ -460,6 +719,31 @@ def _write_json(data: Any, indent: int | None = 2) -> None:
     print()
 
 
+_CELL_COLUMNS: Final = ("file", "path", "value", "status", "raw", "start", "end", "candidates")
+_FINDING_COLUMNS: Final = (
+    "file", "line", "column", "severity", "rule", "message", "subject", "cells",
+    "expected", "found", "difference", "cause",
+)  # fmt: skip
+
+
+def _write_cells(name: str, report: gongkai.Report, *, heads: bool) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if heads:
+        writer.writerow(_CELL_COLUMNS)
+    for cell in report.cells.values():
+        start, end = cell.span or ("", "")
+        possible = " | ".join(digits(value) or "-" for value in cell.candidates)
+        row = (name, cell.path, digits(cell.value), cell.status, cell.raw, start, end, possible)
+        writer.writerow(row)
+
+
+def _write_findings(found: Iterable[dict[str, Any]]) -> None:
+    writer = csv.DictWriter(sys.stdout, _FINDING_COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    for one in found:
+        writer.writerow({**one, "cells": " ".join(one["cells"])})
+
+
 def _unicode(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
@@ -467,7 +751,7 @@ def _unicode(stream: TextIO) -> bool:
 def _tolerate_narrow_encodings() -> None:
     """Where a stream cannot show a character, show its escape instead of failing half way."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not _unicode(stream):
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 

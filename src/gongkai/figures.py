@@ -59,9 +59,31 @@ _DASHES: Final = frozenset(
     - {"〇〇"}
 )
 _FIGURE: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>万元|亿元|元|件|项|个|条|宗|笔|次|份|部|起|人)?"
+    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>(?:百万|千万|亿|万|千|百)?元|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?"
 )
-_UNITS: Final = {"元": 1 / WAN, "万元": Decimal(1), "亿元": WAN}
+_UNITS: Final = {
+    "元": 1 / WAN,
+    "百元": 100 / WAN,
+    "千元": 1000 / WAN,
+    "万元": Decimal(1),
+    "百万元": Decimal(100),
+    "千万元": Decimal(1000),
+    "亿元": WAN,
+}
+_NOTED: Final = re.compile(r"(?:单位[:：]?|[（(])(?P<unit>(?:百万|千万|亿|万|千|百)?元)")
+_BLANKS: Final = re.compile(r"\s+")
+_MANY: Final = ("万", "万件")
+_LIMIT: Final = 10**15
+"""More than any office can have counted or charged: what is larger is no figure."""
+
+
+def units_noted(text: str) -> set[Decimal]:
+    """The units of money that a head, a label or a note names, as what turns a figure into 万元.
+
+    >>> units_noted("本年收费金额（单位：千元）")
+    {Decimal('0.1')}
+    """
+    return {_UNITS[match["unit"]] for match in _NOTED.finditer(_BLANKS.sub("", text))}
 
 
 def fold(raw: str) -> str:
@@ -101,14 +123,18 @@ def read_figure(
     if kind == "amount":
         if (unit and unit not in _UNITS) or len(text) > _MAX_AMOUNT:
             return Status.UNREADABLE, None
-        value = Decimal(f"{match['sign']}{digits}{match['decimals'] or ''}")
-        return Status.READ, trim(value * (_UNITS[unit] if unit else scale))
+        amount = Decimal(f"{match['sign']}{digits}{match['decimals'] or ''}")
+        amount = trim(amount * (_UNITS[unit] if unit else scale))
+        return (Status.UNREADABLE, None) if abs(amount) > _LIMIT else (Status.READ, amount)
     if unit in _UNITS:
         return Status.UNREADABLE, None
-    decimals = match["decimals"]
-    if decimals and decimals.strip(".0"):
-        return Status.READ, Decimal(f"{match['sign']}{digits}{decimals}")
-    return Status.READ, int(match["sign"] + digits)
+    decimals = match["decimals"] or ""
+    if len(decimals) == 4 and unit not in _MANY:  # 1.105: a thousand with another mark, or not?
+        return Status.UNREADABLE, None
+    count = trim(Decimal(f"{match['sign']}{digits}{decimals}") * (WAN if unit in _MANY else 1))
+    if abs(count) > _LIMIT:
+        return Status.UNREADABLE, None
+    return Status.READ, int(count) if count == int(count) else count
 
 
 def trim(value: Decimal) -> Decimal:

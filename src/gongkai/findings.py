@@ -6,8 +6,6 @@ Chinese and in English.
 
 from __future__ import annotations
 
-import locale
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -18,16 +16,12 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
+from .form.naming import Language
 from .model import Span
+from .showing import brief, default_language, short, small_table
 
 if TYPE_CHECKING:
     import pandas
-
-Language: TypeAlias = Literal["zh", "en"]
-"""The languages of messages: Chinese and English."""
-
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-"""Both languages."""
 
 Kind: TypeAlias = Literal["printed", "arithmetic", "expectation"]
 """Where a rule comes from: the form prints it, plain arithmetic demands it, or it is only what one
@@ -68,6 +62,12 @@ _SEVERITY_NAMES: Final[Mapping[Severity, Mapping[Language, str]]] = {
 }
 
 
+_SIGNS: Final[Mapping[Severity, str]] = {
+    Severity.ERROR: "✗",
+    Severity.WARNING: "△",
+    Severity.INFO: "·",
+}
+
 _READING: Final[Mapping[Language, str]] = {
     "zh": "  出处：我们对文字的读法，不一定是报告的错误",
     "en": "  origin: our reading of the text, not necessarily the report",
@@ -92,9 +92,9 @@ class Cause:
     """
 
     id: str
-    zh: str
-    en: str
-    changes: tuple[tuple[str, Figure], ...] = ()
+    zh: str = attrs.field(repr=False)
+    en: str = attrs.field(repr=brief)
+    changes: tuple[tuple[str, Figure], ...] = attrs.field(default=(), repr=brief)
 
     def text(self, lang: Language) -> str:
         """The cause as a sentence."""
@@ -122,6 +122,9 @@ class Check(NamedTuple):
     spans: tuple[Span, ...] = ()
     rule: str = ""
     subject: str = ""
+
+    def __repr__(self) -> str:
+        return short(f"<Check {self.rule or '?'} {self.about}: {self.state} {self.en}") + ">"
 
     def text(self, lang: Language) -> str:
         """The message or reason in one language."""
@@ -241,11 +244,20 @@ class Finding:
             else {},
         }
 
+    @property
+    def where(self) -> str:
+        """``line:column`` of the first span, '' where the finding has no place in a text."""
+        found = self.place
+        return f"{found[0]}:{_column(self.source, self.spans[0])}" if found else ""
+
+    def __repr__(self) -> str:
+        return short(f"<Finding {self.rule} {self.severity} {self.where} {self.message}", 200) + ">"
+
     def __str__(self) -> str:
         """The finding as printed: a headline, the line of the report with a caret, the likely
         cause."""
         where = self.place
-        at = f"{where[0]}:{_column(self.source, self.spans[0])}: " if where else ""
+        at = f"{self.where}: " if where else ""
         lines = [f"{at}{_SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"]
         if where:
             _, column, excerpt = where
@@ -445,19 +457,31 @@ class Findings(Sequence[Finding]):
         return "\n".join([*blocks, self.summary()])
 
     def __repr__(self) -> str:
-        return f"<Findings: {', '.join(_unique(f.rule for f in self)) or 'none'}>"
+        return short(f"<Findings: {', '.join(_unique(f.rule for f in self)) or 'none'}") + ">"
+
+    def _repr_html_(self) -> str:
+        zh = self.lang == "zh"
+        heads = (
+            ("程度", "规则", "报告", "位置", "问题", "可能的原因")
+            if zh
+            else ("severity", "rule", "report", "place", "what is wrong", "likely cause")
+        )
+        rows = [
+            (
+                f"{_SIGNS[f.severity]} {_SEVERITY_NAMES[f.severity][self.lang]}",
+                f.rule,
+                f.subject,
+                f.where,
+                f.message + (f"\n{_READING[self.lang].strip()}" if f.origin == "reading" else ""),
+                f.cause.text(self.lang) if f.cause else "",
+            )
+            for f in self
+        ]
+        marks = [str(f.severity) for f in self]
+        return small_table(self.summary(), heads, rows, marks=marks)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(str(self))
-
-
-def default_language() -> Language:
-    """The language of the environment's locale: ``zh`` if that is Chinese, else ``en``."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if name := os.environ.get(variable):
-            return "zh" if name.lower().startswith("zh") else "en"
-    name = locale.getlocale()[0] or ""
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _of_rule(rule: str, thing: Finding | Check) -> bool:

@@ -7,11 +7,13 @@ import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
-from .form import EDITIONS, Figure
+from .form import EDITIONS, Figure, spec
+from .form.naming import Language
+from .showing import brief, default_language, small_table
 
 
 class Span(NamedTuple):
@@ -47,6 +49,29 @@ class Status(StrEnum):
     def claims(self) -> bool:
         """Whether a cell with this status claims a value."""
         return self in (Status.READ, Status.INFERRED)
+
+
+MEANINGS: Final[Mapping[Language, Mapping[Status, str]]] = {
+    "zh": {
+        Status.READ: "原文所载",
+        Status.INFERRED: "由勾稽关系推定",
+        Status.AMBIGUOUS: "有多种可能",
+        Status.BLANK: "空白",
+        Status.DASH: "以符号表示无",
+        Status.UNREADABLE: "不是数字",
+        Status.MISSING: "原文无此栏",
+    },
+    "en": {
+        Status.READ: "read in the text",
+        Status.INFERRED: "proven by the form's equations",
+        Status.AMBIGUOUS: "several values are possible",
+        Status.BLANK: "blank",
+        Status.DASH: "a mark for nothing",
+        Status.UNREADABLE: "not a figure",
+        Status.MISSING: "not in the text",
+    },
+}
+"""What each status says, in words."""
 
 
 @attrs.frozen
@@ -89,10 +114,10 @@ class Cell:
     path: str
     status: Status
     value: Figure = None
-    raw: str | None = attrs.field(default=None, eq=False)
+    raw: str | None = attrs.field(default=None, eq=False, repr=brief)
     span: Span | None = attrs.field(default=None, eq=False)
-    candidates: tuple[Figure, ...] = ()
-    basis: tuple[str, ...] = attrs.field(default=(), eq=False)
+    candidates: tuple[Figure, ...] = attrs.field(default=(), repr=brief)
+    basis: tuple[str, ...] = attrs.field(default=(), eq=False, repr=brief)
     cut: bool = attrs.field(default=False, eq=False)
     likely: Likely | None = attrs.field(default=None, eq=False)
     origin: Origin | None = attrs.field(default=None, eq=False)
@@ -140,6 +165,31 @@ class Cells(Mapping[str, Cell]):
         known = sum(cell.status.claims for cell in self.values())
         return f"<Cells: {len(self)} cells, {known} with a value>"
 
+    def _repr_html_(self) -> str:
+        zh = default_language() == "zh"
+        heads = (
+            ("路径", "栏目", "值", "状态", "原文")
+            if zh
+            else ("path", "cell", "value", "status", "text")
+        )
+        known = {path: what for edition in EDITIONS for path, what in spec(edition).items()}
+        rows = [
+            (
+                cell.path,
+                known[cell.path].label if zh else known[cell.path].english,
+                cell.value,
+                MEANINGS[default_language()][cell.status],
+                cell.raw or "",
+            )
+            for cell in self.values()
+        ]
+        return small_table(
+            f"{len(self)} 格" if zh else f"{len(self)} cells",
+            heads,
+            rows,
+            marks=[str(cell.status) for cell in self.values()],
+        )
+
 
 @attrs.frozen
 class Section:
@@ -151,8 +201,8 @@ class Section:
     """
 
     number: int
-    heading: str
-    text: str
+    heading: str = attrs.field(repr=brief)
+    text: str = attrs.field(repr=brief)
     span: Span = attrs.field(eq=False)
 
 
@@ -197,13 +247,15 @@ class RowText:
 
     ``path`` names the row, ``pieces`` what stands in it in the order of the text, ``place`` what is
     known of their columns. ``scale`` turns an amount without a unit of its own into 万元 (1, or
-    0.0001 where the column is headed in 元).
+    0.0001 where the column is headed in 元). ``foreign`` says that one of the pieces may belong to
+    no column of the row: a page number, a column that the form does not have.
     """
 
     path: str
     pieces: tuple[Piece, ...]
     place: Place
     scale: Decimal = Decimal(1)
+    foreign: bool = False
 
 
 @attrs.frozen

@@ -4,8 +4,10 @@ other rooms."""
 from __future__ import annotations
 
 import difflib
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,12 +19,18 @@ from .analysis.repair import Repair, suggest_repairs
 from .checking.check import Selection, check
 from .checking.rule import Rule
 from .errors import UnknownPathError
-from .findings import Findings, Language
+from .findings import Findings
 from .form import Figure
+from .form.naming import Language
+from .layouts import Layout
+from .mentions import Mention, mentions
 from .model import Cell, Cells, ReportData, Status
+from .showing import default_language, short
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
+from .writing.explore import explore_html
 from .writing.frames import table_frame, to_frame
+from .writing.marks import coverage
 from .writing.notebook import as_html
 from .writing.official import form_docx, form_html
 
@@ -45,6 +53,9 @@ class Report(ReportData):
     True
     """
 
+    read_in: Layout | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+    """The layout itself, where the report was read from a text; ``layout`` is its name."""
+
     @cached_property
     def proactive(self) -> form.Proactive:
         """Table two, 主动公开政府信息情况."""
@@ -59,6 +70,18 @@ class Report(ReportData):
     def disputes(self) -> form.Disputes:
         """Table four, 政府信息公开行政复议、行政诉讼情况."""
         return self._table("disputes")  # type: ignore[no-any-return]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the prose says of the tables' figures, statement by statement, in the order of the
+        text.
+
+        >>> import gongkai
+        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n三、收到和处理政府信息公开申请情况\\n"
+        >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
+        [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
+        """
+        return mentions(self)
 
     def _table(self, name: str) -> Any:
         return form.build(name, {path: cell.value for path, cell in self.cells.items()})
@@ -215,8 +238,42 @@ class Report(ReportData):
         """
         return table_frame(self, name, language)
 
+    def __repr__(self) -> str:
+        known = " ".join(filter(None, (self.publisher or self.title, str(self.year or ""))))
+        read = ", ".join(coverage(self, "en"))
+        about = f"edition {self.edition}, layout {self.layout}"
+        return short(f"<{type(self).__name__} {known}: {about}; {read}", 200) + ">"
+
+    def explore(self, path: str | Path | None = None, *, language: Language | None = None) -> Path:
+        """Write a page to explore the report, and say where: its tables beside its text, each
+        figure tied to its place, and the findings as a list that jumps. One file, offline.
+
+        Without a ``path`` it is a new file in the folder for temporary files.
+
+        Raises:
+            OSError: the file cannot be written.
+
+        >>> import tempfile, pathlib
+        >>> report = Report.from_values({"disputes.review.upheld": 2}, edition=2021)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     page = report.explore(pathlib.Path(folder, "page.html"))
+        ...     page.name, page.read_text(encoding="utf-8")[:15]
+        ('page.html', '<!DOCTYPE html>')
+        """
+        lang = language or default_language()
+        page = explore_html(self, self.check(lang=lang), lang)
+        if path is None:
+            with tempfile.NamedTemporaryFile(
+                "w", suffix=".html", prefix="gongkai-", delete=False, encoding="utf-8"
+            ) as file:
+                file.write(page)
+            return Path(file.name)
+        Path(path).write_text(page, encoding="utf-8")
+        return Path(path)
+
     def _repr_html_(self) -> str:
-        return as_html(self)
+        lang = default_language()
+        return as_html(self, language=lang, findings=self.check(lang=lang))
 
     def __str__(self) -> str:
         """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other

@@ -10,12 +10,13 @@ import attrs
 from .analysis.aggregate import Contribution, added, common_edition, contributions
 from .checking.check import Selection, check_units
 from .checking.rule import Rule
-from .findings import Findings, Language
+from .findings import Findings
+from .form.naming import Language
 from .model import ReportData
 from .report import Report
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Aggregate(Report):
     """The sum of several reports, itself a report. ``units`` are the reports that were added up.
 

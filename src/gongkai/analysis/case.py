@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from .. import form
 from ..form import Equation, Figure, RowSpec
+from ..form.sums import is_equation
+from ..mentions import Mention, mentions
 from ..model import Cell, ReportData, Status
-from ..naming import report_name
 
 _NOTHING: Final = (Status.BLANK, Status.DASH)
 _MOST_SUMS: Final = 5_000
@@ -89,8 +90,10 @@ class Case:
 
     @cached_property
     def name(self) -> str:
-        """What the report is called in messages."""
-        return report_name(self.report)
+        """What the report is called in messages: its publisher and year, or as much as is known."""
+        who = self.report.publisher or self.report.title or ""
+        year = str(self.report.year or "")
+        return " ".join(filter(None, (who, "" if year in who else year)))
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -105,6 +108,11 @@ class Case:
             (row, [cells[cell.path] for cell in row.cells if cell.path in cells])
             for row in form.rows(self.edition)
         ]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the prose says of the tables' figures."""
+        return mentions(self.report)
 
     def with_status(self, *statuses: Status) -> list[str]:
         """The paths of the cells with one of these statuses, in form order."""
@@ -262,11 +270,6 @@ def not_a_text(cell: Cell) -> bool:
     """Whether a cell is unknown because an addend is: it belongs to a sum of reports, not to a text
     that could lack it."""
     return cell.basis != () and any(basis.startswith("unknown:") for basis in cell.basis)
-
-
-def is_equation(basis: str) -> bool:
-    """Whether a part of a cell's basis is an equation (and not a premise)."""
-    return basis[:1] in ("R", "D") and ":" in basis
 
 
 _PUNCTUATION: Final = (

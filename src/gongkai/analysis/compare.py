@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, overload
 import attrs
 
 from ..errors import MissingExtraError
-from ..findings import Language
 from ..form import Figure
+from ..form.naming import EDITIONS_EN, EDITIONS_ZH, Language, cell_name, figure
 from ..model import ReportData, Status
-from ..naming import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
+from ..showing import default_language, small_table
 
 if TYPE_CHECKING:
     import pandas
@@ -118,6 +118,26 @@ class Comparison(Sequence[Change]):
             "after_status",
         ]
         return pandas.DataFrame(rows, columns=columns, dtype=object)
+
+    def __repr__(self) -> str:
+        return f"<Comparison: {len(self)} cells, {len(self.changed)} changed>"
+
+    def _repr_html_(self) -> str:
+        lang = default_language()
+        zh = lang == "zh"
+        heads = (
+            ("栏目", "前", "后", "增减", "路径")
+            if zh
+            else ("cell", "before", "after", "difference", "path")
+        )
+        changed = self.changed
+        rows = [(c.name(lang), c.before, c.after, c.difference, c.path) for c in changed]
+        title = (
+            f"比较 {len(self)} 格，{len(rows)} 格不同"
+            if zh
+            else f"{len(self)} cells compared, {len(rows)} changed"
+        )
+        return small_table(title, heads, rows, note=self.note(lang))
 
     def __str__(self) -> str:
         lines = [

@@ -4,6 +4,7 @@ numerator and denominator."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -11,9 +12,9 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..findings import Language
+from ..form.naming import Language, column_name, row_name
 from ..model import ReportData
-from ..naming import column_name, row_name
+from ..showing import default_language, short, small_table
 from .case import Case
 
 if TYPE_CHECKING:
@@ -67,6 +68,23 @@ class Indicator:
     def name(self, lang: Language) -> str:
         """The indicator in words."""
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def in_words(self) -> str:
+        """The value as people write it: a share in percent with one decimal, a difference as a
+        number, ``–`` where it is not known.
+
+        >>> Indicator("x", Fraction(2, 3), 2, 3, "a / b", True, "", "").in_words
+        '66.7%'
+        """
+        if self.value is None:
+            return "–"
+        if self.denominator is None:
+            return str(self.value)
+        return f"{Decimal(self.value.numerator * 100) / self.value.denominator:.1f}%"
+
+    def __repr__(self) -> str:
+        return short(f"<Indicator {self.id}: {self.value} = {self.formula}") + ">"
 
     def to_dict(self) -> dict[str, Any]:
         """The indicator as plain data for JSON; the value is written as a fraction, ``"2/3"``."""
@@ -295,14 +313,48 @@ def formulas(edition: int) -> tuple[Formula, ...]:
     return tuple(found)
 
 
-def indicators(report: ReportData) -> dict[str, Indicator]:
+class Indicators(dict[str, Indicator]):
+    """The indicators of one report by id, in order."""
+
+    def __repr__(self) -> str:
+        known = sum(one.value is not None for one in self.values())
+        return f"<Indicators: {len(self)}, {known} with a value>"
+
+    def _repr_html_(self) -> str:
+        lang = default_language()
+        zh = lang == "zh"
+        heads = (
+            ("指标", "值", "分子", "分母", "说明", "编号")
+            if zh
+            else ("indicator", "value", "numerator", "denominator", "note", "id")
+        )
+        small, computed = (
+            ("分母小于 30", "空白总计由各项相加")
+            if zh
+            else ("fewer than 30", "blank total added up")
+        )
+        rows = [
+            (
+                one.name(lang),
+                one.in_words,
+                one.numerator,
+                one.denominator,
+                "; ".join(filter(None, [small * one.small, computed * bool(one.computed)])),
+                one.id,
+            )
+            for one in self.values()
+        ]
+        return small_table("指标" if zh else "Indicators", heads, rows)
+
+
+def indicators(report: ReportData) -> Indicators:
     """The indicators of one report by id, in order.
 
     Sums read a blank as zero. A blank total is added up from its parts where these are known, and
     named in ``computed``.
     """
     case = Case(report)
-    return {formula.id: _indicator(case, formula) for formula in formulas(case.edition)}
+    return Indicators({formula.id: _indicator(case, formula) for formula in formulas(case.edition)})
 
 
 def _indicator(case: Case, formula: Formula) -> Indicator:

@@ -18,10 +18,11 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from .. import form
-from ..findings import LANGUAGES, Cause, Language
+from ..findings import Cause
 from ..form import Figure
+from ..form.naming import Language, cell_name, figure
 from ..model import Status
-from ..naming import cell_name, figure
+from ..showing import LANGUAGES, brief
 from .case import Case, equations_of
 
 RepairKind: TypeAlias = Literal[
@@ -50,11 +51,11 @@ class Repair:
     """
 
     kind: RepairKind
-    changes: Mapping[str, Figure] = attrs.field(hash=False)
-    mends: tuple[str, ...]
-    remaining: tuple[str, ...]
-    zh: str
-    en: str
+    changes: Mapping[str, Figure] = attrs.field(hash=False, repr=brief)
+    mends: tuple[str, ...] = attrs.field(repr=brief)
+    remaining: tuple[str, ...] = attrs.field(repr=brief)
+    zh: str = attrs.field(repr=False)
+    en: str = attrs.field(repr=False)
 
     def text(self, lang: Language) -> str:
         """The suggestion as a sentence."""

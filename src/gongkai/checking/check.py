@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from ..analysis.case import Case
-from ..findings import Check, Finding, Findings, Language, State
+from ..findings import Check, Finding, Findings, State
+from ..form.naming import Language
 from ..model import ReportData
 from .rule import Rule
 from .rules import REGISTRY

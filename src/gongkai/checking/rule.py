@@ -11,8 +11,9 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 
 from .. import form
-from ..findings import KINDS, Check, Kind, Language, Severity
+from ..findings import KINDS, Check, Kind, Severity
 from ..form import Figure
+from ..form.naming import Language
 from ..model import Cell, Cells, ReportData, Status
 
 Scope: TypeAlias = Literal["report", "years", "units"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..analysis.case import Case
 from ..findings import KINDS, Check, State
-from ..naming import cell_name, figure
+from ..form.naming import cell_name, figure
 from .rule import Example, Rule
 from .rules.units import Whole
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from .describe import EDITIONS, CellSpec, Described, Figure, Kind, RowSpec, described, rows_of
+from .describe import EDITIONS, CellSpec, Described, Figure, Kind, RowSpec, described, rows_of, walk
 from .sums import Equation, equations
 from .tables import (
     Applicants,
@@ -54,6 +54,48 @@ SECTION_TITLES: Final = (
     "其他需要报告的事项",
 )
 """The headings of the six sections 一 to 六."""
+
+SPANNING_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "labels": (
+        "信息内容",
+        "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+    ),
+    "applicants": ("申请人情况",),
+    "organisations": ("法人或其他组织",),
+}
+"""The heads that span others or stand over the labels of rows, by name."""
+
+ORGANISATIONS: Final = ("business", "research", "nonprofit", "legal_services", "other")
+"""The columns that stand below 法人或其他组织."""
+
+UNIT_NOTES: Final = ("单位：件", "单位：万元", "单位：元", "单位", "万元", "（件）")
+"""What is written above a table or behind a head of the unit of its figures."""
+
+OTHER_YEARS: Final = ("上年", "去年", "上一年", "往年", "增减", "同比", "历年", "累计")
+"""Words of heads over figures that are not this year's."""
+
+
+@cache
+def head_labels(column: str) -> tuple[str, ...]:
+    """Every wording of the heads of a column, in all tables and editions.
+
+    >>> head_labels("upheld")
+    ('结果维持',)
+    """
+    found: dict[str, None] = {}
+    for table, cls in TABLES.items():
+        for edition in EDITIONS:
+            for _, what, inner, _ in walk(cls, table, edition):
+                if what.role == "row" and inner is not None:
+                    for field in attrs.fields(inner):
+                        if field.name == column:
+                            head = described(field)
+                            found.update(
+                                dict.fromkeys(
+                                    filter(None, (head.label, head.label_2019, *head.also))
+                                )
+                            )
+    return tuple(found)
 
 
 @cache

@@ -78,3 +78,8 @@ def equations(edition: int) -> tuple[Equation, ...]:
             *parts, total = (cell.path for cell in row.cells)
             found.append(Equation(f"{rule}:{row.path}", rule, "arithmetic", tuple(parts), (total,)))
     return tuple(found)
+
+
+def is_equation(basis: str) -> bool:
+    """Whether a part of a cell's basis is an equation (and not a premise)."""
+    return basis[:1] in ("R", "D") and ":" in basis

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from .composed import Mark
 from .layout import BUILT_IN, Layout, layouts
-from .tree import Line
+from .lexer import Part
+from .tree import Line, rows
 
-__all__ = ["BUILT_IN", "Layout", "Line", "Mark", "layouts"]
+__all__ = ["BUILT_IN", "Layout", "Line", "Mark", "Part", "layouts", "rows"]

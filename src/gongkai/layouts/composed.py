@@ -8,22 +8,23 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from lark import Lark, Token
+from lark import Lark
 from lark.lexer import Pattern
 from lark.utils import get_regexp_width
 
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError, UnknownPathError
+from ..form.grammar import terminal
+from ..form.wording import running
 from .faults import explain, fault, places
-from .lexer import Entries
-from .tree import Rows
+from .lexer import Tokens
 from .variants import Variants, declared, variants
-from .wording import running
 
 _REPORT: Final = "report.lark"
 _LAYOUT: Final = "layout.lark"
 _FORM: Final = "form.lark"
+_WORDING: Final = "wording.lark"
 
 _UNITS: Final = "(?:亿元|万元|元|[件项个条宗笔次份部起人])?"
 _LINE_START: Final = r"(?<![^\n])"
@@ -64,12 +65,10 @@ class Composed:
         self.parser = Lark(
             report,
             parser="lalr",
-            lexer=Entries,
-            start=[*form.TABLES, "pieces"],
+            lexer=Tokens,
+            start=["report", *form.TABLES, "fields", "pieces"],
             import_paths=[load],
-            lexer_callbacks={"ENTRY": self._recognise},
-            transformer=Rows(),
-            maybe_placeholders=False,
+            lexer_callbacks={"ENTRY": self._named},
         )
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
         separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()
@@ -84,13 +83,10 @@ class Composed:
         sep = self.delimiters.sep
         return sep.pattern if sep.literal is None else sep.literal
 
-    def _recognise(self, token: Token) -> Token:
-        """Called by the lexer for each ENTRY: what names something of the form becomes a LABEL,
-        HEAD or GROUP."""
-        name = self.look_up(token.value)
-        if name is not None:
-            token.type = name.role
-        return token
+    def _named(self, text: str) -> str | None:
+        """Asked by the lexer for each text of a table: the terminal of what it names, or None."""
+        name = self.look_up(text)
+        return None if name is None else terminal(name)
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +100,7 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     file = path or name
     own = _wordings(grammar, file, wording)
     text, delimiters = _completed(grammar, file)
-    report = (grammars() / _REPORT).read_text(encoding="utf-8")
+    report = "\n".join((grammars() / one).read_text(encoding="utf-8") for one in (_REPORT, _FORM))
     try:
         composed = Composed(report, _loader(file, text, own), delimiters, own)
     except (
@@ -119,9 +115,9 @@ def _loader(file: str, text: str, own: Variants) -> Load:
     def load(_base: object, wanted: str) -> tuple[str, str]:
         if wanted == _LAYOUT:
             return file, text
-        if wanted == _FORM:
+        if wanted == _WORDING:
             label, stray = running(tuple(own.names))
-            return _FORM, f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+            return _WORDING, f"NAME: /{label}/\nSTRAY: /{stray}/\n"
         raise OSError(wanted)
 
     return load
@@ -149,7 +145,7 @@ def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
 
     A file that defines SEP, TEXT and FIGURE, and neither OPEN nor CLOSE, stays as it is.
     """
-    has = {name: _defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
+    has = {name: defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
     if not has["SEP"]:
         raise fault("SEP is not defined", grammar, file, len(grammar.rstrip()))
     if has["TEXT"] and has["FIGURE"] and not (has["OPEN"] or has["CLOSE"]):
@@ -183,7 +179,8 @@ def _figure(sep: str, borders: str, ends: str) -> str:
     return rf"(?!{borders})(?:{digits}|{marks})(?=[^\S\n]*(?:{ends}|\n|$))"
 
 
-def _defines(grammar: str, name: str) -> bool:
+@lru_cache(maxsize=256)
+def defines(grammar: str, name: str) -> bool:
     """Whether a file defines a name, or imports it from another file."""
     defined, used = places(grammar, name)
     return bool(defined) or any(

@@ -13,15 +13,16 @@ from types import ModuleType
 from typing import Final
 
 import attrs
-from lark import Token
+from lark import Token, Tree
 from lark.utils import TextSlice
 
 from .._grammars import grammars
 from ..errors import LayoutError
-from .composed import Composed, compose
-from .tree import Line
+from ..form.wording import Name
+from .composed import Composed, compose, defines
+from .lexer import Outlined, Part
+from .tree import Line, rows
 from .variants import meaning
-from .wording import Name
 
 BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
 """The layouts that come with gongkai."""
@@ -30,7 +31,7 @@ ENTRY_POINTS: Final = "gongkai.layouts"
 """The group of entry points in which an installed package offers its layouts."""
 
 _OURS: Final = "gongkai:"
-_USES_THE_FORM: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+form\b", re.MULTILINE)
+_USES_THE_FORM: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+wording\b", re.MULTILINE)
 
 
 @attrs.frozen
@@ -117,9 +118,25 @@ class Layout:
         """Whether what stands between two figures is the border of a cell.
 
         Where it is not, blanks are only evidence, and a label is known by its beginning: such a
-        grammar imports ``form``.
+        grammar imports ``wording``.
         """
         return _USES_THE_FORM.search(self.grammar) is None
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a rule stands between rows, so that a label may go on in the next line: the
+        grammar has a ``RULE``."""
+        return defines(self.grammar, "RULE")
+
+    @property
+    def padded(self) -> bool:
+        """Whether blanks set the columns: the grammar has a ``PADDING``."""
+        return defines(self.grammar, "PADDING")
+
+    @property
+    def cell_per_line(self) -> bool:
+        """Whether each cell has a line of its own: the separator is the end of a line."""
+        return self.separator == "\n"
 
     @property
     def grammar_of_tables(self) -> Composed:
@@ -171,7 +188,30 @@ class Layout:
     def parse_table(self, text: str, start: int, end: int, table: str) -> list[Line | Token]:
         """Parse one table, cut from a text: its rows, and the tokens above them. All positions are
         those of the whole text."""
-        return self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start=table)  # type: ignore[return-value]
+        part = Part(table.upper(), start, end, table)
+        return rows(self.parse(text, [part], start=table, at=start, end=end))
+
+    def parse(
+        self,
+        text: str,
+        parts: Iterable[Part],
+        *,
+        start: str = "report",
+        at: int = 0,
+        end: int | None = None,
+    ) -> Tree[Token]:
+        """The tree of a text, or of a cut of it, whose headings, title and tables are known."""
+        cut = Outlined(text, at, len(text) if end is None else end, tuple(parts))
+        return self.grammar_of_tables.parser.parse(cut, start=start)
+
+    def fields(self, text: str, start: int, end: int) -> list[Token | Tree[Token] | None]:
+        """What stands between the separators of a cut of a text: each field, None where it is blank.
+
+        >>> Layout.named("pipe").fields("规章 | 5 | | 1", 2, 12)
+        [None, Token('FIGURE', '5'), None, Token('FIGURE', '1')]
+        """
+        parsed = self.grammar_of_tables.parser.parse(TextSlice(text, start, end), start="fields")
+        return [child for child in parsed.children if getattr(child, "type", None) != "SEP"]
 
 
 @cache

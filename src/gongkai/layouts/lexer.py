@@ -1,5 +1,5 @@
-"""The lexer of the tables: what Lark's basic lexer does for this grammar, without lines and
-columns, which nobody asks for.
+"""The lexer of a report: what Lark's basic lexer does for this grammar, without lines and columns,
+which nobody asks for.
 
 Most of the time that a table takes goes into its tokens. This loop halves what each of them costs.
 """
@@ -7,19 +7,39 @@ Most of the time that a table takes goes into its tokens. This loop halves what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from lark import Token
 from lark.lexer import Lexer, LexerState
+from lark.utils import TextSlice
+
+from ..form.grammar import terminals
 
 
-class Entries(Lexer):
-    """Yields the ``RUN`` and ``ENTRY`` tokens of a grammar; an entry's value is its text, without
-    the run behind it.
+class Part(NamedTuple):
+    """A stretch of a text that is known before its tables are read: a heading, the title, or a
+    table. ``terminal`` is its name in the grammar; ``table`` names the table."""
 
-    A character that no terminal matches is an entry of its own, so that no layout can fail on a
-    text.
+    terminal: str
+    start: int
+    end: int
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Outlined(TextSlice[str]):
+    """A text, or a cut of it, with its parts in order; what stands between them is prose."""
+
+    parts: tuple[Part, ...] = ()
+
+
+class Tokens(Lexer):
+    """Yields the tokens of an outlined text, and of any other the fields of a row.
+
+    A character that no terminal matches is an ``ENTRY`` of its own, so that no layout can fail on a
+    text. An entry's value is its text, without the run behind it.
     """
 
     __future_interface__: Final = 2
@@ -28,13 +48,32 @@ class Entries(Lexer):
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in conf.terminals}
         text, run = patterns["TEXT"], patterns["RUN"]
         self._match = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?").match
-        self._recognise = conf.callbacks["ENTRY"]
+        self._piece = re.compile(
+            rf"(?P<FIGURE>{patterns['FIGURE']})|(?P<SEP>{patterns['SEP']})|(?P<BLANK>\s)"
+            rf"|(?P<WORD>{text}|[\s\S])"
+        )
+        self._named: Callable[[str], str | None] = conf.callbacks["ENTRY"]
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
-        """The tokens of a cut of a text, one behind the other."""
-        text = lexer_state.text
-        source, at, end = text.text, text.start, text.end
-        match, recognise = self._match, self._recognise
+        """The tokens of a text, one behind the other."""
+        cut = lexer_state.text
+        return self._outlined(cut) if isinstance(cut, Outlined) else self._fields(cut)
+
+    def _outlined(self, cut: Outlined) -> Iterator[Token]:
+        source, at = cut.text, cut.start
+        for part in cut.parts:
+            yield from _prose(source, at, part.start)
+            text = "" if part.table else source[part.start : part.end]
+            yield Token(
+                part.terminal, text, part.start, None, None, None, None, part.start + len(text)
+            )
+            if part.table:
+                yield from self._entries(source, part.start, part.end, terminals(part.table))
+            at = part.end
+        yield from _prose(source, at, cut.end)
+
+    def _entries(self, source: str, at: int, end: int, known: Any) -> Iterator[Token]:
+        match, named = self._match, self._named
         while at < end:
             found = match(source, at, end)
             assert found is not None, "any character is an entry"
@@ -42,7 +81,29 @@ class Entries(Lexer):
             if split < 0:
                 yield Token("RUN", source[at:stop], at, None, None, None, None, stop)
             else:
-                entry = Token("ENTRY", source[at:stop], at, None, None, None, None, stop)
-                entry.value = source[at:split]
-                yield recognise(entry)
+                text = source[at:split]
+                name = named(text)
+                entry = Token(
+                    known[name] if name else "ENTRY",
+                    source[at:stop],
+                    at,
+                    None,
+                    None,
+                    None,
+                    None,
+                    stop,
+                )
+                entry.value = text
+                yield entry
             at = stop
+
+    def _fields(self, cut: TextSlice[str]) -> Iterator[Token]:
+        for found in self._piece.finditer(cut.text, cut.start, cut.end):
+            if found.lastgroup != "BLANK":
+                start, end = found.span()
+                yield Token(found.lastgroup or "", found[0], start, None, None, None, None, end)
+
+
+def _prose(source: str, start: int, end: int) -> Iterator[Token]:
+    if start < end and not source[start:end].isspace():
+        yield Token("PROSE", source[start:end], start, None, None, None, None, end)

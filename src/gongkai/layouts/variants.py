@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..errors import UnknownPathError
 from ..form.describe import walk
-from .wording import MAX_LABEL, Name, bare, key, look_up
+from ..form.wording import MAX_LABEL, Name, bare, key, look_up
 
 _SECTION: Final = "section."
 _DECLARED: Final = re.compile(
@@ -54,8 +54,8 @@ def known_paths() -> dict[str, Name | int]:
                     known[path] = Name("HEAD", path.rpartition(".")[2])
                 elif what.role == "row" and table != "disputes":
                     known[path] = Name("LABEL", path)
-                else:  # the groups of table four are heads over columns: their path tells them apart
-                    known[path] = Name("GROUP", path if table == "disputes" else "")
+                else:
+                    known[path] = Name("GROUP", path)
     return known
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..errors import display_width
-from ..layouts.wording import key
+from ..form.wording import key
 from ..model import Place, RowText
 from .borders import Cut, spread
 
@@ -130,7 +130,7 @@ def _by_heads(
     found: dict[str, list[int]] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)
-        if n == 1:
+        if n == 1 and len(cut.contents) == 1:
             found[cut.row.path] = [0]
             continue
         heads = [known for known in every if known is not None and len(known) == n]

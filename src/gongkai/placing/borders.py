@@ -51,7 +51,9 @@ class Cut(NamedTuple):
     last content in both ways. ``tail`` counts the separators from there to the end of the line.
     ``from_line`` is set where the label stands on an earlier line: the separators before the first
     content of its line. ``repeats`` says that the table writes a cell that spans several columns
-    once in each of them. ``end`` is where the row ends.
+    once in each of them. ``end`` is where the row ends. ``foreign`` says that something in the row or right behind it has no owner.
+    ``absent`` is the status of the cells of a row of which the text shows nothing, None where their
+    places are there.
     """
 
     row: RowSpec
@@ -70,6 +72,8 @@ class Cut(NamedTuple):
     end: int = 0
     same_before: bool = False
     across_before: bool = False
+    foreign: bool = False
+    absent: Status | None = None
 
 
 class HeadMarks(NamedTuple):
@@ -272,6 +276,28 @@ def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Deci
     return RowText(row.path, tuple(pieces), Place.KEPT, scale)
 
 
+def figure_at(text: str, content: Span, kind: Kind) -> Bare:
+    """The cell whose own place is known, with what stands there."""
+    piece = _piece(text, content, kind, Decimal(1))
+    return piece.status, piece.value, piece.raw, piece.span
+
+
+def without_cells(cut: Cut, status: Status) -> RowText:
+    """A row of which the text shows only the label: its cells are missing, or what stands there
+    is not understood."""
+    piece = Piece(status, None, "", Span(cut.at, cut.at))
+    return RowText(cut.row.path, (piece,) * len(cut.row.cells), Place.KEPT, cut.scale)
+
+
+def unreadable(cut: Cut, text: str) -> RowText:
+    """A row in which something has no owner: each cell shows all that stands there."""
+    span = (
+        Span(cut.contents[0].start, cut.contents[-1].end) if cut.contents else Span(cut.at, cut.at)
+    )
+    piece = Piece(Status.UNREADABLE, None, text[span.start : span.end], span)
+    return RowText(cut.row.path, (piece,) * len(cut.row.cells), Place.KEPT, cut.scale)
+
+
 def trimmed(text: str, start: int, end: int) -> Span:
     """A content without the blanks, quotes and bold marks around it."""
     while start < end and (text[start].isspace() or text[start] in '*"'):
@@ -285,6 +311,8 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     """Decide what is known of the places of a row's figures."""
     n = len(cut.row.cells)
     contents = cut.contents
+    if cut.absent is not None:
+        return without_cells(cut, cut.absent)
     if not contents:
         return kept(cut.row, contents, text, cut.at, cut.scale)
     if cut.repeats:
@@ -306,6 +334,8 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
+    if cut.foreign:
+        return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
@@ -382,6 +412,10 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     """Decide what is known of the places of a row's figures, where only blanks (or nothing) stand
     between them."""
     n = len(cut.row.cells)
+    if cut.absent is not None:
+        return without_cells(cut, cut.absent)
+    if cut.foreign and not (borders and 1 < n == len(cut.contents)):
+        return unreadable(cut, text)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
         return kept(cut.row, cut.contents, text, cut.at, cut.scale)
     if borders and len(cut.contents) > n:

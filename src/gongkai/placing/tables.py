@@ -4,6 +4,7 @@ parsed by the layout's grammar."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -13,14 +14,35 @@ import attrs
 from lark import Token
 
 from .. import form
+from ..figures import units_noted
 from ..form import RowSpec
+from ..form.wording import Name
 from ..layouts import Layout, Line
-from ..layouts.wording import Name
 from ..model import Bare, Place, RowText, Span, Status
 from ..parsing.outline import Region
 from . import alignment as aligned
-from .borders import Cut, HeadMarks, are_borders, fill, habits, place, place_running
-from .cutting import Part, behind, cut, cut_running, has_digit, parts
+from .borders import (
+    Cut,
+    HeadMarks,
+    are_borders,
+    figure_at,
+    fill,
+    habits,
+    place,
+    place_running,
+    trimmed,
+)
+from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
+from .disputes import Stretch, by_stretches, in_line, names_in
+from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
+from .owning import (
+    alternations,
+    has_unknown_separator,
+    is_followed_by_text,
+    is_prose,
+    text_behind,
+    without_owner,
+)
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -31,9 +53,15 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
-_YUAN: Final = re.compile(r"(?<!万)(?<!亿)元")
+_MANY_CELLS: Final = 5
+_MANY_SIGNS: Final = 2
+"""More rows that begin with a minus sign than a table has: there it parts the cells."""
+_SAMPLE: Final = 20_000
+_NOTE: Final = 60
+"""Characters above a table in which a note on its unit is looked for."""
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
+_MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 
 
 class Found(NamedTuple):
@@ -76,6 +104,8 @@ class _Whole(NamedTuple):
     chosen: Sequence[Sequence[_Row]]
     specs: Mapping[str, RowSpec]
     ends: dict[Region, int]
+    shapes: dict[str, RowSpec | None]
+    on_lines: bool
 
 
 def read_tables(
@@ -90,30 +120,131 @@ def read_tables(
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
     ends = dict.fromkeys((table.region for table in tables), 0)
-    whole = _Whole(text, layout, tables, chosen, specs, ends)
-    cells = _all_kept(whole) if layout.borders and not any(repeated.values()) else None
-    rows = {} if cells is not None else _placed(whole)
-    reordered = tuple(
-        table.region.table for table in tables if layout.borders and _is_reordered(table)
-    )
-    if reordered or any(repeated.values()):
-        for path, row in rows.items():
-            if repeated.get(path) or (reordered and path.startswith(reordered)):
-                rows[path] = _unreadable(text, row, len(specs[path].cells) if path in specs else 15)
-    if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing is left to prove
-        cells, rows = _bare(rows, specs), {}
+    whole = _Whole(text, layout, tables, chosen, specs, ends, {}, False)
+    whole = whole._replace(on_lines=_are_on_lines(whole))
+    whole = whole._replace(shapes=_shapes(whole))
+    whole_cells = None
+    if layout.borders and not any(repeated.values()) and _is_plain(whole):
+        whole_cells = _all_kept(whole)
+    cells: dict[str, Bare] = whole_cells or {}
+    rows: dict[str, RowText] = {}
+    if whole_cells is None:
+        placed, cells = _placed(whole, year)
+        by_heads = {path for path in whole.shapes if not _is_forms(whole, path)}
+        for path, row in placed.items():
+            own = _own(specs, path)
+            if repeated.get(path):
+                rows[path] = _unreadable(text, row, len(own.cells))
+            elif path not in by_heads:
+                rows[path] = row
+            else:
+                cells |= _by_heads(text, row, whole.shapes[path], own)
+        if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
+            cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    return Found(edition, cells or {}, rows, tuple(repeated), places)
+    return Found(edition, cells, rows, tuple(repeated), places)
+
+
+def _own(specs: Mapping[str, RowSpec], path: str) -> RowSpec:
+    """A row as the form has it."""
+    return specs[path] if path in specs else _one_row(specs)
 
 
 def _bare(rows: Mapping[str, RowText], specs: Mapping[str, RowSpec]) -> dict[str, Bare]:
     """The cells of rows whose places are all known."""
     found: dict[str, Bare] = {}
     for path, row in rows.items():
-        columns = specs[path].cells if path in specs else _one_row(specs).cells
-        for cell, piece in zip(columns, row.pieces, strict=True):
+        for cell, piece in zip(_own(specs, path).cells, row.pieces, strict=True):
             found[cell.path] = piece[:4]
     return found
+
+
+def _by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec) -> dict[str, Bare]:
+    """The cells of a row whose columns the heads of the text decide; unreadable where they cannot.
+
+    A column of the form that has no head is missing, a foreign column's figures have no owner.
+    """
+    found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
+    if shape is None or row.place is not Place.KEPT:
+        row, cells = _unreadable(text, row, len(own.cells)), own.cells
+    else:
+        cells = shape.cells
+    for cell, piece in zip(cells, row.pieces, strict=True):
+        if cell.path in found:
+            found[cell.path] = piece[:4]
+    return found
+
+
+# -- which columns ---------------------------------------------------------------------------------
+
+
+def _shapes(whole: _Whole) -> dict[str, RowSpec | None]:
+    """Each row with its cells in the order of the text's heads: the form's own row where they are
+    in the form's order; None where the order cannot be told."""
+    shapes: dict[str, RowSpec | None] = {}
+    for table, rows in zip(whole.tables, whole.chosen, strict=True):
+        if table.region.table == _DISPUTES:
+            line = _one_row(whole.specs)
+            cells = in_line(_stretches(whole, table)[0].names, _groups_of_four(whole.specs))
+            shapes[_DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
+            continue
+        found = heads(whole.text, table.above, whole.layout)
+        # a number before each label could belong to the row before, where lines do not tell
+        numbered = not whole.on_lines and any_before_labels(found)
+        by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
+        for row in rows:
+            spec = whole.specs[row.path]
+            wanted = [cell.column for cell in spec.cells]
+            here = by_row.get(row.label.start_pos or 0, found)
+            order = None if numbered else columns(here, wanted).order
+            shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
+    return shapes
+
+
+def _heads_by_row(whole: _Whole, table: _Table) -> dict[int, list[Head]]:
+    """The heads that stand last before each row of table two, by the place of the row's label."""
+    found: dict[int, list[Head]] = {}
+    last = heads(whole.text, table.above, whole.layout)
+    for row in table.rows:
+        found[row.label.start_pos or 0] = last
+        between = heads(whole.text, _after_figures(row), whole.layout)
+        if between:
+            last = between
+    return found
+
+
+def _after_figures(row: _Row) -> list[Token]:
+    """What stands behind the figures of a row, before the next label."""
+    filled = has_digit(row.label[row.at - (row.label.start_pos or 0) :])
+    for index, token in enumerate(row.rest):
+        if token.type in ("HEAD", "GROUP") or (filled and token.type != "RUN"):
+            return row.rest[index:]
+        filled = filled or has_digit(token[len(token.value) :])
+    return []
+
+
+def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
+    """A row with its cells in another order; a foreign column is a cell without a path."""
+    if order is None:
+        return None
+    by_column = {cell.column: cell for cell in spec.cells}
+    stranger = attrs.evolve(spec.cells[0], path=FOREIGN, column=FOREIGN, kind="count")
+    if not any(name in by_column for name in order):
+        return None
+    return attrs.evolve(spec, cells=tuple(by_column.get(name, stranger) for name in order))
+
+
+def _is_forms(whole: _Whole, path: str) -> bool:
+    """Whether the columns of a row are the form's, in the form's order."""
+    shape = whole.shapes[path]
+    return shape is not None and shape.cells == _own(whole.specs, path).cells
+
+
+def _is_plain(whole: _Whole) -> bool:
+    """Whether all columns are the form's, and no text stands in a table that names none of it."""
+    return all(_is_forms(whole, path) for path in whole.shapes) and not any(
+        token.type == "ENTRY" for table in whole.tables for row in table.rows for token in row.rest
+    )
 
 
 def _edition_of(year: int | None) -> int | None:
@@ -184,30 +315,6 @@ def _edition(tables: Sequence[_Table]) -> int | None:
     return 2019 if votes[2019] > votes[2021] else 2021
 
 
-_ORDERS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "proactive": (
-        ("made", "newly_public", "public_total"),
-        ("issued", "repealed", "in_force"),
-        ("previous_items", "change", "decisions"),
-        ("projects", "amount"),
-    ),
-    "requests": (("business", "research", "nonprofit", "legal_services"),),
-    "disputes": (("upheld", "corrected", "other", "pending"),),
-}
-"""Columns that stand side by side below one another's heads, in the order of the form."""
-
-
-def _is_reordered(table: _Table) -> bool:
-    """Whether the heads stand in another order than the form's: then the order of the figures does
-    not tell their columns."""
-    heads = list(dict.fromkeys(name.path for token, name in table.names if token.type == "HEAD"))
-    for order in _ORDERS[table.region.table]:
-        found = [heads.index(name) for name in order if name in heads]
-        if found != sorted(found):
-            return True
-    return False
-
-
 # -- rows in the order of the form -----------------------------------------------------------------
 
 
@@ -219,23 +326,26 @@ def _in_order(
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
-    last = ""
     rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
         before = seen.get(row.path)
-        if before is None or not _figures(before) or (row.path == last and _figures(row)):
-            seen[row.path] = (
-                row  # right behind itself a label goes on, or is written once for each column that it spans
-            )
+        if before is None or not _figures(before):
+            seen[row.path] = row  # a label is written once for each column that it spans
         elif _figures(row):
             here, there = _digits(row), _digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
                 bool(here and there) and here != there
             )
-        last = row.path
     yield from (seen[path] for path in specs if path in seen)
+
+
+def _as_entry(label: Token) -> Token:
+    """A label as a text among others; the figures behind it stay with it."""
+    entry = Token("ENTRY", str(label), label.start_pos, end_pos=label.end_pos)
+    entry.value = label.value
+    return entry
 
 
 def _figures(row: _Row) -> bool:
@@ -245,8 +355,13 @@ def _figures(row: _Row) -> bool:
 
 
 def _digits(row: _Row) -> list[str]:
-    """The figures right behind a label, as written."""
-    return _FIGURES.findall(row.label, len(row.label.value))
+    """The figures behind a label, as written, up to the next wording of the form."""
+    found = _FIGURES.findall(row.label, len(row.label.value))
+    for token in row.rest:
+        if token.type not in ("ENTRY", "RUN"):
+            break
+        found += _FIGURES.findall(token, len(token.value) if token.type == "ENTRY" else 0)
+    return found
 
 
 def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
@@ -285,8 +400,12 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
     current: _Row | None = None
     for row in rows:
         index = order.get(row.path, -1)
+        if current is not None and row.path == current.path and _figures(current) and _figures(row):
+            yield current
+            current = row
+            continue
         if current is not None and index <= order[current.path]:
-            label = row.label.update(type="ENTRY", value=row.label.value)
+            label = _as_entry(row.label)
             current.rest.extend([label, *row.rest])
             continue
         if index < 0:
@@ -304,11 +423,11 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
 def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else
     None. Most texts are such."""
-    text, layout, tables, chosen, specs, ends = whole
+    text, layout, tables, chosen, specs, ends, *_ = whole
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        if _repeats(table) or _is_reordered(table):
+        if _repeats(table):
             return None
         if table.region.table == _DISPUTES:
             below = _below_heads(table, layout)
@@ -326,59 +445,209 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
         for row in rows:
             spec = specs[row.path]
             figures = [*find(text, row.at, row.label.end_pos or 0)]
-            if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
+            size = len(spec.cells)
+            if len(figures) != size and (
+                figures
+                or _separators(layout, text, row.at, row.label.end_pos or 0) < size
+                or any(map(has_digit, row.rest))
+            ):
                 return None
-            fill(
-                found,
-                spec,
-                figures,
-                behind(text, row.label.start_pos or 0, row.at),
-                _scale(table, spec),
-            )
+            scale = _scale(whole, table, row, spec)
+            if scale is None:
+                return None
+            fill(found, spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
             ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
     return found
 
 
-def _placed(whole: _Whole) -> dict[str, RowText]:
-    """The rows of any text: what all of them together show of their places."""
-    text, layout, tables, chosen, specs, ends = whole
+def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[str, Bare]]:
+    """The rows of any text: what all of them together show of their places; and the cells of a
+    table four that has another shape than the form's."""
+    cells: dict[str, Bare] = {}
+    text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
-        if table.region.table == _DISPUTES:
-            for line in _cut_disputes(text, layout, table, _one_row(specs)):
-                cuts.append(line)
-                ends[table.region] = line.end
+        if table.region.table != _DISPUTES:
+            cuts += _cut_rows(whole, table, rows)
             continue
-        repeats = _repeats(table)
-        for row in rows:
-            spec = specs[row.path]
-            found = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
-            at, scale = behind(text, row.label.start_pos or 0, row.at), _scale(table, spec)
-            if layout.borders:
-                cuts.append(
-                    cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale)._replace(
-                        repeats=repeats
-                    )
-                )
-            else:
-                cuts.append(cut_running(text, layout, spec, at, found, scale))
-            ends[table.region] = max(ends[table.region], cuts[-1].end)
+        filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
+        if len(filled) > 1:
+            cells |= _by_shape(text, filled, specs, year)
+            ends[table.region] = filled[-1].contents[-1].end
+            continue
+        for one in _cut_disputes(whole, table):
+            cuts.append(one)
+            ends[table.region] = one.end
     if layout.borders:
-        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.separator == "\n")
-        return {cut.row.path: place(cut, customs, text) for cut in cuts}
+        customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
+        return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
-    if layout.name == "columns" and any(row.place is not Place.KEPT for row in placed.values()):
+    if layout.padded and any(row.place is not Place.KEPT for row in placed.values()):
         placed |= aligned.align(
             text,
             [
                 aligned.Part(
-                    [cut for cut in cuts if cut.row.table == region.table], region.start, region.end
+                    [
+                        cut
+                        for cut in cuts
+                        if cut.row.table == region.table and _is_forms(whole, cut.row.path)
+                    ],
+                    region.start,
+                    region.end,
                 )
                 for region, *_ in tables
             ],
         )
-    return placed
+    return placed, cells
+
+
+def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
+    """The rows of table two or three, cut into what stands in them."""
+    text, layout = whole.text, whole.layout
+    repeats = _repeats(table)
+    starts = [row.label.start_pos or 0 for row in table.rows]
+    here: list[Cut] = []
+    lost = False
+    for row in rows:
+        shape = whole.shapes[row.path]
+        spec = whole.specs[row.path] if shape is None else shape
+        every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+        at = behind(text, row.label.start_pos or 0, row.at)
+        scale = _scale(whole, table, row, spec)
+        if layout.borders:
+            found = _on_one_line(whole, every) if whole.on_lines else every
+            one = cut(
+                text,
+                layout,
+                spec,
+                _SPANS.get(row.path, 1),
+                at,
+                found,
+                scale or _ONE,
+                whole_line=whole.on_lines,
+            )
+            one = one._replace(repeats=repeats)
+        else:
+            one = cut_running(text, layout, spec, at, every, scale or _ONE)
+        until = _row_end(starts, row.label.start_pos or 0, table.region.end)
+        strays = without_owner(
+            text,
+            layout,
+            [part._replace(start=max(part.start, one.at)) for part in every],
+            one.contents,
+        )
+        lost = lost or (bool(strays) and not one.contents)
+        one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if scale is None and one.contents:
+            one = one._replace(absent=Status.UNREADABLE)
+        here.append(one)
+        whole.ends[table.region] = max(whole.ends[table.region], one.end)
+    signed = sum(text[one.contents[0].start] in "-−－" for one in here if one.contents)
+    if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
+        here = [one._replace(foreign=bool(one.contents)) for one in here]
+        lost = True
+    if lost:
+        # figures of other rows stand somewhere: nothing is blank but what its own fields show
+        here = [
+            one
+            if one.contents or one.absent or _has_fields(layout, one)
+            else one._replace(absent=Status.UNREADABLE)
+            for one in here
+        ]
+    return here
+
+
+def _are_on_lines(whole: _Whole) -> bool:
+    """Whether the figures of the rows stand on the lines of their labels, but for a few that a
+    page number or a broken line has parted; without labels, whether a line holds many cells."""
+    layout, text = whole.layout, whole.text
+    if not layout.borders or layout.cell_per_line or layout.wraps:
+        return False
+    ways = [
+        "\n" not in text[row.at : row.at + first.start()]
+        for rows in whole.chosen
+        for row in rows
+        if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
+    ]
+    if ways:
+        return 3 * sum(ways) > 2 * len(ways)
+    lines = [line for table in whole.tables for line in _lines(text, table.region)]
+    return any(_separators(layout, text, start, end) >= _MANY_CELLS for start, end in lines)
+
+
+def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
+    at = region.start
+    while at < min(region.end, region.start + _SAMPLE):
+        stop = text.find("\n", at, region.end)
+        stop = region.end if stop < 0 else stop
+        yield at, stop
+        at = stop + 1
+
+
+def _on_one_line(whole: _Whole, found: Sequence[Part]) -> list[Part]:
+    """The parts of a row on the line of its label, or, where the label's line holds no other cell,
+    on the line of its first figure."""
+    text, at = whole.text, found[0].start
+    stop = text.find("\n", at)
+    if stop >= 0 and not _separators(whole.layout, text, at, stop):
+        first = next(
+            (p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None
+        )
+        figure = _FIGURES.search(text, first.start, first.end) if first else None
+        stop = text.find("\n", figure.start() if figure else at)
+    if stop < 0:
+        return list(found)
+    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
+
+
+def _row_end(starts: Sequence[int], start: int, end: int) -> int:
+    """Where the next row begins behind a label; behind the last, where the table ends."""
+    index = bisect_right(starts, start)
+    return starts[index] if index < len(starts) else end
+
+
+def _audited(
+    whole: _Whole,
+    table: _Table,
+    one: Cut,
+    every: Sequence[Part],
+    strays: Sequence[Span],
+    until: int,
+    label: str,
+) -> Cut:
+    """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
+    text, layout = whole.text, whole.layout
+    behind_it = [part for part in every if part.end > one.end and part.start < until]
+    n = len(one.row.cells)
+    if not one.contents:
+        if _has_fields(layout, one) and not strays:
+            return one
+        # several labels on one line: whose the figures behind them are is not shown
+        crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        if layout.borders:
+            written = is_followed_by_text(text, behind_it)
+        else:  # the rest of the row's own label stands behind its beginning
+            written = names_nothing(label + text_behind(text, every))
+        if strays or crowded or written:
+            return one._replace(absent=Status.UNREADABLE)
+        is_last = until == table.region.end and until == len(text)
+        return one._replace(absent=Status.MISSING) if is_last else one
+    if layout.borders:
+        return one._replace(foreign=len(one.contents) < n and bool(strays))
+    digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+    ended = (
+        digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
+    )
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    short = digits < n and is_followed_by_text(text, behind_it)
+    return one._replace(foreign=torn or short or (bool(strays) and not ended))
+
+
+def _has_fields(layout: Layout, one: Cut) -> bool:
+    """Whether the separators behind a label show a place for each cell of its row."""
+    return layout.borders and one.gaps[-1] >= len(one.row.cells)
 
 
 def _head_marks(text: str, layout: Layout, tables: Sequence[_Table]) -> HeadMarks:
@@ -414,13 +683,22 @@ def _repeats(table: _Table) -> bool:
     )
 
 
-def _scale(table: _Table, spec: RowSpec) -> Decimal:
-    """0.0001 where the column of an amount is headed in 元, else 1."""
-    if spec.cells[-1].kind != "amount":
+def _scale(whole: _Whole, table: _Table, row: _Row, spec: RowSpec) -> Decimal | None:
+    """What turns a bare amount of a row into 万元: as the heads and the line above the row say, or
+    its own label, or a note above the table. None where two units stand there."""
+    if not any(cell.kind == "amount" for cell in spec.cells):
         return _ONE
-    for token, name in table.names:
-        if name.path == "amount" and _YUAN.search(token):
-            return Decimal("0.0001")
+    text, at = whole.text, row.label.start_pos or 0
+    earlier = [other.at for other in table.rows if other.at < at]
+    label = text[at : row.at] + "".join(t.value for t in row.rest[:1] if t.type == "ENTRY")
+    start = table.region.heads
+    for written in (
+        text[max(earlier, default=start) : at],
+        label,
+        text[max(0, start - _NOTE) : start],
+    ):
+        if units := units_noted(written):
+            return units.pop() if len(units) == 1 else None
     return _ONE
 
 
@@ -454,7 +732,7 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     The run of the last head counts, its text does not.
     """
     names = {id(token): name for token, name in table.names}
-    marks = layout.borders or layout.name == "columns"
+    marks = layout.borders or layout.padded
     headed = False
     for index, token in enumerate(table.above):
         name = names.get(id(token))
@@ -467,24 +745,107 @@ def _below_heads(table: _Table, layout: Layout) -> list[Token]:
     return []
 
 
-def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
+def _groups_of_four(specs: Mapping[str, RowSpec]) -> list[RowSpec]:
+    return [spec for spec in specs.values() if spec.table == _DISPUTES]
+
+
+def _stretches(whole: _Whole, table: _Table) -> list[Stretch]:
+    """The figures of table four as they stand together, each stretch with what stands before it."""
+    text, layout = whole.text, whole.layout
+    groups = _groups_of_four(whole.specs)
+    found: list[Stretch] = []
+    names: list[str] = []
+    contents: list[Span] = []
+    label = ""
+
+    def close() -> None:
+        nonlocal names, contents, label
+        if len(contents) == 1 and not found:
+            contents = []  # the number of a page, among the heads
+        if contents:
+            found.append(Stretch(tuple(names), tuple(contents), label))
+            names, contents, label = [], [], ""
+
+    for token in table.above:
+        start, end = token.start_pos or 0, token.end_pos or 0
+        if token.type != "RUN":
+            here = names_in(token, layout.look_up(token.value), groups)
+            if token.type == "ENTRY" and not here:
+                if found and is_prose(text, start, start + len(token.value)):
+                    break
+                if whole.on_lines and contents and "\n" in text[contents[-1].end : start]:
+                    close()
+                label = label or ("" if contents else token.value.strip())
+            else:
+                close()
+                names += here
+            start += len(token.value)
+        if not names and not found and not contents:
+            continue  # above the heads stands no figure of the table
+        for match in layout.pieces.finditer(text, start, end):
+            if match.lastgroup == "sep" or is_on_page_line(text, match.start()):
+                continue
+            if whole.on_lines and contents and "\n" in text[contents[-1].end : match.start()]:
+                close()
+            contents.append(trimmed(text, *match.span()))
+    close()
+    if found and len(found[-1].contents) == 1 and not found[-1].names and len(found) > 1:
+        found.pop()  # the number of a page
+    return found or [Stretch(tuple(names), ())]
+
+
+def _by_shape(
+    text: str, stretches: Sequence[Stretch], specs: Mapping[str, RowSpec], year: int | None
+) -> dict[str, Bare]:
+    """The cells of a table four that is no single line: by its shape, or the line of the year."""
+    groups = _groups_of_four(specs)
+    cells = [cell for group in groups for cell in group.cells]
+    places = by_stretches(stretches, groups)
+    if places is None and all(len(stretch.contents) == len(cells) for stretch in stretches):
+        own = [stretch for stretch in stretches if year and str(year) in stretch.label]
+        order = in_line(stretches[0].names, groups)
+        if len(own) == 1 and order is not None:
+            places = {cell.path: at for cell, at in zip(order, own[0].contents, strict=True)}
+    if places is None:
+        span = Span(stretches[0].contents[0].start, stretches[-1].contents[-1].end)
+        return {
+            cell.path: (Status.UNREADABLE, None, text[span.start : span.end], span)
+            for cell in cells
+        }
+    return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
+
+
+def _is_joined(whole: _Whole, table: _Table) -> bool:
+    """Whether the cells of a text without borders are parted by something that is not known."""
+    return not whole.layout.borders and has_unknown_separator(
+        whole.text, [token for token, _ in table.names]
+    )
+
+
+def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
+    """The one line of table four, cut into what stands in it."""
+    text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
+    spec = shape or _one_row(whole.specs)
     below = _below_heads(table, layout)
     found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    joined = _is_joined(whole, table)
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            yield Cut(spec, 1, last, [], [0], end=last)
+            absent = Status.MISSING if table.region.end == len(text) else None
+            absent = Status.UNREADABLE if joined else absent
+            yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
     at = found[0].start
-    if not layout.borders:
-        yield cut_running(text, layout, spec, at, found, _ONE)
-        return
-    row = cut(text, layout, spec, 1, at, found, _ONE)
-    yield (
-        _from_line_start(text, layout, row, table.above)
-        if row.contents and layout.separator != "\n"
-        else row
-    )
+    if layout.borders:
+        row = cut(text, layout, spec, 1, at, found, _ONE)
+        if row.contents and not layout.cell_per_line:
+            row = _from_line_start(text, layout, row, table.above)
+    else:
+        row = cut_running(text, layout, spec, at, found, _ONE)
+    strays = without_owner(text, layout, parts(below), row.contents)
+    lost = bool(strays) and (not layout.borders or len(row.contents) < len(spec.cells))
+    yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:

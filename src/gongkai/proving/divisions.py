@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 READING_LIMIT: Final = 2000
 """So many readings of one row are listed; a row with more is not read."""
 
-MAX_FIGURE: Final = 30
-"""More digits than any figure of a report has."""
+MAX_FIGURE: Final = 15
+"""No figure of a report has more digits."""
 
 Ends: TypeAlias = tuple[int, ...]
 """A division of a run: where each of its figures ends."""

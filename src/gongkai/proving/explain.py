@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ..analysis.case import is_equation
 from ..errors import place
-from ..findings import Language
+from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
+from ..form.sums import is_equation
 from ..model import Cell, Likely, RowText, Status
-from ..naming import cell_name, cell_spec, column_name, figure, row_name
 from . import lines
 from .divisions import TooManyError
 from .readings import (

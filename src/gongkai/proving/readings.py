@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+import attrs
+
 from .. import form
+from ..figures import fold, read_figure
 from ..form import CellSpec
 from ..model import Piece, Place, RowText, Span, Status
 from .divisions import TooManyError
@@ -29,8 +32,8 @@ LOST_CELL: Final = "premise:cells-lost"
 whole number from 0 up."""
 
 STRANGER: Final = "premise:stranger"
-"""The row has more pieces than columns, so that some piece (a page number) does not belong to
-it."""
+"""Some piece of the row (a page number) does not belong to it: there are more pieces than columns,
+or the text shows that there may be one."""
 
 BROKEN: Final = "premise:broken-figure"
 """The row has more pieces than columns, because a narrow cell has broken a figure into two."""
@@ -38,7 +41,7 @@ BROKEN: Final = "premise:broken-figure"
 ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
-_MARKS: Final = frozenset("—–―/／-")
+_LOST: Final = (Status.UNREADABLE, Status.MISSING)
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
 _MAX_CHOICES: Final = 100
@@ -65,7 +68,8 @@ class Habits(NamedTuple):
     ``zeros``: some zero is printed. ``complete``: some row has a figure for each of several
     columns. ``empty``: some row has no figure at all, or some cell is visibly blank. ``short``:
     some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
-    figures, but one too few; None where a row has even fewer.
+    figures, but one too few; None where a row has even fewer. ``apart``: blanks stand between the
+    figures of the text's rows, so that a row with fewer stretches than columns is none of them.
     """
 
     zeros: bool
@@ -73,6 +77,7 @@ class Habits(NamedTuple):
     empty: bool
     short: bool
     lacking: int | None = 0
+    apart: bool = False
 
     def absent(self, places: int) -> tuple[Gap, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost
@@ -98,7 +103,23 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
     found = {table: habits(mates, edition) for table, mates in by_table.items()}
     empty = any(seen.empty for seen in found.values())
     short = empty or any(seen.short for seen in found.values())
-    return {table: seen._replace(empty=empty, short=short) for table, seen in found.items()}
+    apart = _stand_apart([row for mates in by_table.values() for row in mates], edition)
+    return {
+        table: seen._replace(empty=empty, short=short, apart=apart) for table, seen in found.items()
+    }
+
+
+def _stand_apart(rows: Iterable[RowText], edition: int) -> bool:
+    """Whether most rows of several columns have blanks between their figures, and some has as many
+    stretches as columns."""
+    count = several = exact = 0
+    for row in rows:
+        width = len(columns_of(row.path, edition))
+        if width > 1 and row.pieces:
+            count += 1
+            several += len(row.pieces) > 1
+            exact += len(row.pieces) == width
+    return exact > 0 and 2 * several >= count
 
 
 def habits(rows: Iterable[RowText], edition: int) -> Habits:
@@ -119,8 +140,8 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
                 empty |= piece.status is Status.BLANK
             if 0 < len(pieces) < width and lacking is not None:
                 lacking = lacking + 1 if len(pieces) == width - 1 else None
-        empty |= not count
-        complete |= 1 < width <= count
+        empty |= not count and not any(piece.status in _LOST for piece in pieces[:_MAX_PIECES])
+        complete |= 1 < width <= count and not row.foreign
     return Habits(zeros, complete, empty, short, lacking)
 
 
@@ -133,7 +154,7 @@ def _digits(pieces: Sequence[Piece]) -> tuple[int, int]:
             count += len(raw)
             zero += raw.count("0")
         else:
-            count += sum(map(str.isdigit, raw))
+            count += sum(map(str.isdigit, raw)) or 1  # a mark for nothing fills a column
             zero += raw.count("0") + raw.count("０")
     return count, zero
 
@@ -162,7 +183,9 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     pieces, width = row.pieces, len(cells)
     if len(pieces) > _MAX_PIECES or sum([len(piece.raw) for piece in pieces]) > 4 * _MAX_DIGITS:
         raise TooManyError
-    if row.place is not Place.GLUED:
+    if row.foreign:
+        return _without_any(row, cells, seen)
+    if row.place is not Place.GLUED or not pieces:
         if len(pieces) <= width:
             whole = Pieces(pieces, row.scale)
             if len(pieces) == width:
@@ -171,23 +194,19 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
                 Variant(whole, gap, (ORDER_KEPT, _absence(gap)))
                 for gap in seen.absent(width - len(pieces))
             )
-        strangers = [
-            Variant(Pieces(chosen, row.scale), None, _STRANGERS)
-            for chosen in _choices(pieces, width)
-        ]
         broken = [
             Variant(Pieces(mended, row.scale), None, _MENDED) for mended in _mended(pieces, width)
         ]
-        return (*strangers, *broken)
-    run = Digits(pieces, row.scale)
-    if not run.is_plain and any(
-        piece.raw[0] in _MARKS and not piece.raw[1:].isdigit() for piece in pieces
-    ):
-        raise TooManyError  # how many cells a stroke of marks fills is not known
+        return (*_strangers(row, width), *broken)
+    run = Digits(pieces, row.scale, strokes=not seen.apart)
+    if run.has_text:
+        return ()  # it may stand in a column or in none
     if len(run) > _MAX_DIGITS:
         raise TooManyError
     exact = run.is_divisible(cells)
-    if exact and not seen.short:
+    if exact and len(pieces) > width > 1:
+        return (Variant(run, None, _EXACT), *_strangers(row, width))
+    if exact and not seen.short and not (seen.apart and len(pieces) < width):
         return (Variant(run, None, _EXACT),)
     if exact or run.is_divisible(cells, fewer=True):
         return tuple(
@@ -199,6 +218,41 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     return tuple(
         Variant(rest, None, (AS_MANY, STRANGER)) for rest in without if rest.is_divisible(cells)
     )
+
+
+def _without_any(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Variant, ...]:
+    """The ways to take a row of which one piece, or none, is foreign to it.
+
+    Where digits run together, the foreign ones cannot be told from the row's own: nothing can be
+    said.
+    """
+    if row.place is Place.GLUED and not seen.apart:
+        return ()
+    own = attrs.evolve(row, foreign=False)
+    found = list(variants(own, cells, seen))
+    for number in range(len(row.pieces)):
+        rest = attrs.evolve(own, pieces=row.pieces[:number] + row.pieces[number + 1 :])
+        found += [
+            Variant(run, gap, tuple(dict.fromkeys([*premises, STRANGER])))
+            for run, gap, premises in variants(rest, cells, seen)
+        ]
+    return tuple(found)
+
+
+def _strangers(row: RowText, width: int) -> list[Variant]:
+    """The ways to take a row that has more pieces than columns: some are foreign to it."""
+    pieces = row.pieces if row.place is not Place.GLUED else tuple(map(_as_cell, row.pieces))
+    return [
+        Variant(Pieces(chosen, row.scale), None, _STRANGERS) for chosen in _choices(pieces, width)
+    ]
+
+
+def _as_cell(stretch: Piece) -> Piece:
+    """A stretch of a run as a cell by itself; one that begins with a needless zero is no figure."""
+    status, value = read_figure(stretch.raw)
+    if status is Status.READ and str(value)[:1] != fold(stretch.raw)[:1]:
+        return stretch._replace(status=Status.UNREADABLE, value=None)
+    return stretch._replace(status=status, value=value)
 
 
 def _choices(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:

@@ -104,7 +104,7 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
     for line in table.opened:
         row = line.text
         assert row is not None
-        if kept := solved.left.get(line.path):
+        if kept := solved.near.get(line.path):
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
         else:
             cells.update(_alone(_Row(row, source), line.cells, line.variants))
@@ -121,8 +121,13 @@ def _basis(table: Table, line: Line, solved: Solved) -> list[tuple[str, ...]]:
     ids = list(dict.fromkeys(own + [id for some in by_column.values() for id in some]))
     near = [(f":{spec.column}", f":{spec.row}") for spec in line.cells]
     return [
-        (*sorted(ids, key=lambda id, here=here: not id.endswith(here)), *premise) for here in near
-    ]  # type: ignore[misc]
+        (
+            *(id for id in ids if id.endswith(here)),
+            *(id for id in ids if not id.endswith(here)),
+            *premise,
+        )
+        for here in near
+    ]
 
 
 def _resolve_line(
@@ -140,12 +145,11 @@ def _resolve_line(
         return here.unreadable(specs)
     if len(specs) == 1 and len(found.groups[0]) == 1:
         mark = here.mark(specs[0], found.groups[0][0], 0)
-        if (
-            mark and mark.status is Status.READ
-        ):  # one column, one figure: it stands at its own place
+        # one column, one figure: it stands at its own place
+        if mark and not found.groups[0][0].is_torn(0):
             return {
                 specs[0].path: Cell(
-                    specs[0].path, Status.READ, mark.value, mark.raw, mark.span, origin=mark.origin
+                    specs[0].path, mark.status, mark.value, mark.raw, mark.span, origin=mark.origin
                 )
             }
     cells: _Found = {}
@@ -195,6 +199,14 @@ class _Row:
             else mark._replace(raw=self._source[mark.span.start : mark.span.end])
         )
 
+    def torn(
+        self, spec: CellSpec, done: Settled, column: int, basis: tuple[str, ...]
+    ) -> Cell | Bare:
+        """The cell of a figure that would be put together across a blank: it is not claimed."""
+        mark = self.mark(spec, done, column)
+        assert mark is not None
+        return Status.UNREADABLE, None, mark.raw, mark.span, (), basis
+
     def in_run(self, done: Settled) -> Callable[[int, int], tuple[str | None, Span]] | None:
         """For a reading of digits: what stands at a spot of the run, and where."""
         run, at, source = done.run, done.at, self._source
@@ -238,6 +250,9 @@ def _cells(
         zip(specs, *by_column, basis, strict=True)
     ):
         shown = list(dict.fromkeys(values))
+        if len(shown) == 1 and all(done.is_torn(number) for done in kept):
+            cells[spec.path] = here.torn(spec, first, number, rests + premises)
+            continue
         places = dict(zip(spots, kept, strict=True)) if is_one_run else {}
         marks = (
             [here.mark(spec, done, number) for done in places.values()]
@@ -266,7 +281,9 @@ def _only(
     place = here.in_run(done) if STRANGER not in done.premises else None
     cells: _Found = {}
     for number, (spec, value, spot, why) in enumerate(zip(specs, shown, spots, rests, strict=True)):
-        if place and spot and not isinstance(value, Gap):
+        if done.is_torn(number):
+            cells[spec.path] = here.torn(spec, done, number, why)
+        elif place and spot and value is not None and not isinstance(value, Gap):
             raw, span = place(*spot)
             cells[spec.path] = (Status.INFERRED, value, raw, span, (), why)
         else:
@@ -352,10 +369,6 @@ def _suggested(row: RowText, kept: Sequence[Settled]) -> Settled | None:
     whole = {
         done.filling.spots: done
         for done in kept
-        if isinstance(done.run, Digits)
-        and not any(
-            spot is not None and done.run.is_torn((spot[0] + done.at, spot[1] + done.at))
-            for spot in done.filling.spots
-        )
+        if isinstance(done.run, Digits) and not any(map(done.is_torn, range(len(done.shown))))
     }
     return next(iter(whole.values())) if len(whole) == 1 else None

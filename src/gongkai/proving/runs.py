@@ -134,6 +134,11 @@ class Pieces:
         """Whether the pieces fill as many columns in one way only."""
         return len(self._pieces) == width
 
+    def is_torn(self, spot: Spot) -> bool:
+        """Whether something stands inside of what would be a figure here."""
+        raw, span = self._pieces[spot[0]][2:4]
+        return span.end - span.start > len(raw)
+
     def mark(self, spot: Spot, kind: Kind) -> Mark:
         """What stands at a spot, read as a figure of this kind."""
         piece = self._pieces[spot[0]]
@@ -153,17 +158,25 @@ class Pieces:
 
 class Digits:
     """The run of digits of a row, with signs, decimals and units where the form allows them; its
-    divisions are open."""
+    divisions are open.
 
-    def __init__(self, pieces: Sequence[Piece], scale: Decimal) -> None:
-        self._pieces, self._scale = pieces, scale
+    A mark for nothing between the figures fills a column of its own. A stroke of them fills one
+    column, or with ``strokes`` up to as many as it has characters. ``has_text``: some piece is
+    neither figures nor a mark.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], scale: Decimal, *, strokes: bool = True) -> None:
+        self._pieces, self._scale, self._strokes = pieces, scale, strokes
         self._steps = _STEPS
+        self.has_text = False
         self.text = "".join([piece.raw for piece in pieces])
         self._is_folded = not (
             self.text.isascii() and self.text.isdigit()
         )  # the usual case needs no folding
         if self._is_folded:
-            self.text = "".join([fold(piece.raw) for piece in pieces])
+            written = [_written(piece.raw) for piece in pieces]
+            self.has_text = None in written
+            self.text = "".join([text or "" for text in written])
         self.is_plain = not self._is_folded or (self.text.isascii() and self.text.isdigit())
         # where the run begins, if it stands in the text in one piece
         self._at = pieces[0].span.start if len(pieces) == 1 and not self._is_folded else None
@@ -259,7 +272,8 @@ class Digits:
 
     def mark(self, spot: Spot, kind: Kind) -> Mark:
         """What stands at a spot, read as a figure of this kind."""
-        return Mark(Status.READ, self._value(*spot, kind), *self.place(*spot))
+        status = Status.DASH if self.text[spot[0]] == _MARK else Status.READ
+        return Mark(status, self._value(*spot, kind), *self.place(*spot))
 
     def place(self, start: int, end: int) -> tuple[str | None, Span]:
         """What stands at a spot of the run (None if a blank stands between its digits), and
@@ -280,11 +294,9 @@ class Digits:
 
     def _value(self, start: int, end: int, kind: Kind) -> Figure:
         text = self.text[start:end]
-        return (
-            int(text)
-            if self.is_plain and kind != "amount"
-            else read_figure(text, kind, self._scale)[1]
-        )
+        if self.is_plain and kind != "amount":
+            return int(text)
+        return None if text[0] == _MARK else read_figure(text, kind, self._scale)[1]
 
     def _ends(self, start: int, kind: Kind) -> Iterator[int]:
         """Where a figure of this kind that begins here can end."""
@@ -296,6 +308,9 @@ class Digits:
                     start + 2 if self.text[start] == "0" else min(size, start + MAX_FIGURE) + 1,
                 )
             return
+        if self.text[start : start + 1] == _MARK:
+            yield from self._ends_of_marks(start)
+            return
         for end in range(start + 1, min(size, start + MAX_FIGURE + 10) + 1):
             text = self.text[start:end]
             if (
@@ -303,6 +318,17 @@ class Digits:
                 and read_figure(text, kind, self._scale)[0] is Status.READ
             ):
                 yield end
+
+    def _ends_of_marks(self, start: int) -> Iterator[int]:
+        """Where a mark that begins here can end: within its piece, or only with it."""
+        piece, offset = self._places[start]
+        end = start + 1
+        while end < len(self.text) and self._places[end][0] == piece:
+            end += 1
+        if self._strokes:
+            yield from range(start + 1, end + 1)
+        elif not offset:
+            yield end
 
     def _divisions(self, start: int, end: int, cells: Sequence[CellSpec]) -> Iterator[list[Spot]]:
         """Every division into figures of these cells' kinds, with spots counted from ``start``."""
@@ -347,6 +373,18 @@ def are_integers(cells: Sequence[CellSpec]) -> bool:
         if cell.kind == "amount":
             return False
     return True
+
+
+_MARK: Final = "\0"
+"""Stands in a run for each character of a mark for nothing."""
+
+
+def _written(raw: str) -> str | None:
+    """How a piece stands in a run, None where it is neither figures nor a mark."""
+    text = fold(raw)
+    if read_figure(text)[0] is Status.DASH:
+        return _MARK * len(text)
+    return text if any(map(str.isdigit, text)) else None
 
 
 _WRITTEN: Final[dict[Kind, re.Pattern[str]]] = {

@@ -67,6 +67,12 @@ class Settled(NamedTuple):
         """What the reading says of each cell."""
         return self.filling.shown
 
+    def is_torn(self, column: int) -> bool:
+        """Whether the figure of a column would be put together of stretches with a blank between
+        them."""
+        spot = self.filling.spots[column]
+        return spot is not None and self.run.is_torn((spot[0] + self.at, spot[1] + self.at))
+
 
 def settle(
     values: Sequence[Content], all_totals: bool, sum_holds: bool

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
-from ..layouts.wording import look_up
+from ..form.wording import look_up
 from .chrome import OPAQUE, TITLE, Outline, outline
 from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, plain
 from .styles import Look, Looks, looks

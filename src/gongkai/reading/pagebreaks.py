@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from ..layouts.wording import key
+from ..form.wording import key
 from .composing import CUT, cell_text
 from .pages import Block, Grid, GridCell, Line, group_keys, keys
 

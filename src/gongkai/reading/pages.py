@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from ..form import EDITIONS, rows
-from ..layouts.wording import key, names
+from ..form.wording import key, names
 from .composing import is_distinctive, plain
 
 Box: TypeAlias = tuple[float, float, float, float]

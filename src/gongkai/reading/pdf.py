@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
-from ..layouts.wording import RADICALS
+from ..form.wording import RADICALS
 from .composing import Composer, Reading
 from .pagebreaks import mend, paragraphs
 from .pages import Block, Grid, Line, Page, without_page_numbers

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from ..layouts.wording import RADICALS
+from ..form.wording import RADICALS
 from .composing import CUT, cell_text
 from .pages import Box, Grid, GridCell
 from .rules import missing_sides

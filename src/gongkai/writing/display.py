@@ -6,16 +6,19 @@ so that a very narrow terminal gets lines that are too long rather than a figure
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 from typing import Final
 
 from .. import form
 from ..errors import display_width
+from ..findings import Findings
 from ..form import RowSpec
-from ..model import ReportData
+from ..form.naming import Language
+from ..model import Cell, ReportData
+from ..showing import default_language
 from .grid import column_labels, group_of
-from .marks import Language, figure_and_mark, legend
+from .marks import FAILS, coverage, failing_cells, figure_and_mark, legend, verdict
 
 _NUMBERS: Final = {"proactive": "二、", "requests": "三、", "disputes": "四、"}
 _ENGLISH_TITLES: Final = {
@@ -29,26 +32,40 @@ _LABEL: Final = 12
 """No label gets fewer columns than this, whatever the width."""
 
 
-def as_text(report: ReportData, *, width: int = 80, language: Language = "zh") -> str:
+def as_text(
+    report: ReportData,
+    *,
+    width: int = 80,
+    language: Language | None = None,
+    findings: Findings | None = None,
+) -> str:
     """The title, the three tables and a legend of the marks that occur, in lines of ``width``
-    columns. No final line end.
+    columns. No final line end. ``language`` is that of ``gongkai.language()`` if it is not given.
+    With ``findings`` their verdict stands at the head, and a mark at each cell where a check fails.
 
     >>> from gongkai import Report
     >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2}, edition=2021, title="甲县报告")
-    >>> print(as_text(report, width=80).split("\\n\\n")[-1])
+    >>> print(as_text(report, width=80, language="zh").split("\\n\\n")[-1])
     四、政府信息公开行政复议、行政诉讼情况
                       结果维持  结果纠正  其他结果  尚未审结  总计
     行政复议                 2                                   2
     未经复议直接起诉
     复议后起诉
     """
-    parts = ["\n".join(_head(report, width, language))]
+    language = language or default_language()
+    failing = failing_cells(findings) if findings is not None else {}
+    head = _head(report, width, language)
+    if findings is not None:
+        head += wrap(verdict(findings.in_language(language)), width)
+    parts = ["\n".join(head)]
     for table in form.TABLES:
         parts.append(
-            "\n".join([table_title(table, language), *_table(report, table, width, language)])
+            "\n".join(
+                [table_title(table, language), *_table(report, table, width, language, failing)]
+            )
         )
-    if marks := legend(report.cells.values(), language):
-        parts.append("\n".join(_join([f"{mark} {meaning}" for mark, meaning in marks], width)))
+    if marks := legend(report.cells.values(), language, failing=bool(failing)):
+        parts.append("\n".join(_join([f"{mark} {meaning}" for _, mark, meaning in marks], width)))
     return "\n\n".join(parts)
 
 
@@ -76,17 +93,23 @@ def _head(report: ReportData, width: int, language: Language) -> list[str]:
     return [
         *wrap(report.title or untitled, width),
         *_join(describe(report, language), width, " · "),
+        *_join(coverage(report, language), width, " · "),
     ]
 
 
-def _table(report: ReportData, table: str, width: int, language: Language) -> list[str]:
+def _table(
+    report: ReportData, table: str, width: int, language: Language, failing: Container[str]
+) -> list[str]:
     """The lines of one table: heads over each run of rows that share them, labels at the left,
     figures at the right."""
     lines: list[str] = []
     rows = form.rows(report.form_edition, table)
     for heads, members in groupby(rows, key=lambda row: tuple(_heads(row, language))):
         run = list(members)
-        shown = [[figure_and_mark(report.cells[cell.path]) for cell in row.cells] for row in run]
+        shown = [
+            [_shown(report.cells[cell.path], cell.path in failing) for cell in row.cells]
+            for row in run
+        ]
         figures = [max(len(figure) for figure, _ in column) for column in zip(*shown, strict=True)]
         longest = 1 + max(display_width(_label(row, language)) for row in rows)
         for narrowest in (display_width, _narrowest):  # heads in one line where the width allows it
@@ -107,6 +130,11 @@ def _table(report: ReportData, table: str, width: int, language: Language) -> li
             above = title
             lines += _row_lines(row, cells, columns, room, language)
     return lines
+
+
+def _shown(cell: Cell, fails: bool) -> tuple[str, str]:
+    figure, mark = figure_and_mark(cell)
+    return (figure + mark, FAILS) if fails else (figure, mark)
 
 
 def _row_lines(

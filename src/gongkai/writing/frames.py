@@ -7,60 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 from .. import form
 from ..errors import MissingExtraError
+from ..form.naming import Language
 from ..model import ReportData
 from .grid import column_labels, group_of
-from .marks import Language
+from .rows import COLUMNS, Columns, rows
 
 if TYPE_CHECKING:
     import pandas
 
 
 def to_frame(report: ReportData) -> pandas.DataFrame:
-    """One row a cell, in form order, with the report's publisher, year and edition beside it.
+    """One row a cell, in form order, in the columns of :data:`gongkai.writing.rows.COLUMNS`.
 
-    Columns: ``publisher``, ``year``, ``edition``, ``path``, ``table``, ``row``, ``column``,
-    ``label`` (Chinese), ``english``, ``kind``, ``value`` (int, Decimal in 万元, or None),
-    ``status``, ``candidates`` (a tuple), ``raw``, and the span in ``start`` and ``end``.
-    Frames of many reports can be put together with :func:`pandas.concat`.
+    ``value`` is an exact Decimal (amounts in 万元) or None, ``count`` the same as a nullable
+    integer, ``candidates`` and ``findings`` are lists.
+    Frames of many reports can be put together with :func:`pandas.concat`, and stored as Parquet.
 
     Raises:
         MissingExtraError: pandas is not installed.
 
     >>> from gongkai import Report
     >>> frame = to_frame(Report.from_values({"requests.received.total": 4}, edition=2021, year=2022))
-    >>> frame.loc[frame.path == "requests.received.total", ["year", "label", "value", "status"]].values.tolist()
+    >>> frame.loc[frame.path == "requests.received.total", ["year", "label", "count", "status"]].values.tolist()
     [[2022, '一、本年新收政府信息公开申请数量 总计', 4, 'read']]
     """
+    return frame_of(rows(report))
+
+
+def frame_of(columns: Columns) -> pandas.DataFrame:
+    """A table of cells as a data frame.
+
+    Raises:
+        MissingExtraError: pandas is not installed.
+    """
     pd = _pandas()
-    specs = form.cells(report.form_edition)
-    cells = [report.cells[spec.path] for spec in specs]
-    count = len(cells)
-    texts = {
-        "path": [spec.path for spec in specs],
-        "table": [spec.table for spec in specs],
-        "row": [spec.row for spec in specs],
-        "column": [spec.column for spec in specs],
-        "label": [spec.label for spec in specs],
-        "english": [spec.english for spec in specs],
-        "kind": [spec.kind for spec in specs],
-    }
+    # object keeps decimals exact; any other type of pandas alone would round, or fill with NaN
+    types = {"text": "string", "integer": "Int64"}
     frame: pandas.DataFrame = pd.DataFrame(
         {
-            "publisher": pd.Series([report.publisher] * count, dtype="string"),
-            "year": pd.array([report.year] * count, dtype="Int64"),
-            "edition": pd.array([report.edition] * count, dtype="Int64"),
-            **{name: pd.Series(column, dtype="string") for name, column in texts.items()},
-            # object keeps int, Decimal and None apart; any other type would round, or fill with NaN
-            "value": pd.Series([cell.value for cell in cells], dtype=object),
-            "status": pd.Series([cell.status.value for cell in cells], dtype="string"),
-            "candidates": pd.Series([cell.candidates for cell in cells], dtype=object),
-            "raw": pd.Series([cell.raw for cell in cells], dtype="string"),
-            "start": pd.array(
-                [cell.span.start if cell.span else None for cell in cells], dtype="Int64"
-            ),
-            "end": pd.array(
-                [cell.span.end if cell.span else None for cell in cells], dtype="Int64"
-            ),
+            name: pd.Series(columns[name], dtype=types.get(holds, object))
+            for name, holds in COLUMNS.items()
         }
     )
     return frame
@@ -85,10 +71,9 @@ def table_frame(report: ReportData, table: str, language: Language = "zh") -> pa
     if table not in form.TABLES:
         raise ValueError(f"table={table!r} is not one of {', '.join(form.TABLES)}")
     pd = _pandas()
-    rows = form.rows(report.form_edition, table)
     pick = 0 if language == "zh" else 1
     lines: dict[str, dict[str, Any]] = {}
-    for row in rows:
+    for row in form.rows(report.form_edition, table):
         group = group_of(row)
         title = (group[pick] + " " if group else "") + (
             row.title if language == "zh" else row.english

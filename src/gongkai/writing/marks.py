@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
+from ..findings import Finding, Findings, Severity
 from ..form import Figure
-from ..model import Cell, Status
-
-Language = Literal["zh", "en"]
+from ..form.naming import Language
+from ..model import MEANINGS, Cell, ReportData, Status
 
 MARKS: Final[dict[Status, str]] = {
     Status.READ: "",
@@ -22,27 +23,29 @@ MARKS: Final[dict[Status, str]] = {
 }
 """The mark of each status. A blank cell is shown as it is: empty."""
 
-MEANINGS: Final[dict[Language, dict[Status, str]]] = {
+FAILS: Final = "≠"
+"""The mark of a cell at which a check fails."""
+
+_COVERAGE: Final[Mapping[Language, Mapping[Status, str]]] = {
     "zh": {
         Status.READ: "原文所载",
-        Status.INFERRED: "由勾稽关系推定",
-        Status.AMBIGUOUS: "有多种可能",
+        Status.INFERRED: "推定",
+        Status.AMBIGUOUS: "未定",
         Status.BLANK: "空白",
-        Status.DASH: "以符号表示无",
-        Status.UNREADABLE: "不是数字",
-        Status.MISSING: "原文无此栏",
+        Status.DASH: "符号",
+        Status.UNREADABLE: "非数字",
+        Status.MISSING: "缺栏",
     },
     "en": {
-        Status.READ: "read in the text",
-        Status.INFERRED: "proven by the form's equations",
-        Status.AMBIGUOUS: "several values are possible",
+        Status.READ: "read",
+        Status.INFERRED: "proven",
+        Status.AMBIGUOUS: "open",
         Status.BLANK: "blank",
-        Status.DASH: "a mark for nothing",
-        Status.UNREADABLE: "not a figure",
-        Status.MISSING: "not in the text",
+        Status.DASH: "dash",
+        Status.UNREADABLE: "unreadable",
+        Status.MISSING: "missing",
     },
 }
-"""What each status says, in words."""
 
 _NONE: Final[dict[Language, str]] = {"zh": "无", "en": "none"}
 
@@ -73,16 +76,54 @@ def possibilities(cell: Cell, language: Language) -> str:
     """All values that an ambiguous cell can have, in words; empty for the others.
 
     >>> possibilities(Cell("disputes.review.total", Status.AMBIGUOUS, candidates=(0, 4, None)), "en")
-    '0 / 4 / none'
+    'possible values: 0 / 4 / none'
     """
-    return " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
+    listed = " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
+    return listed and ("可能的值：" if language == "zh" else "possible values: ") + listed
 
 
-def legend(cells: Iterable[Cell], language: Language) -> list[tuple[str, str]]:
-    """The marks that occur, each with its meaning, in the order of the statuses."""
-    occurring = {cell.status for cell in cells}
+def coverage(report: ReportData, language: Language) -> list[str]:
+    """How many cells are known, and how: read, proven and open always, the others where there are
+    any.
+
+    >>> from gongkai import Report
+    >>> coverage(Report.from_values({"disputes.review.total": 2}, edition=2021), "en")
+    ['read 1', 'proven 0', 'open 0', 'blank 199']
+    """
+    count = Counter(cell.status for cell in report.cells.values())
+    always = (Status.READ, Status.INFERRED, Status.AMBIGUOUS)
     return [
-        (mark, MEANINGS[language][status])
+        f"{word} {count[status]}"
+        for status, word in _COVERAGE[language].items()
+        if status in always or count[status]
+    ]
+
+
+def verdict(findings: Findings) -> str:
+    """The verdict of the checks in one line, with a sign for the gravest finding."""
+    sign = {Severity.ERROR: "✗", Severity.WARNING: "△"}.get(findings.worst or Severity.INFO, "✓")
+    return f"{sign} {findings.summary()}"
+
+
+def failing_cells(findings: Findings) -> dict[str, list[Finding]]:
+    """The errors by the cell to look at first."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings.errors:
+        if one.cells:
+            found.setdefault(one.cells[0], []).append(one)
+    return found
+
+
+def legend(
+    cells: Iterable[Cell], language: Language, *, failing: bool = False
+) -> list[tuple[str, str, str]]:
+    """The marks that occur, each with the name of its style and its meaning, in the order of the
+    statuses; behind them that of sums that fail."""
+    occurring = {cell.status for cell in cells}
+    marks = [
+        (status.value, mark, MEANINGS[language][status])
         for status, mark in MARKS.items()
         if mark and status in occurring
     ]
+    broken = "检查不符" if language == "zh" else "a check fails here"
+    return [*marks, ("fails", FAILS, broken)] if failing else marks

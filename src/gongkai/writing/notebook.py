@@ -1,89 +1,122 @@
-"""A report as it shows itself in a notebook: its three tables as on the form, with doubtful and
-absent cells told apart.
+"""A report as it shows itself in a notebook: one line on what was read and what the checks say,
+then its three tables as on the form.
 
-Every status has a mark in the text and a style beside its colour, so that it can be told apart
-without colours, and pointing at a cell tells its path, how its value is known, and what else it
-could be. All text of the report is escaped.
+Every status, and every sum that fails, has a sign in the text beside its colour, so that it can be
+told apart without colours; pointing at a cell says in words how its value is known and what else
+it could be. All text of the report is escaped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Final
 
 from .. import form
+from ..checking.check import check
+from ..findings import Finding, Findings
 from ..form import Kind
-from ..model import Cell, ReportData, Status
+from ..form.naming import Language, cell_name
+from ..model import MEANINGS, Cell, ReportData, Status
+from ..proving.explain import explain
+from ..showing import STYLE, clean, default_language, html, short
 from .display import describe, table_title
 from .grid import Box, grid
-from .marks import MEANINGS, Language, figure_and_mark, legend, possibilities
+from .marks import (
+    FAILS,
+    coverage,
+    digits,
+    failing_cells,
+    figure_and_mark,
+    legend,
+    possibilities,
+    verdict,
+)
 from .markup import Filled, html_table
 
 _LONGEST_RAW: Final = 12
 """How much of a text that is no figure is shown in its cell; all of it is told on pointing."""
+_LONGEST_LINE: Final = 240
+"""How many columns of one line of the text are told on pointing."""
 
-_WORDS: Final[Mapping[Language, tuple[str, str, str, str, str]]] = {
-    "zh": ("可能的值", "较可能的值", "依据", "原文", "单位：万元"),
-    "en": ("possible values", "likely value", "rests on", "text", "unit: 10,000 yuan (万元)"),
+_WORDS: Final[Mapping[Language, tuple[str, str, str, str]]] = {
+    "zh": ("（无标题）", "原文", "单位：万元", "检查结果"),
+    "en": ("(no title)", "text", "unit: 10,000 yuan (万元)", "what the checks found"),
 }
 
-# Colours are transparent greys and tints over the notebook's own colours, so that light and dark
-# themes both stay readable.
-_STYLE: Final = """\
-.gongkai-report {font-size: 13px; line-height: 1.35; color: inherit; max-width: 64em}
-.gongkai-report .title {font-weight: bold; font-size: 115%}
-.gongkai-report .about, .gongkai-report .legend {opacity: .75; margin: .2em 0 .6em}
-.gongkai-report .legend span {margin-right: 1.5em}
-.gongkai-report table {border-collapse: collapse; margin: .3em 0 1em; width: 100%; color: inherit; background: transparent}
-.gongkai-report caption {caption-side: top; text-align: left; font-weight: bold; padding: .3em 0; color: inherit}
-.gongkai-report tr, .gongkai-report tr:nth-child(odd), .gongkai-report tr:hover {background: transparent}
-.gongkai-report th, .gongkai-report td {border: 1px solid rgba(128, 128, 128, .5); padding: .2em .45em; color: inherit}
-.gongkai-report th {font-weight: normal; text-align: left; background: rgba(128, 128, 128, .12); overflow-wrap: break-word}
-.gongkai-report th.head, .gongkai-report th.band {text-align: center; min-width: 2.2em}
-.gongkai-report td {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
-.gongkai-report td.inferred {font-style: italic; text-decoration: underline dotted; background: rgba(60, 130, 240, .16)}
-.gongkai-report td.ambiguous {font-weight: bold; border-style: double; border-width: 3px; background: rgba(240, 160, 0, .24)}
-.gongkai-report td.dash {opacity: .75}
-.gongkai-report td.unreadable {text-decoration: underline wavy; background: rgba(230, 60, 60, .2)}
-.gongkai-report td.missing {text-align: center; background:
- repeating-linear-gradient(45deg, transparent 0 4px, rgba(128, 128, 128, .35) 4px 5px)}"""
 
+def as_html(
+    report: ReportData, *, language: Language | None = None, findings: Findings | None = None
+) -> str:
+    """A self-contained piece of HTML: title, metadata, coverage, the verdict of the checks, a
+    legend of the marks that occur, and the three tables.
 
-def as_html(report: ReportData, *, language: Language = "zh") -> str:
-    """A self-contained piece of HTML: title, metadata, the three tables, and a legend of the marks
-    that occur.
+    ``findings`` are those of ``report.check()``, which are found anew where they are not given.
 
     >>> from gongkai import Report
-    >>> '<td class="read" title="disputes.review.upheld' in as_html(Report.from_values({"disputes.review.upheld": 2}, edition=2021))
+    >>> 'data-path="disputes.review.upheld"' in as_html(Report.from_values({}, edition=2021))
     True
     """
-    untitled = {"zh": "（无标题）", "en": "(no title)"}[language]
-    parts = [
-        '<div class="gongkai-report">',
-        f"<style>\n{_STYLE}\n</style>",
-        f'<div class="title">{_text(report.title or untitled)}</div>',
-        f'<div class="about">{_text(" · ".join(describe(report, language)))}</div>',
-    ]
+    lang = language or default_language()
+    found = (check(report, lang=lang) if findings is None else findings).in_language(lang)
+    lines = [f'<div class="gongkai" lang="{"zh-CN" if lang == "zh" else "en"}">', STYLE]
+    lines += head(report, found, lang)
     for table in form.TABLES:
-        caption = f"<table>\n<caption>{_text(table_title(table, language))}</caption>"
-        written = html_table(
-            grid(table, report.form_edition), lambda box: _fill(report, box, language)
+        lines.append(table_html(report, table, found, lang))
+    return "\n".join([*lines, "</div>"])
+
+
+def head(report: ReportData, findings: Findings, language: Language) -> list[str]:
+    """What stands above the tables: title, what is known of the report, coverage, verdict, legend,
+    and the findings, folded."""
+    known = [*describe(report, language), *coverage(report, language)]
+    spans = "".join(f"<span>{html(part)}</span>" for part in known)
+    worst = findings.worst
+    lines = [
+        f'<div class="title">{html(report.title or _WORDS[language][0])}</div>',
+        f'<div class="about">{spans}<span class="verdict {worst or ""}">'
+        f"{html(verdict(findings))}</span></div>",
+    ]
+    marks = legend(report.cells.values(), language, failing=bool(failing_cells(findings)))
+    if marks:
+        lines.append(
+            '<div class="legend">'
+            + "".join(
+                f'<span><i class="{name}">{html(mark)}</i>{html(meaning)}</span>'
+                for name, mark, meaning in marks
+            )
+            + "</div>"
         )
-        parts.append(written.replace("<table>", caption, 1))
-    if marks := legend(report.cells.values(), language):
-        items = "".join(f"<span>{_text(mark)} {_text(meaning)}</span>" for mark, meaning in marks)
-        parts.append(f'<div class="legend">{items}</div>')
-    return "\n".join([*parts, "</div>"])
+    if findings:
+        items = "".join(
+            f'<li class="{one.severity}">{html(str(one).splitlines()[0])}</li>' for one in findings
+        )
+        lines.append(f"<details><summary>{_WORDS[language][3]}</summary><ul>{items}</ul></details>")
+    return lines
 
 
-def _fill(report: ReportData, box: Box, language: Language) -> Filled:
+def table_html(report: ReportData, table: str, findings: Findings, language: Language) -> str:
+    """One of the three tables as on the form, with its heading."""
+    failing = failing_cells(findings)
+    caption = f"<table>\n<caption>{html(table_title(table, language))}</caption>"
+    written = html_table(
+        grid(table, report.form_edition), lambda box: _fill(report, box, failing, language)
+    )
+    return written.replace("<table>", caption, 1)
+
+
+def _fill(
+    report: ReportData, box: Box, failing: Mapping[str, list[Finding]], language: Language
+) -> Filled:
     if box.role != "figure":
-        return _text(box.text if language == "zh" else box.english), {"class": box.role}
+        down = " down" if box.role == "label" and box.rows > 2 else ""
+        return html(box.text if language == "zh" else box.english), {"class": box.role + down}
     cell = report.cells[box.path]
-    return _text(_inside(cell)), {
-        "class": cell.status.value,
-        "title": _clean(_tip(cell, form.spec(report.form_edition)[box.path].kind, language)),
+    wrong = failing.get(box.path, [])
+    lines = [*tip(report, cell, language), *(one.message for one in wrong), cell.path]
+    return html(_inside(cell) + (FAILS if wrong else "")), {
+        "class": cell.status.value + (" fails" if wrong else ""),
+        "data-path": cell.path,
+        "title": clean("\n".join(short(line, _LONGEST_LINE) for line in lines)),
     }
 
 
@@ -95,26 +128,21 @@ def _inside(cell: Cell) -> str:
     return figure + mark
 
 
-def _tip(cell: Cell, kind: Kind, language: Language) -> str:
-    possible, likely, rests, text, unit = _WORDS[language]
-    lines = [cell.path, f"{cell.status.value}: {MEANINGS[language][cell.status]}"]
+def tip(report: ReportData, cell: Cell, language: Language) -> list[str]:
+    """What is known of a cell, in words."""
+    _, text, unit, _ = _WORDS[language]
+    colon = "：" if language == "zh" else ": "
+    kind: Kind = form.spec(report.form_edition)[cell.path].kind
+    value = f"{digits(cell.value)} · " if cell.status.claims else ""
+    lines = [f"{cell_name(cell.path, language)}{colon}{value}{MEANINGS[language][cell.status]}"]
     if kind == "amount":
         lines.append(unit)
-    if cell.candidates:
-        lines.append(f"{possible}: {possibilities(cell, language)}")
-    if cell.likely:
-        lines.append(f"{likely}: {cell.likely.value} ({cell.likely.reason})")
-    if cell.basis:
-        lines.append(f"{rests}: {', '.join(cell.basis)}")
-    if cell.raw and cell.raw.strip() != str(cell.value):
-        lines.append(f"{text}: {cell.raw}")
-    return "\n".join(lines)
-
-
-def _clean(text: str) -> str:
-    """Without characters that HTML forbids or that turn the direction of what follows."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-
-
-def _text(text: str) -> str:
-    return escape(_clean(text))
+    if cell.status in (Status.INFERRED, Status.AMBIGUOUS):
+        candidates = possibilities(cell, language)
+        lines += [candidates] if candidates else []
+        lines += explain(
+            cell, edition=report.form_edition, language=language, source=report.source
+        ).splitlines()[2:]
+    elif cell.raw and cell.raw.strip() != digits(cell.value):
+        lines.append(f"{text}{colon}{cell.raw}")
+    return lines

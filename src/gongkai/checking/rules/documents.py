@@ -8,7 +8,7 @@ from typing import Final
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import Figure
-from ...naming import cell_name, row_name
+from ...form.naming import cell_name, row_name
 from ..rule import Example, Rule, rule
 
 DOCUMENTS: Final = ("proactive.regulations", "proactive.normative_documents")

@@ -13,8 +13,8 @@ from ... import form
 from ...analysis.case import Case, not_a_text, squeeze
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import EDITIONS, RowSpec, described
+from ...form.naming import phrase, row_name
 from ...model import Cell, Section, Span, Status
-from ...naming import phrase, row_name
 from ...proving.readings import LOST_CELL, STRANGER
 from ..rule import Example, Rule, rule
 

@@ -7,8 +7,9 @@ from itertools import combinations
 
 from ...analysis.case import Case, Sum
 from ...analysis.repair import causes
-from ...findings import LANGUAGES, Cause, Check, Language, Severity, failed, passed, unknown
-from ...naming import cell_name, cell_names, column_name, figure, row_name
+from ...findings import Cause, Check, Severity, failed, passed, unknown
+from ...form.naming import Language, cell_name, cell_names, column_name, figure, row_name
+from ...showing import LANGUAGES
 from ..rule import Example, Rule, rule
 
 _MOST_PAIRED = 40

@@ -12,8 +12,8 @@ from ...analysis.aggregate import added, unit_names
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import Figure
+from ...form.naming import cell_name, cell_names, cell_spec, figure, phrase
 from ...model import ReportData
-from ...naming import cell_name, cell_names, cell_spec, figure, phrase
 from ..rule import Example, Rule, rule
 
 _MOST_IN_PAIRS: Final = 80

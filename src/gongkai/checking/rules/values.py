@@ -12,8 +12,8 @@ from ...analysis.case import Case, not_a_text
 from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import RowSpec
+from ...form.naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
 from ...model import Cell, Status
-from ...naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
 from ..rule import Example, Rule, rule
 
 _DECIMALS: Final = 4

@@ -14,8 +14,8 @@ import attrs
 from ... import form
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
+from ...form.naming import EDITIONS_EN, EDITIONS_ZH, cell_name, column_name, row_name
 from ...model import ReportData
-from ...naming import EDITIONS_EN, EDITIONS_ZH, cell_name, column_name, row_name
 from ..rule import Example, Rule, rule
 from .documents import DOCUMENTS, ITEMS
 from .metadata import issuer_of_title

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from . import form
-from .findings import Language
-from .form import EDITIONS, CellSpec, Figure, RowSpec
-from .model import ReportData
+from .. import form
+from .describe import EDITIONS, CellSpec, Figure, RowSpec
+
+Language: TypeAlias = Literal["zh", "en"]
+"""The languages of messages: Chinese and English."""
 
 _OUTCOMES: Final = "三、"
 """The number of the form's item 三、本年度办理结果, under which every outcome row stands."""
@@ -108,12 +109,8 @@ def figure(value: Figure, lang: Language) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def report_name(report: ReportData) -> str:
-    """What a report is called in messages: its publisher and year, or as much as is known."""
-    who = report.publisher or report.title or ""
-    when = str(report.year) if report.year and str(report.year) not in who else ""
-    return " ".join(filter(None, (who, when)))
-
-
 EDITIONS_ZH: Final = "两年所用表格版本不同，同名各栏含义不同，不作比较"
-EDITIONS_EN: Final = "the two years use different editions of the form, whose columns mean different things: not compared"
+EDITIONS_EN: Final = (
+    "the two years use different editions of the form, "
+    "whose columns mean different things: not compared"
+)

@@ -13,16 +13,16 @@ from typing import Final, Literal, NamedTuple
 import attrs
 
 from .. import form
-from ..form.describe import described, walk
+from .describe import described, walk
 
-Role = Literal["LABEL", "HEAD", "GROUP"]
+Role = Literal["LABEL", "HEAD", "GROUP", "BAND"]
 
 
 class Name(NamedTuple):
-    """What a text names: a row (``LABEL``), a column (``HEAD``), or a group label or other text of
-    the form (``GROUP``).
+    """What a text names: a row (``LABEL``), a column (``HEAD``), the line above some rows
+    (``BAND``), or a group label or other text of the form (``GROUP``).
 
-    ``path`` is the row's path, or the column's name; ``exact`` says whether the wording is one that
+    ``path`` is the path of the row or group, or the column's name; ``exact`` says whether the wording is one that
     the form or known reports use.
     """
 
@@ -85,8 +85,7 @@ _NEEDS_NUMBER: Final = {
 }
 _GROUPS: Final = (
     "三本年度办理结果", "本年度办理结果", "三本年办理结果", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
-    "申请人情况", "法人或其他组织", "信息内容", "行政复议", "行政诉讼", "不予公开", "无法提供", "不予处理",
-    "第二十条第一项", "第二十条第五项", "第二十条第六项", "第二十条第八项", "第二十条第九项",
+    "申请人情况", "法人或其他组织", "信息内容", "行政复议", "行政诉讼",
 )  # fmt: skip
 
 _GROUPS_NUMBERED: Final = (
@@ -105,9 +104,11 @@ def names() -> dict[str, Name]:
     known: dict[str, Name] = {key(text): Name("GROUP", "") for text in _GROUPS}
     for table, cls in form.TABLES.items():
         for edition in form.EDITIONS:
-            for _, what, inner, _ in walk(cls, table, edition):
+            for path, what, inner, _ in walk(cls, table, edition):
+                if what.band:
+                    known[key(what.band)] = Name("BAND", "")
                 if what.role == "group":
-                    known[key(what.label)] = Name("GROUP", "")
+                    known[key(what.label)] = Name("GROUP", path)
                 elif inner is not None:
                     for field in attrs.fields(inner):
                         head = described(field)

@@ -1,0 +1,166 @@
+"""Table four: which of its fifteen cells each figure belongs to.
+
+The form prints one line of figures below three groups of five heads. People turn it round, stack
+its groups or put one group to a line: what stands before each stretch of figures tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from lark import Token
+
+from ..form import CellSpec, RowSpec
+from ..form.wording import Name, key
+from ..model import Span
+
+_LAWSUITS: Final = "行政诉讼"
+
+
+class Stretch(NamedTuple):
+    """Figures that stand together, and the heads and groups before them since the last stretch.
+
+    ``names`` are the columns' names and the paths of groups in the order of the text, ``label`` is
+    another text before the figures.
+    """
+
+    names: tuple[str, ...]
+    contents: tuple[Span, ...]
+    label: str = ""
+
+
+@cache
+def _groups(edition_groups: tuple[RowSpec, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    named = {
+        key(label): group.path for group in edition_groups for label in (group.label, *group.also)
+    } | {_LAWSUITS: _LAWSUITS}
+    longest_first = sorted(named, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), named
+
+
+def names_in(token: Token, name: Name | None, groups: Sequence[RowSpec]) -> list[str]:
+    """What a token of table four names: columns, groups by their paths, 行政诉讼."""
+    if name is not None and name.path:
+        return [name.path]
+    pattern, named = _groups(tuple(groups))
+    return [named[match[0]] for match in pattern.finditer(key(token.value))]
+
+
+def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, ...] | None:
+    """The cells of the one line below the heads in the order of the text; None where the heads do
+    not tell it. Without any head it is the form's order."""
+    columns = [cell.column for cell in groups[0].cells]
+    size = len(columns)
+    heads = [name for name in names if name in columns]
+    if not heads:
+        return tuple(cell for group in groups for cell in group.cells)
+    paths = [group.path for group in groups]
+    shown = [name for name in dict.fromkeys(names) if name in paths or name == _LAWSUITS]
+    if len(heads) == size * (len(groups) + 1):  # a grid in which each spanned place is filled
+        heads = heads[size:]
+    if len(heads) < size * len(groups):  # broken over lines: what is left must be in order
+        in_order = (
+            _is_part(heads, columns * len(groups)) and _groups_in_order(shown, paths) == paths
+        )
+        return tuple(cell for group in groups for cell in group.cells) if in_order else None
+    if len(heads) != size * len(groups):
+        return None
+    chunks = [heads[at : at + size] for at in range(0, len(heads), size)]
+    if any(sorted(chunk) != sorted(columns) for chunk in chunks):
+        return None
+    order = _groups_in_order(shown, paths)
+    if order is None or (order != paths and any(chunk != chunks[0] for chunk in chunks)):
+        return None
+    by_path = {group.path: {cell.column: cell for cell in group.cells} for group in groups}
+    return tuple(
+        by_path[path][name] for path, chunk in zip(order, chunks, strict=True) for name in chunk
+    )
+
+
+def _is_part(names: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether names stand in an order in which others may have been lost between them."""
+    rest = iter(order)
+    return all(name in rest for name in names)
+
+
+def _groups_in_order(shown: Sequence[str], paths: Sequence[str]) -> list[str] | None:
+    """The groups from left to right; those below 行政诉讼 stand where it does."""
+    review, *lawsuits = paths
+    order = [name for name in shown if name in lawsuits]
+    if len(order) < len(lawsuits):
+        order = lawsuits
+    if review not in shown or _LAWSUITS not in shown:
+        return [review, *order]
+    first = shown.index(review) < shown.index(_LAWSUITS)
+    return [review, *order] if first else [*order, review]
+
+
+def by_stretches(
+    stretches: Sequence[Stretch], groups: Sequence[RowSpec]
+) -> Mapping[str, Span] | None:
+    """The contents of a table four of another shape by path; None where its shape is not known."""
+    columns = [cell.column for cell in groups[0].cells]
+    sizes = [len(stretch.contents) for stretch in stretches]
+    size, count = len(columns), len(groups)
+    if sizes == [size] * count:
+        return _group_a_line(stretches, groups, columns)
+    if sizes == [size, size * (count - 1)]:
+        return _review_above(stretches, groups, columns)
+    if sizes == [count] * size:
+        return _turned(stretches, groups, columns)
+    return None
+
+
+def _group_a_line(
+    stretches: Sequence[Stretch], groups: Sequence[RowSpec], columns: Sequence[str]
+) -> Mapping[str, Span] | None:
+    heads = [name for name in stretches[0].names if name in columns]
+    found: dict[str, Span] = {}
+    for stretch in stretches:
+        named = [name for name in stretch.names if name in {group.path for group in groups}]
+        own = [name for name in stretch.names if name in columns] or heads
+        if len(named) != 1 or sorted(own) != sorted(columns):
+            return None
+        for name, content in zip(own, stretch.contents, strict=True):
+            found[f"{named[0]}.{name}"] = content
+    return found if len(found) == len(groups) * len(columns) else None
+
+
+def _review_above(
+    stretches: Sequence[Stretch], groups: Sequence[RowSpec], columns: Sequence[str]
+) -> Mapping[str, Span] | None:
+    above, below = stretches
+    first = [name for name in above.names if name in columns]
+    second = [name for name in below.names if name in columns]
+    paths = [group.path for group in groups]
+    lawsuits = [name for name in dict.fromkeys(below.names) if name in paths]
+    if groups[0].path not in above.names or set(above.names) & set(paths[1:]):
+        return None
+    if sorted(first) != sorted(columns) or sorted(lawsuits) != sorted(paths[1:]):
+        return None
+    halves = [second[: len(columns)], second[len(columns) :]]
+    if any(sorted(half) != sorted(columns) for half in halves):
+        return None
+    order = [f"{groups[0].path}.{name}" for name in first]
+    order += [
+        f"{path}.{name}" for path, half in zip(lawsuits, halves, strict=True) for name in half
+    ]
+    return dict(zip(order, [*above.contents, *below.contents], strict=True))
+
+
+def _turned(
+    stretches: Sequence[Stretch], groups: Sequence[RowSpec], columns: Sequence[str]
+) -> Mapping[str, Span] | None:
+    paths = [group.path for group in groups]
+    order = [name for name in stretches[0].names if name in paths]
+    found: dict[str, Span] = {}
+    for stretch in stretches:
+        named = [name for name in stretch.names if name in columns]
+        if len(named) != 1 or sorted(order) != sorted(paths):
+            return None
+        for path, content in zip(order, stretch.contents, strict=True):
+            found[f"{path}.{named[0]}"] = content
+    return found if len(found) == len(groups) * len(columns) else None

@@ -1,0 +1,326 @@
+"""Which column each figure of a row belongs to: told by the heads that the text shows.
+
+A head that spans others (法人或其他组织) stands above them on the page; in a flat text the heads
+below it follow behind the whole line of those beside it. A head that is not the form's (备注, 行次,
+上年) takes its figures with it. Where the heads cannot be told apart, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from lark import Token
+
+from .. import form
+from ..form.wording import key, names
+from ..layouts import Layout
+
+FOREIGN: Final = ""
+"""The column of a head that is not the form's."""
+
+_LONGEST: Final = 24
+"""Characters of the longest head; a longer text between heads is a note."""
+
+_APPLICANTS: Final = "applicants"
+_ORGANISATIONS: Final = "organisations"
+_LABELS: Final = "labels"
+_NO_HEAD: Final = "-"
+_TOP: Final = ("natural_person", "total", "business")
+_SENTENCE: Final = re.compile(r"[。；]")
+
+
+class Head(NamedTuple):
+    """A head as it stands in the text: the column or the spanning head that it names, or
+    ``FOREIGN``; and the number of its line, counted from the first head's."""
+
+    column: str
+    text: str
+    line: int = 0
+
+
+class Columns(NamedTuple):
+    """The columns of a table in the order of the text.
+
+    ``order`` is None where heads are shown whose order cannot be told. ``shown`` says that heads
+    are there at all; where they are not, the order is the form's, as a premise.
+    """
+
+    order: tuple[str, ...] | None
+    shown: bool
+
+
+@cache
+def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All that is known to stand above a table: a pattern of it, and the head that each names."""
+    named = {key(label): over for over, labels in form.SPANNING_HEADS.items() for label in labels}
+    for text, name in names().items():
+        named.setdefault(text, name.path if name.role == "HEAD" else _NO_HEAD)
+    for row in (row for edition in form.EDITIONS for row in form.rows(edition)):
+        named.setdefault(key(row.band), _NO_HEAD)
+        for group in row.groups:
+            named.setdefault(key(group), _NO_HEAD)
+    for text in (*form.SECTION_TITLES, *form.UNIT_NOTES):
+        named.setdefault(key(text), _NO_HEAD)
+    named.pop("", None)
+    longest_first = sorted(map(re.escape, named), key=len, reverse=True)
+    return re.compile("|".join(longest_first)), named
+
+
+def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
+    """The heads among the tokens that stand between two rows, foreign ones too.
+
+    A head may be broken over several tokens, or several may stand in one.
+    """
+    found: list[Head] = []
+    line, at = 0, None
+    pending, pending_line = "", 0
+
+    def flush() -> None:
+        nonlocal pending
+        found.extend(_within(pending, pending_line))
+        pending = ""
+
+    for token in tokens:
+        start = token.start_pos or 0
+        if at is not None:
+            line += text.count("\n", at, start)
+        at = start
+        if token.type == "RUN":
+            continue
+        if token.type == "ENTRY":
+            if _SENTENCE.search(token.value):
+                flush()
+                continue
+            pending_line = pending_line if pending else line
+            pending += key(token.value)
+            continue
+        flush()
+        name = layout.look_up(token.value)
+        if token.type == "HEAD" and name is not None:
+            found.append(Head(name.path, token.value, line))
+        else:
+            found.extend(head for head in _within(key(token.value), line) if head.column)
+    flush()
+    return found
+
+
+def names_nothing(text: str) -> bool:
+    """Whether something in a text is no wording of the form.
+
+    >>> names_nothing("（三）不予公开"), names_nothing("不予公开小计")
+    (False, True)
+    """
+    return any(head.column == FOREIGN for head in _within(key(text), 0))
+
+
+def _within(text: str, line: int) -> Iterator[Head]:
+    """The heads in a text of which only letters and digits are left."""
+    pattern, named = _wordings()
+    at = 0
+    for match in (*pattern.finditer(text), None):
+        start, end = match.span() if match else (len(text), len(text))
+        if 0 < start - at <= _LONGEST and not text[at:start].isdigit():
+            yield Head(FOREIGN, text[at:start], line)
+        if match and named[match[0]] != _NO_HEAD:
+            yield Head(named[match[0]], match[0], line)
+        at = end
+
+
+def without_repeats(shown: Iterable[Head]) -> list[Head]:
+    """The heads, each that a spanned cell repeats right behind itself once."""
+    found: list[Head] = []
+    for head in shown:
+        if not found or head[:2] != found[-1][:2]:
+            found.append(head)
+    return found
+
+
+def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
+    """The columns that the heads of a table (or of a part of it) name, in the order of the text.
+
+    >>> head = lambda name: Head(name, name)
+    >>> columns([head("total"), head("upheld")], ["upheld", "total"])
+    Columns(order=('total', 'upheld'), shown=True)
+    """
+    shown = without_repeats(found)
+    mended = _mended(shown, wanted)
+    if mended is not None:
+        return Columns(tuple(wanted) if _in_order(mended, wanted) else None, True)
+    if not any(head.column in wanted for head in shown):
+        return Columns(None if _outside_labels(shown) else tuple(wanted), bool(shown))
+    order = _flat(shown, wanted)
+    return Columns(None if order is None else _named(order, wanted), True)
+
+
+def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether heads that are broken over lines stand in the form's order, as far as that shows: the
+    ones that others stand beside or below are compared among each other."""
+    if set(names) != set(wanted):
+        return False
+    below = set(form.ORGANISATIONS) if "natural_person" in wanted else set()
+    return all(
+        [name for name in names if (name in below) is side]
+        == [name for name in wanted if (name in below) is side]
+        for side in (True, False)
+    )
+
+
+def any_before_labels(found: Sequence[Head]) -> bool:
+    """Whether a column that is not the form's stands before the labels of the rows (序号)."""
+    names = [head.column for head in found]
+    return FOREIGN in names[: names.index(_LABELS)] if _LABELS in names else False
+
+
+def _outside_labels(shown: Sequence[Head]) -> list[Head]:
+    """The foreign heads, those left out that stand before the head of the labels."""
+    names = [head.column for head in shown]
+    begin = names.index(_LABELS) + 1 if _LABELS in names else 0
+    return [head for head in shown[begin:] if head.column == FOREIGN]
+
+
+def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
+    """The heads of the columns from left to right, None where that cannot be told."""
+    names = [head.column for head in shown]
+    begin = 0
+    if _LABELS in names:
+        begin = names.index(_LABELS) + 1
+    elif _APPLICANTS in names:
+        begin = names.index(_APPLICANTS)
+    rest = [head for head in shown[begin:] if head.column != _LABELS]
+    counts = {name: sum(head.column == name for head in rest) for name in wanted}
+    if max(counts.values()) > 1:
+        return _repeated(rest, wanted)
+    behind: list[Head] = []
+    at = next((i for i, head in enumerate(rest) if head.column == _APPLICANTS), None)
+    if at is not None:
+        first = next(
+            (i for i, head in enumerate(rest) if head.column in _TOP and i > at), len(rest)
+        )
+        beside, over = rest[at + 1 : first], rest[at]
+        if first == at + 1 < len(rest) and rest[first].column == "total":
+            beside, first = [rest[first]], first + 1
+        if beside:
+            # 申请人情况 spans all applicants: what stands behind it in its line stands beside them
+            # all; without lines it could also be the first of the heads below
+            lines = {head.line for head in rest[at:]}
+            if len(lines) == 1 or len(lines) == len(rest) - at:
+                return None
+            if all(head.line == over.line for head in beside):
+                behind = list(beside)
+                rest = [*rest[:at], *rest[first:]]
+            elif any(head.line == over.line for head in beside):
+                return None
+        rest = [head for head in rest if head.column != _APPLICANTS]
+    at = next((i for i, head in enumerate(rest) if head.column == _ORGANISATIONS), None)
+    flat = [head for head in rest if head.column != _ORGANISATIONS]
+    below = set(form.ORGANISATIONS)
+    children = [i for i, head in enumerate(flat) if head.column in below]
+    if at is None or not children or children[-1] < len(flat) - 1 or at == children[0]:
+        return [*flat, *behind]  # the heads below stand in the midst of those beside them
+    first = children[0]
+    if first < at or len(children) < len(flat) - first:
+        return None
+    return [*flat[:at], *flat[first:], *flat[at:first], *behind]
+
+
+def _repeated(rest: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
+    """A grid in which every spanned place is filled: its last line has all the heads."""
+    if any(head.column == FOREIGN for head in rest):
+        return None
+    last = list(rest[-len(wanted) :])
+    return last if {head.column for head in last} == set(wanted) else None
+
+
+def _named(order: Sequence[Head], wanted: Sequence[str]) -> tuple[str, ...] | None:
+    """The columns' names; a foreign head that is nearly that of a missing column is its head."""
+    found = [head.column for head in order]
+    if any(name and name not in wanted for name in found):
+        return None
+    missing = [name for name in wanted if name not in found]
+    for index, head in enumerate(order):
+        if head.column == FOREIGN:
+            alike = [name for name in missing if _alike(head.text, name)]
+            if len(alike) == 1:
+                found[index] = alike[0]
+                missing.remove(alike[0])
+    return tuple(found)
+
+
+def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
+    """The columns in the order in which their heads begin, where narrow columns have broken some of
+    them over lines; None where none is broken, or something is left that is no piece of a head."""
+    missing = [name for name in wanted if all(head.column != name for head in shown)]
+    labels = {name: [key(label) for label in form.head_labels(name)] for name in missing}
+    names: list[str] = []
+    broken = False
+    for head in shown:
+        if head.column == FOREIGN:
+            pieces = _pieces(head.text, labels, names)
+            if pieces is None:
+                return None
+            broken = True
+            names += pieces
+        elif head.column in wanted and head.column not in names:
+            names.append(head.column)
+    return names if broken else None
+
+
+def _pieces(
+    text: str, labels: Mapping[str, Sequence[str]], done: Sequence[str]
+) -> list[str] | None:
+    """The columns whose heads begin in a text of pieces of heads; None where some of it is none."""
+    above = [key(label) for some in form.SPANNING_HEADS.values() for label in some]
+    whole = [*above, *(label for some in labels.values() for label in some)]
+    loose = set("".join(whole))
+    begun: list[str] = []
+    known = at = 0
+    while at < len(text):
+        size, _, name = max(
+            (
+                (_common(text[at:], label), -place, name)
+                for place, (name, some) in enumerate(labels.items())
+                if name not in begun and name not in done
+                for label in some
+            ),
+            default=(0, 0, ""),
+        )
+        within = max(
+            (
+                n
+                for n in range(2, min(9, len(text) - at + 1))
+                if any(text[at : at + n] in one for one in whole)
+            ),
+            default=0,
+        )
+        if size >= 2 and size >= within:
+            begun.append(name)
+            known, at = known + size, at + size
+        elif within:
+            known, at = known + within, at + within
+        elif text[at] in loose:
+            at += 1
+        else:
+            return None
+    return begun if 2 * known > len(text) else None
+
+
+def _common(text: str, label: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    size = 0
+    while size < min(len(text), len(label)) and text[size] == label[size]:
+        size += 1
+    return size
+
+
+def _alike(text: str, column: str) -> bool:
+    """Whether a text is a misspelt or broken head of a column."""
+    if any(word in text for word in form.OTHER_YEARS):
+        return False
+    letters = set(key(text))
+    return any(
+        2 * len(letters & set(key(label))) > max(len(letters), len(set(key(label))))
+        for label in form.head_labels(column)
+    )

@@ -1,0 +1,116 @@
+"""Who owns a digit: what stands in a row or beside it and belongs to no cell, label or page number.
+
+A figure without an owner may be any of those that stand near it, so that nothing in its row can be
+told by counting.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from lark import Token
+
+from ..layouts import Layout
+from ..model import Span
+from .cutting import Part, is_page_number
+from .heads import names_nothing
+
+_FIGURE: Final = re.compile(r"\d[\d,.，．]*")
+_SEPARATOR: Final = 4
+_LONG: Final = 200
+_SENTENCE: Final = re.compile(r"[，。；：！？]")
+_SHORTEST: Final = 4
+_LONGEST: Final = 14
+"""Characters of a text that may name a row; a longer one behind a row is prose."""
+
+
+def without_owner(
+    text: str, layout: Layout, found: Iterable[Part], contents: Sequence[Span]
+) -> list[Span]:
+    """The figures in some parts of a table that are no content of a row, no part of a label or
+    head, and no page number; up to the first sentence, where the table has ended."""
+    strays: list[Span] = []
+    starts = [content.start for content in contents]
+    end = contents[-1].end if contents else None
+    for part in found:
+        if part.role not in ("RUN", "ENTRY"):
+            continue
+        if part.role == "ENTRY" and (
+            is_prose(text, part.start, part.end)
+            if end is not None and part.start >= end
+            else part.end - part.start > _SHORTEST and _SENTENCE.search(text, part.start, part.end)
+        ):
+            break
+        if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
+            continue
+        for match in _figures(text, layout, part):
+            index = bisect_right(starts, match.start()) - 1
+            if index < 0 or contents[index].end <= match.start():
+                strays.append(Span(*match.span()))
+    return strays
+
+
+def _figures(text: str, layout: Layout, part: Part) -> Iterator[re.Match[str]]:
+    """The figures of a part; the number that a layout's separator may hold is none."""
+    if part.role != "RUN":
+        yield from _FIGURE.finditer(text, part.start, part.end)
+        return
+    for match in layout.pieces.finditer(text, part.start, part.end):
+        if match.lastgroup == "figure" and _FIGURE.search(match[0]):
+            yield match
+
+
+def is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a text behind figures is a sentence, where the table has ended."""
+    if end - start > _LONGEST:
+        return True
+    return end - start > _SHORTEST and _SENTENCE.search(text, start, end) is not None
+
+
+def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
+    """Whether a text that names nothing of the form stands first behind a row."""
+    for part in found:
+        if part.role == "ENTRY":
+            return names_nothing(text[part.start : part.end])
+        if part.role != "RUN":
+            return False
+    return False
+
+
+def has_unknown_separator(text: str, named: Sequence[Token]) -> bool:
+    """Whether the same few characters that are no blanks stand between several heads: then they may
+    part the cells of the table, and what of them belongs to a figure is not known."""
+    between = [
+        text[(a.start_pos or 0) + len(a.value) : b.start_pos].strip()
+        for a, b in pairwise(named)
+        if a.type == b.type == "HEAD"
+    ]
+    short = Counter(one for one in between if 0 < len(one) <= _SEPARATOR)
+    return any(count > 1 for count in short.values())
+
+
+def text_behind(text: str, found: Iterable[Part]) -> str:
+    """The text behind the beginning of a label, up to the first figure or wording of the form."""
+    written = ""
+    for part in found:
+        if part.role not in ("RUN", "ENTRY") or len(written) > _LONG:
+            break
+        written += text[part.start : part.end]
+    return written
+
+
+def alternations(text: str, found: Iterable[Part]) -> int:
+    """How often a text and figures behind it follow each other."""
+    count, written = 0, False
+    for part in found:
+        if part.role == "RUN":
+            count += written and _FIGURE.search(text, part.start, part.end) is not None
+            written = False
+        else:
+            written = True
+    return count
