@@ -158,12 +158,10 @@ def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
 def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether heads that are broken over lines stand in the form's order, as far as that shows: the
     ones that others stand beside or below are compared among each other."""
-    if set(names) != set(wanted):
-        return False
     below = set(form.ORGANISATIONS) if "natural_person" in wanted else set()
     return all(
         [name for name in names if (name in below) is side]
-        == [name for name in wanted if (name in below) is side]
+        == [name for name in wanted if name in names and (name in below) is side]
         for side in (True, False)
     )
 
@@ -258,6 +256,9 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
     broken = False
     for head in shown:
         if head.column == FOREIGN:
+            broken = broken or _goes_on(head.text, names)
+            if _goes_on(head.text, names):
+                continue
             pieces = _pieces(head.text, labels, names)
             if pieces is None:
                 return None
@@ -266,6 +267,13 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
         elif head.column in wanted and head.column not in names:
             names.append(head.column)
     return names if broken else None
+
+
+def _goes_on(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is the end of the head before it, from which a line end has parted it."""
+    return bool(names) and any(
+        key(label).endswith(text) and key(label) != text for label in form.head_labels(names[-1])
+    )
 
 
 def _pieces(

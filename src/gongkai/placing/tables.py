@@ -565,15 +565,24 @@ def _are_on_lines(whole: _Whole) -> bool:
     if not layout.borders or layout.cell_per_line or layout.wraps:
         return False
     ways = [
-        "\n" not in text[row.at : row.at + first.start()]
-        for rows in whole.chosen
-        for row in rows
-        if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
+        way for rows in whole.chosen for row in rows if (way := _is_on_line(whole, row)) is not None
     ]
     if ways:
         return 3 * sum(ways) > 2 * len(ways)
     lines = [line for table in whole.tables for line in _lines(text, table.region)]
     return any(_separators(layout, text, start, end) >= _MANY_CELLS for start, end in lines)
+
+
+def _is_on_line(whole: _Whole, row: _Row) -> bool | None:
+    """Whether the line of a label holds its cells; None where no figure stands behind the label."""
+    text, end = whole.text, row.label.end_pos or 0
+    first = _FIGURES.search(text, row.at, end)
+    stop = text.find("\n", row.at, end)
+    if first is None:
+        return None
+    if stop < 0 or first.start() < stop:
+        return True
+    return _separators(whole.layout, text, row.at, stop) > 1
 
 
 def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
