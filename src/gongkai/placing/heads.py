@@ -27,6 +27,7 @@ _LONGEST: Final = 24
 _APPLICANTS: Final = "applicants"
 _ORGANISATIONS: Final = "organisations"
 _LABELS: Final = "labels"
+_NUMBERS: Final = frozenset("0123456789一二三四五六七八九十")
 _NO_HEAD: Final = "-"
 _TOP: Final = ("natural_person", "total", "business")
 _SENTENCE: Final = re.compile(r"[。；]")
@@ -122,7 +123,7 @@ def _within(text: str, line: int) -> Iterator[Head]:
     at = 0
     for match in (*pattern.finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
-        if 0 < start - at <= _LONGEST and not text[at:start].isdigit():
+        if 0 < start - at <= _LONGEST and not _NUMBERS.issuperset(text[at:start]):
             yield Head(FOREIGN, text[at:start], line)
         if match and named[match[0]] != _NO_HEAD:
             yield Head(named[match[0]], match[0], line)

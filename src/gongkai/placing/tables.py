@@ -567,6 +567,8 @@ def _are_on_lines(whole: _Whole) -> bool:
     ways = [
         way for rows in whole.chosen for row in rows if (way := _is_on_line(whole, row)) is not None
     ]
+    if any(_goes_on_below(whole, row) for rows in whole.chosen for row in rows):
+        return False
     if ways:
         return 3 * sum(ways) > 2 * len(ways)
     lines = [line for table in whole.tables for line in _lines(text, table.region)]
@@ -583,6 +585,18 @@ def _is_on_line(whole: _Whole, row: _Row) -> bool | None:
     if stop < 0 or first.start() < stop:
         return True
     return _separators(whole.layout, text, row.at, stop) > 1
+
+
+def _goes_on_below(whole: _Whole, row: _Row) -> bool:
+    """Whether the line below a label's begins with a separator and a figure: a cell of the row."""
+    text, end = whole.text, row.label.end_pos or 0
+    stop = text.find("\n", row.at, end)
+    if stop < 0 or stop + 1 >= end:
+        return False
+    first = whole.layout.pieces.match(text, stop + 1, end)
+    if first is None or first.lastgroup != "sep":
+        return False
+    return text[first.end() : end].lstrip(" ")[:1].isdigit()
 
 
 def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
