@@ -466,9 +466,10 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
     cells: dict[str, Bare] = {}
     text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
+    cut_rows: list[list[Cut]] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != _DISPUTES:
-            cuts += _cut_rows(whole, table, rows)
+            cut_rows.append(_cut_rows(whole, table, rows))
             continue
         filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
         if len(filled) > 1:
@@ -478,6 +479,8 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
         for one in _cut_disputes(whole, table):
             cuts.append(one)
             ends[table.region] = one.end
+    scrambled = not whole.on_lines and any(map(_is_scrambled, cut_rows))
+    cuts += [_opened(one) if scrambled else one for here in cut_rows for one in here]
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
@@ -556,6 +559,22 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
             for one in here
         ]
     return here
+
+
+def _is_scrambled(rows: Sequence[Cut]) -> bool:
+    """Whether the labels of a table stand apart from their figures: the figures of several rows in
+    one run, or several labels with nothing behind them that is understood.
+
+    Some programs write the blocks of a page in the order of its columns.
+    """
+    crowded = any(len(one.contents) > 2 * len(one.row.cells) + 1 for one in rows)
+    lost = sum(one.absent is Status.UNREADABLE for one in rows)
+    return crowded or lost > max(2, len(rows) // 3)
+
+
+def _opened(one: Cut) -> Cut:
+    """A row of a table that is open as a whole."""
+    return one._replace(foreign=True) if one.contents else one._replace(absent=Status.UNREADABLE)
 
 
 def _are_on_lines(whole: _Whole) -> bool:
