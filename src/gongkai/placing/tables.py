@@ -53,6 +53,8 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
+_ALSO_ROWS: Final = frozenset({"other", "total"})
+"""Columns whose heads, without a number, are those of rows too."""
 _MANY_CELLS: Final = 5
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
@@ -479,8 +481,12 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
         for one in _cut_disputes(whole, table):
             cuts.append(one)
             ends[table.region] = one.end
-    scrambled = not whole.on_lines and any(map(_is_scrambled, cut_rows))
-    cuts += [_opened(one) if scrambled else one for here in cut_rows for one in here]
+    cuts += [one for here in cut_rows for one in here]
+    if not whole.on_lines and (
+        any(map(_is_scrambled, cut_rows)) or any(_has_heads_between(table) for table in tables)
+    ):
+        cuts = [_opened(one) for one in cuts]
+        cells = {path: (Status.UNREADABLE, None, *cell[2:4]) for path, cell in cells.items()}
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
@@ -572,9 +578,22 @@ def _is_scrambled(rows: Sequence[Cut]) -> bool:
     return crowded or lost > max(2, len(rows) // 3)
 
 
+def _has_heads_between(table: _Table) -> bool:
+    """Whether heads that are missing above the rows of table three stand between them."""
+    if table.region.table != "requests":
+        return False
+    rows = [index for index, (token, _) in enumerate(table.names) if token.type == "LABEL"]
+    first = rows[0] if rows else len(table.names)
+    above = {name.path for token, name in table.names[:first] if token.type == "HEAD"}
+    between = [name.path for token, name in table.names[first:] if token.type == "HEAD"]
+    wanted = {cell.column for cell in form.rows(form.EDITIONS[-1], "requests")[0].cells}
+    late = (set(between) & wanted) - above - _ALSO_ROWS
+    return len(late) > 1
+
+
 def _opened(one: Cut) -> Cut:
     """A row of a table that is open as a whole."""
-    return one._replace(foreign=True) if one.contents else one._replace(absent=Status.UNREADABLE)
+    return one._replace(absent=Status.UNREADABLE)
 
 
 def _are_on_lines(whole: _Whole) -> bool:
