@@ -55,6 +55,9 @@ _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
+_STRANGERS: Final = 3
+"""So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
+_SEVERAL: Final = re.compile(r"\d[^\S\n]+\d")
 _MANY_CELLS: Final = 5
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
@@ -483,7 +486,8 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             ends[table.region] = one.end
     cuts += [one for here in cut_rows for one in here]
     if not whole.on_lines and (
-        any(map(_is_scrambled, cut_rows)) or any(_has_heads_between(table) for table in tables)
+        any(_is_scrambled(text, here) for here in cut_rows)
+        or any(_has_heads_between(table) for table in tables)
     ):
         cuts = [_opened(one) for one in cuts]
         cells = {path: (Status.UNREADABLE, None, *cell[2:4]) for path, cell in cells.items()}
@@ -517,7 +521,7 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     repeats = _repeats(table)
     starts = [row.label.start_pos or 0 for row in table.rows]
     here: list[Cut] = []
-    lost = False
+    lost = scattered = False
     for row in rows:
         shape = whole.shapes[row.path]
         spec = whole.specs[row.path] if shape is None else shape
@@ -547,7 +551,10 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
             one.contents,
         )
         lost = lost or (bool(strays) and not one.contents)
+        astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if astray and not whole.on_lines:
+            scattered = True
         if scale is None and one.contents:
             one = one._replace(absent=Status.UNREADABLE)
         here.append(one)
@@ -556,6 +563,8 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
+    if scattered:  # the figures of several rows stand behind one label
+        return [_opened(one) for one in here]
     if lost:
         # figures of other rows stand somewhere: nothing is blank but what its own fields show
         here = [
@@ -567,15 +576,16 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     return here
 
 
-def _is_scrambled(rows: Sequence[Cut]) -> bool:
+def _is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
     """Whether the labels of a table stand apart from their figures: the figures of several rows in
     one run, or several labels with nothing behind them that is understood.
 
     Some programs write the blocks of a page in the order of its columns.
     """
-    crowded = any(len(one.contents) > 2 * len(one.row.cells) + 1 for one in rows)
+    crowded = any(len(one.contents) > len(one.row.cells) + _STRANGERS for one in rows)
+    several = sum(any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
     lost = sum(one.absent is Status.UNREADABLE for one in rows)
-    return crowded or lost > max(2, len(rows) // 3)
+    return crowded or several > 1 or lost > max(2, len(rows) // 3)
 
 
 def _has_heads_between(table: _Table) -> bool:
@@ -883,6 +893,13 @@ def _is_joined(whole: _Whole, table: _Table) -> bool:
     )
 
 
+def _lacks_heads(whole: _Whole, table: _Table) -> bool:
+    """Whether some of the heads of table four are shown, but not all."""
+    size = len(_one_row(whole.specs).cells)
+    shown = sum(token.type == "HEAD" for token, _ in table.names)
+    return 0 < shown < size
+
+
 def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
     """The one line of table four, cut into what stands in it."""
     text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
@@ -905,7 +922,10 @@ def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
     else:
         row = cut_running(text, layout, spec, at, found, _ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
-    lost = bool(strays) and (not layout.borders or len(row.contents) < len(spec.cells))
+    short = len(row.contents) < len(spec.cells)
+    lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
+        bool(strays) and not layout.borders
+    )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 
