@@ -37,6 +37,7 @@ from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
 from .owning import (
     alternations,
+    has_odd_character,
     has_unknown_separator,
     is_followed_by_text,
     is_prose,
@@ -57,7 +58,7 @@ _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
 _STRANGERS: Final = 3
 """So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
-_SEVERAL: Final = re.compile(r"\d[^\S\n]+\d")
+_SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 _MANY_CELLS: Final = 5
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
@@ -705,6 +706,8 @@ def _audited(
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
+        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents):
+            return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
@@ -712,8 +715,9 @@ def _audited(
     )
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
-    return one._replace(foreign=torn or short or (bool(strays) and not ended))
+    return one._replace(foreign=odd or torn or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
