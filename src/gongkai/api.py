@@ -18,7 +18,7 @@ from .layouts.detect import choose
 from .model import Bare, Cell, Cells, RowText, Span, Status
 from .parsing.detect import RADICAL, SUBJECT, may_speak, speaks_of_reports
 from .parsing.metadata import read_metadata
-from .parsing.outline import Heading, Region, headings, regions, sections_of
+from .parsing.outline import Heading, Region, headings, regions, report_end, sections_of
 from .parsing.tree import ReportTree, parts_of, with_fields
 from .placing.tables import Found, read_tables
 from .proving.explain import explain as argument
@@ -103,7 +103,8 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     found = headings(folded, given.titles if given else ())
     where = regions(folded, found, given.labels if given else None)
     chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
-    metadata = read_metadata(folded, found)
+    end = report_end(folded, found)
+    metadata = read_metadata(folded[:end], found)
     tables = read_tables(folded, chosen, where, metadata.year)
     if not tables.cells and not tables.rows and not _is_report(folded, found):
         raise _no_report(text, where)
@@ -119,7 +120,7 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         year=metadata.year,
         period=metadata.period,
         signed=metadata.signed,
-        sections=sections_of(text, found, tables.places),
+        sections=sections_of(text[:end], found, tables.places),
         repeated_tables=tables.repeated,
     )
     open_cells = {

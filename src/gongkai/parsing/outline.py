@@ -111,6 +111,21 @@ def headings(text: str, own: tuple[tuple[str, int], ...] = ()) -> list[Heading]:
     numbers that holds the most text. ``own`` gives further wordings of headings, each with the
     number of its section.
     """
+    runs = _runs(text, own)
+    longest = max(map(len, runs), default=0)
+    size = {id(run): _size(text, runs, run) for run in runs if len(run) == longest}
+    # of two reports in one text the first is read: its title stands before it
+    return next((run for run in runs if 3 * size.get(id(run), -1) >= max(size.values())), [])
+
+
+def _size(text: str, runs: Sequence[list[Heading]], run: list[Heading]) -> int:
+    """How much text stands from the first heading of a run to the next run."""
+    later = [other[0].start for other in runs if other[0].start > run[0].start]
+    return min(later, default=len(text)) - run[0].start
+
+
+def _runs(text: str, own: tuple[tuple[str, int], ...]) -> list[list[Heading]]:
+    """All headings of a text, as runs of rising numbers."""
     runs: list[list[Heading]] = []
     for match in _heading(own).finditer(text):
         number = int(match.lastgroup[-1])  # type: ignore[index]
@@ -120,13 +135,16 @@ def headings(text: str, own: tuple[tuple[str, int], ...] = ()) -> list[Heading]:
         if not runs or heading.number <= runs[-1][-1].number:
             runs.append([])
         runs[-1].append(heading)
-    best: list[Heading] = []
-    longest = -1
-    for index, run in enumerate(runs):
-        until = runs[index + 1][0].start if index + 1 < len(runs) else len(text)
-        if (len(run), until - run[0].start) > (len(best), longest):
-            best, longest = run, until - run[0].start
-    return best
+    return runs
+
+
+def report_end(text: str, found: Sequence[Heading]) -> int:
+    """Where the report with these headings ends: where another with as many of them begins."""
+    if not found:
+        return len(text)
+    rest = text[found[-1].end :]
+    later = [run[0].start for run in _runs(rest, ()) if len(run) > 3 and run[0].number == 1]
+    return found[-1].end + min(later, default=len(rest))
 
 
 def _end_of_line(text: str, match: re.Match[str]) -> int:
@@ -195,6 +213,7 @@ def regions(
 ) -> list[Region]:
     """Where the three tables stand: in their sections, or wherever their heads are. ``own`` gives
     further labels by table."""
+    text = text[: report_end(text, found)]
     bounds = sorted({h.start for h in found} | {len(text)})
     first: dict[str, tuple[int, int]] = {}
     headless = set()

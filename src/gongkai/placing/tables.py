@@ -59,6 +59,10 @@ _ALSO_ROWS: Final = frozenset({"other", "total"})
 _STRANGERS: Final = 3
 """So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
 _SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
+_CAPTION: Final = re.compile(
+    r"(?<![0-9一-鿿])(?:附[件表]?[:：]?\s?)?(?P<year>20\d\d)年(?:度)?[^\n，。；|0-9]{0,20}情况"
+)
+"""The caption of a table that names its year."""
 _MANY_CELLS: Final = 5
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
@@ -120,7 +124,11 @@ def read_tables(
     """Read the tables that stand in the regions of a text. The year of the report decides the
     edition where the tables do not."""
     # without heads and without borders, prose about licences or penalties would look like rows
-    tables = [_table(text, layout, region) for region in regions if region.headed or layout.borders]
+    tables = [
+        _table(text, layout, _of_year(text, region, year))
+        for region in regions
+        if region.headed or layout.borders
+    ]
     edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
@@ -149,6 +157,14 @@ def read_tables(
             cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
     return Found(edition, cells, rows, tuple(repeated), places)
+
+
+def _of_year(text: str, region: Region, year: int | None) -> Region:
+    """The part of a table's region up to the caption of another year's table."""
+    for match in _CAPTION.finditer(text, region.start, region.end):
+        if year is not None and int(match["year"]) != year:
+            return region._replace(end=max(match.start(), region.heads + 1))
+    return region
 
 
 def _own(specs: Mapping[str, RowSpec], path: str) -> RowSpec:
@@ -337,14 +353,21 @@ def _in_order(
         if row.path not in specs:
             continue
         before = seen.get(row.path)
-        if before is None or not _figures(before):
+        blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
+        if before is None or not (blank or _figures(before)):
             seen[row.path] = row  # a label is written once for each column that it spans
         elif _figures(row):
             here, there = _digits(row), _digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
-                bool(here and there) and here != there
+                bool(here and (there or blank)) and here != there
             )
     yield from (seen[path] for path in specs if path in seen)
+
+
+def _has_own_fields(layout: Layout, row: _Row, specs: Mapping[str, RowSpec]) -> bool:
+    """Whether the separators behind a label show a place for each cell of its row."""
+    run = str(row.label)
+    return _separators(layout, run, len(row.label.value), len(run)) >= len(specs[row.path].cells)
 
 
 def _as_entry(label: Token) -> Token:
