@@ -64,6 +64,8 @@ _CAPTION: Final = re.compile(
 )
 """The caption of a table that names its year."""
 _MANY_CELLS: Final = 5
+_SHORT: Final = 8
+"""More characters than a cell of table four has."""
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
 _SAMPLE: Final = 20_000
@@ -927,6 +929,15 @@ def _lacks_heads(whole: _Whole, table: _Table) -> bool:
     return 0 < shown < size
 
 
+def _has_text_below(table: _Table) -> bool:
+    """Whether right below the heads of table four stands a text that is none of the form's."""
+    last = max((token.end_pos or 0 for token, _ in table.names), default=0)
+    below = [token for token in table.above if (token.start_pos or 0) >= last]
+    return any(
+        token.type == "ENTRY" and len(token.value) <= _SHORT for token in below[:_MANY_CELLS]
+    )
+
+
 def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
     """The one line of table four, cut into what stands in it."""
     text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
@@ -938,7 +949,7 @@ def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
             absent = Status.MISSING if table.region.end == len(text) else None
-            absent = Status.UNREADABLE if joined else absent
+            absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
             yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
     at = found[0].start
