@@ -98,12 +98,20 @@ class _Whole(NamedTuple):
 
 
 def read_tables(
-    text: str, layout: Layout, regions: Sequence[Region], year: int | None = None
+    text: str,
+    layout: Layout,
+    regions: Sequence[Region],
+    rows_of: Mapping[str, Sequence[Line | Token]],
+    year: int | None = None,
 ) -> Found:
-    """Read the tables that stand in the regions of a text. The year of the report decides the
-    edition where the tables do not."""
+    """Read the tables that stand in the regions of a text from the rows that its tree has of each.
+    The year of the report decides the edition where the tables do not."""
     # without heads and without borders, prose about licences or penalties would look like rows
-    tables = [_table(text, layout, region) for region in regions if region.headed or layout.borders]
+    tables = [
+        _table(layout, region, rows_of[region.table])
+        for region in regions
+        if region.headed or layout.borders
+    ]
     edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
@@ -253,11 +261,11 @@ def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
-def _table(text: str, layout: Layout, region: Region) -> _Table:
+def _table(layout: Layout, region: Region, items: Sequence[Line | Token]) -> _Table:
     above: list[Token] = []
     rows: list[_Row] = []
     names: list[tuple[Token, Name]] = []
-    for item in layout.parse_table(text, region.start, region.end, region.table):
+    for item in items:
         if isinstance(item, Line):
             label = item.label
             name = layout.look_up(label.value)
