@@ -168,9 +168,9 @@ def test_the_tree_of_a_text_in_each_layout(name: str) -> None:
 def test_prose_may_stand_before_the_title_and_a_table_outside_its_section() -> None:
     title = "甲县2022年政府信息公开工作年度报告"
     text = f"首页 > 公开年报\n{title}\n信息内容 | 本年制发件数 |\n规章 | 3 |\n一、总体情况\n无。"
-    assert [
-        tree.data for tree in gongkai.tree(text, layout="pipe").iter_subtrees_topdown()
-    ][:8] == ["report", "preamble", "prose", "title", "proactive", "group", "issued", "regulations"]
+    assert [tree.data for tree in gongkai.tree(text, layout="pipe").iter_subtrees_topdown()][
+        :8
+    ] == ["report", "preamble", "prose", "title", "proactive", "group", "issued", "regulations"]
 
 
 @pytest.mark.parametrize("table", form.TABLES)

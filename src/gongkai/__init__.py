@@ -3,6 +3,7 @@ traceable data."""
 
 from __future__ import annotations
 
+from . import arrow as arrow
 from .analysis.aggregate import Contribution
 from .analysis.case import Case
 from .analysis.compare import Change, Comparison, compare
@@ -11,6 +12,7 @@ from .analysis.repair import Repair
 from .api import Detection, detect, explain, parse, read, tree
 from .checking.check import check, check_units, rules
 from .checking.rule import Rule, rule
+from .corpus.collect import Collected, collect
 from .corpus.many import Failure, Result, Results, read_many
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
@@ -65,6 +67,8 @@ __all__ = [
     "Results",
     "Result",
     "Failure",
+    "collect",
+    "Collected",
     # several reports together
     "compare",
     "Comparison",

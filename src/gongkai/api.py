@@ -10,10 +10,11 @@ from typing import Final
 import attrs
 
 from . import form
-from .errors import LayoutError, ParseError, place
+from .errors import GongkaiError, LayoutError, ParseError, place
 from .form.naming import Language
 from .layouts import Layout
 from .model import Bare, Cell, Cells, RowText, Span, Status
+from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
 from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
 from .placing.tables import Found, read_tables
@@ -25,7 +26,6 @@ from .report import Report
 from .showing import default_language
 
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
-_SUBJECT: Final = re.compile(r"政\s?府\s?信\s?息\s?公\s?开|政务公开")
 _EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
 
 
@@ -38,20 +38,37 @@ class Detection:
     edition: int | None
 
 
-def detect(text: str) -> Detection | None:
+def detect(text: str | bytes) -> Detection | None:
     """Say which layout and edition a text is in, or None if it is no annual report. Cheap enough to
     filter a web crawl.
 
+    Bytes are a file: a web page in any character set, declared or not, a text, a Word file or PDF.
+
     >>> detect("A letter.") is None
     True
+    >>> page = "<table><tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
+    >>> detect(page.encode("gb18030")) is None
+    False
     """
-    if not isinstance(text, str) or not _SUBJECT.search(text):
+    if isinstance(text, bytes):
+        return _detect_bytes(text)
+    if not isinstance(text, str) or not speaks_of_reports(text):
         return None
     known = outline(text)
     if not any(region.headed for region in known.regions):
         return None
     tables = _tables(known)
     return Detection(known.layout.name, tables.edition) if tables.cells or tables.rows else None
+
+
+def _detect_bytes(data: bytes) -> Detection | None:
+    if not may_speak(data):
+        return None
+    try:
+        reading, _ = read_source(data)
+    except GongkaiError:
+        return None
+    return detect(reading.text)
 
 
 def parse(text: str, *, layout: Layout | str | None = None) -> Report:
@@ -230,7 +247,7 @@ def _named(name: str | None) -> Layout | None:
 def _is_report(known: Outline) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the
     subject."""
-    return len(known.headings) >= 3 and _SUBJECT.search(known.text) is not None
+    return len(known.headings) >= 3 and SUBJECT.search(known.text) is not None
 
 
 def _no_report(text: str, where: Sequence[Region]) -> ParseError:

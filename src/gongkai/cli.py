@@ -18,8 +18,10 @@ import shutil
 import signal
 import sys
 import webbrowser
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -28,6 +30,7 @@ import attrs
 import gongkai
 
 from .checking.rulepage import example_checks
+from .corpus.sources import SUFFIXES
 from .findings import KINDS
 from .form.naming import Language
 from .guess import guess, known, with_close
@@ -46,12 +49,13 @@ EXIT_PIPE: Final = 128 + getattr(
     signal, "SIGPIPE", 13
 )  # what a shell reports for a program that a closed pipe ended
 
-SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
-"""The files that are taken from a folder."""
-
 STDIN: Final = "-"
 PROGRESS_FROM: Final = 10
 """A run over fewer files than this is over before a progress bar says anything."""
+
+
+_REASONS: Final = 10
+"""The kinds of failure that a summary names; the list beside the table has them all."""
 
 
 class UsageError(Exception):
@@ -240,6 +244,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_render)
 
+    _add_collect(commands, language)
+
     command = commands.add_parser(
         "layouts",
         help="list the layouts",
@@ -276,6 +282,45 @@ def _parser() -> argparse.ArgumentParser:
     else:
         shtab.add_argument_to(parser, help="print the completion for a shell")
     return parser
+
+
+def _add_collect(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], language: argparse.ArgumentParser
+) -> None:
+    command = commands.add_parser(
+        "collect",
+        **_examples(
+            "gongkai collect archive -o reports.parquet",
+            "gongkai collect archive -o reports.csv --wide",
+        ),
+        parents=[language],
+        help="read folders of reports into one table, and keep it up to date",
+        description="Read folders of reports into one table. A second run reads only what is new or changed, also after the first was killed. What cannot be read is listed in OUTPUT.failures.jsonl.",
+    )
+    command.add_argument("files", nargs="+", metavar="FOLDER", help="a folder, a file or a pattern")
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUTPUT",
+        help="the table: .parquet, .jsonl, .csv or .duckdb",
+    )
+    command.add_argument("--wide", action="store_true", help="a row a report, not a row a cell")
+    command.add_argument(
+        "--partition", action="store_true", help="a folder of Parquet files, by year"
+    )
+    command.add_argument(
+        "--by",
+        metavar="PATTERN",
+        help="what the folders' names say where a text does not: '{publisher}/{year}'",
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes (default: one for each core)"
+    )
+    command.add_argument(
+        "--layout", metavar="NAME", help="the layout of all files (default: detected)"
+    )
+    command.set_defaults(run=_collect)
 
 
 def _examples(*lines: str) -> dict[str, Any]:
@@ -499,6 +544,34 @@ def _check(options: argparse.Namespace) -> int:
         finding.severity.at_least(threshold) for _, _, findings in results for finding in findings
     )
     return EXIT_FINDINGS if found else EXIT_CLEAN
+
+
+def _collect(options: argparse.Namespace) -> int:
+    lang = options.lang or default_language()
+    try:
+        done = gongkai.collect(
+            options.files,
+            options.output,
+            workers=options.workers,
+            wide=options.wide,
+            partition=options.partition,
+            by=options.by,
+            layout=None if options.layout is None else _layout(options.layout),
+            progress=sys.stderr.isatty() and find_spec("rich") is not None,
+        )
+    except (ValueError, gongkai.MissingExtraError) as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        print(f"gongkai: {_reason(error.filename or options.output, error)}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    if lang == "zh":
+        print(f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，无法读取 {len(done.failures)} 个")  # fmt: skip
+    else:
+        print(f"{done.output}: {done.read} files read, {done.kept} unchanged, {len(done.failures)} cannot be read")  # fmt: skip
+    reasons = Counter((failure.error, failure.hint) for failure in done.failures)
+    for (reason, hint), count in reasons.most_common(_REASONS):
+        print(f"gongkai: {count} × {reason}" + (f" ({hint})" if hint else ""), file=sys.stderr)
+    return EXIT_UNREADABLE if done.failures else EXIT_CLEAN
 
 
 def _file_for(finding: gongkai.Finding, members: Sequence[Input]) -> str:

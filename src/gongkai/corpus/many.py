@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import attrs
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OnError = Literal["record", "raise"]
 """What becomes of an input that cannot be read."""
+
+Found = TypeVar("Found")
 
 _AT_ONCE: Final = 8
 """Inputs that are given to a process together."""
@@ -265,7 +267,9 @@ def failure_of(file: str, error: Exception) -> Failure:
     return Failure(file, f"{type(error).__name__}: {error}".splitlines()[0], lasting=False)
 
 
-def with_progress(found: Iterator[Result]) -> Iterator[Result]:
+def with_progress(
+    found: Iterator[Found], *, total: int | None = None, size: Callable[[Found], int] = lambda _: 1
+) -> Iterator[Found]:
     """The same results, counted on standard error.
 
     Raises:
@@ -273,12 +277,12 @@ def with_progress(found: Iterator[Result]) -> Iterator[Result]:
     """
     try:
         from rich.console import Console
-        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
     except ImportError:
         raise MissingExtraError("a progress bar", "cli") from None
-    columns = SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=None)
+        task = shown.add_task("", total=total)
         for result in found:
-            shown.advance(task)
+            shown.advance(task, size(result))
             yield result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, TypeAlias, cast
@@ -15,6 +14,7 @@ from ..form.grammar import heading, roles
 from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose
+from .detect import RADICAL
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions
 
@@ -23,9 +23,6 @@ ReportTree: TypeAlias = Tree[Token]
 
 Child: TypeAlias = Token | ReportTree | None
 _TEXTS: Final = ("title", "heading", "prose")
-
-
-_RADICAL: Final = re.compile("[⺀-⿟]")
 
 
 @attrs.frozen
@@ -46,7 +43,7 @@ class Outline:
 def outline(text: str, layout: Layout | None = None) -> Outline:
     """Find what can be known of a text before its tables are read; without a layout, it is told
     from the text."""
-    folded = text.translate(RADICALS) if _RADICAL.search(text) else text
+    folded = text.translate(RADICALS) if RADICAL.search(text) else text
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(

@@ -3,18 +3,27 @@ with its three sums."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..form import CellSpec
 from ..model import RowText
 from .divisions import TooManyError
 from .readings import DROPPED, Habits, Variant, variants
+from .runs import Content
 from .settle import Settled, count_fillings, fillings, is_fillable
 
 _STEPS: Final = 3_000
 """So many readings of a line's stretches are looked at; a line with more is not read."""
+
+
+_OFF: Final = frozenset({1, 2, 10, 100})
+"""By so much a clerk's total is usually wrong."""
+
+Sum: TypeAlias = Literal["holds", "open", "slip"]
+"""What is asked of a group's sum: nothing if it is ``open``; ``slip``: it fails, by a slip of the
+pen."""
 
 
 class Line(NamedTuple):
@@ -46,41 +55,73 @@ def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
     groups = groups_of(cells)
     ways = [_Way(variant, groups) for variant in variants(row, cells, seen)]
     summed = cells[0].table == "disputes"
+    if summed and any(DROPPED in way.premises for way in ways):
+        return _whatever_the_sums(ways, groups)
     for failing in range(len(groups) + 1 if summed else 1):
         left: list[dict[Settled, None]] = [{} for _ in groups]
         broken: set[int] = set()
         for failed in combinations(range(len(groups)), failing):
-            strict = [summed and number not in failed for number in range(len(groups))]
-            for way in ways:
-                found = way.solve(strict)
-                if found:
-                    broken.update(failed)
-                    for known, more in zip(left, found, strict=True):
-                        known.update(dict.fromkeys(more))
+            asked: list[Sum] = [
+                "holds" if summed and number not in failed else "open"
+                for number in range(len(groups))
+            ]
+            if _add(left, ways, asked):
+                broken.update(failed)
         if all(left):
-            if summed and any(map(_is_idle, left)):
-                break
+            for hidden in range(len(groups)) if summed and not failing else ():
+                _add(left, ways, ["slip" if n == hidden else "holds" for n in range(len(groups))])
             return Line(tuple(map(tuple, left)), frozenset(broken))
-    else:
-        return None
-    # a sum holds only because its total would be blank: then it shows nothing, and every reading of
-    # the line counts
-    loose = [found for way in ways if (found := way.solve([False] * len(groups)))]
-    merged = [
-        dict.fromkeys(done for found in loose for done in found[number])
-        for number in range(len(groups))
-    ]
-    return Line(tuple(map(tuple, merged)), frozenset()) if all(merged) else None
+    return None
 
 
-def _is_idle(known: Mapping[Settled, None]) -> bool:
-    """Whether a group has figures and a blank total in all of its readings."""
-    return all(
-        done.filling.is_idle
-        and DROPPED in done.premises
-        and any(spot is not None for spot in done.filling.spots)
-        for done in known
+def _add(left: Sequence[dict[Settled, None]], ways: Sequence[_Way], asked: Sequence[Sum]) -> bool:
+    """Add the readings of each group that fulfil what is asked of the sums; whether there are
+    any."""
+    some = False
+    for way in ways:
+        if found := way.solve(asked):
+            some = True
+            for known, more in zip(left, found, strict=True):
+                known.update(dict.fromkeys(more))
+    return some
+
+
+def _whatever_the_sums(ways: Sequence[_Way], groups: Sequence[Sequence[CellSpec]]) -> Line | None:
+    """The readings of a line that may have dropped its blank cells: its sums, one for each group,
+    do not tell where."""
+    left: list[dict[Settled, None]] = [{} for _ in groups]
+    _add(left, ways, ["open"] * len(groups))
+    return Line(tuple(map(tuple, left)), frozenset()) if all(left) else None
+
+
+def is_slip(values: Sequence[Content]) -> bool:
+    """Whether one slip of the pen turns figures whose sum holds into these: a figure off by one, a
+    total by a little, two digits of a figure or the last two figures exchanged.
+
+    >>> is_slip((71, 0, 0, 0, 17)), is_slip((7, 0, 0, 0, 8)), is_slip((7, 0, 0, 40, 17))
+    (True, True, False)
+    """
+    figures = [value for value in values if isinstance(value, int)]
+    if len(figures) < len(values):
+        return False
+    *parts, total = figures
+    over = total - sum(parts)
+    return over != 0 and (
+        abs(over) in _OFF
+        or any(_is_turned(part, part + over) for part in parts)
+        or _is_turned(total, total - over)
+        or sum(parts) - parts[-1] + total == parts[-1]
     )
+
+
+def _is_turned(figure: int, other: int) -> bool:
+    """Whether two figures differ by two neighbouring digits that have changed places."""
+    one, two = str(figure), str(other)
+    differing = [at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+    if len(one) != len(two) or len(differing) != 2:
+        return False
+    left, right = differing
+    return left + 1 == right and (one[left], one[right]) == (two[right], two[left])
 
 
 class _Way:
@@ -88,13 +129,14 @@ class _Way:
 
     def __init__(self, variant: Variant, groups: Sequence[Sequence[CellSpec]]) -> None:
         self._variant, self._groups = variant, groups
-        self._fits: dict[tuple[int, int, int, bool], bool] = {}
-        self._read: dict[tuple[int, int, int, bool], list[Settled]] = {}
+        self.premises = variant.premises
+        self._fits: dict[tuple[int, int, int, Sum], bool] = {}
+        self._read: dict[tuple[int, int, int, Sum], list[Settled]] = {}
         self._steps = _STEPS
 
-    def _can_be(self, group: int, start: int, end: int, strict: bool) -> bool:
+    def _can_be(self, group: int, start: int, end: int, asked: Sum) -> bool:
         """Whether a stretch has a reading for a group."""
-        key = (group, start, end, strict)
+        key = (group, start, end, asked)
         found = self._fits.get(key)
         if found is None:
             run, gap, _ = self._variant
@@ -103,31 +145,40 @@ class _Way:
             )  # what it takes to look for a sum in so many digits
             if self._steps < 0:
                 raise TooManyError
-            found = self._fits[key] = is_fillable(
-                run, start, end, self._groups[group], gap, sum_holds=strict
-            )
+            if asked == "slip":
+                self._spend(*key)
+                found = bool(self._stretch(*key))
+            else:
+                found = is_fillable(
+                    run, start, end, self._groups[group], gap, sum_holds=asked == "holds"
+                )
+            self._fits[key] = found
         return found
 
-    def _stretch(self, group: int, start: int, end: int, strict: bool) -> list[Settled]:
+    def _stretch(self, group: int, start: int, end: int, asked: Sum) -> list[Settled]:
         """The readings of a stretch for a group."""
-        key = (group, start, end, strict)
+        key = (group, start, end, asked)
         found = self._read.get(key)
         if found is None:
             run, gap, premises = self._variant
-            many = fillings(run, start, end, self._groups[group], gap, sum_holds=strict)
-            found = self._read[key] = [Settled(filling, run, start, premises) for filling in many]
+            many = fillings(run, start, end, self._groups[group], gap, sum_holds=asked == "holds")
+            found = self._read[key] = [
+                Settled(filling, run, start, premises)
+                for filling in many
+                if asked != "slip" or is_slip(filling.shown)
+            ]
         return found
 
-    def _spend(self, group: int, start: int, end: int, strict: bool) -> None:
-        if (group, start, end, strict) not in self._read:
+    def _spend(self, group: int, start: int, end: int, asked: Sum) -> None:
+        if (group, start, end, asked) not in self._read:
             run, gap, _ = self._variant
             self._steps -= 1 + count_fillings(
-                run, start, end, self._groups[group], gap, sum_holds=strict
+                run, start, end, self._groups[group], gap, sum_holds=asked == "holds"
             )
             if self._steps < 0:
                 raise TooManyError
 
-    def solve(self, strict: Sequence[bool]) -> list[list[Settled]] | None:
+    def solve(self, asked: Sequence[Sum]) -> list[list[Settled]] | None:
         """The readings of each group that some division of the whole line contains; None where
         there is no division."""
         size = len(self._variant.run)
@@ -145,7 +196,7 @@ class _Way:
                     if last
                     else range(first, size - (left if exact else 0) + 1)
                 ):
-                    if end not in ends and self._can_be(number, start, end, strict[number]):
+                    if end not in ends and self._can_be(number, start, end, asked[number]):
                         ends.add(end)
             reached.append(ends)
         if size not in reached[-1]:
@@ -157,17 +208,17 @@ class _Way:
                 (a, b)
                 for a in reached[number]
                 for b in ends
-                if a <= b and self._can_be(number, a, b, strict[number])
+                if a <= b and self._can_be(number, a, b, asked[number])
             ]
             for start, end in pairs:
-                self._spend(number, start, end, strict[number])
+                self._spend(number, start, end, asked[number])
             stretches.append(pairs)
             ends = {start for start, _ in pairs}
         return [
             [
                 done
                 for start, end in pairs
-                for done in self._stretch(number, start, end, strict[number])
+                for done in self._stretch(number, start, end, asked[number])
             ]
             for number, pairs in enumerate(reversed(stretches))
         ]

@@ -104,7 +104,7 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
     for line in table.opened:
         row = line.text
         assert row is not None
-        if kept := solved.left.get(line.path):
+        if kept := solved.near.get(line.path):
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
         else:
             cells.update(_alone(_Row(row, source), line.cells, line.variants))

@@ -13,13 +13,17 @@ from .. import form
 from ..form import CellSpec
 from ..model import Place, RowText, Status
 from .divisions import READING_LIMIT, TooManyError
-from .readings import DROPPED, Habits, Variant, variants
+from .readings import DROPPED, LOST_CELL, Habits, Variant, variants
 from .runs import Content, Gap
-from .search import Budget, Columns, CutError, Option, Role, Rows, Survivors
+from .search import Budget, Columns, CutError, Number, Option, Role, Rows, Survivors
 from .settle import Settled, count_fillings, fillings, settle
 
 _STEPS: Final = 20_000
 _TRIES: Final = 200
+_SLIP: Final = 2
+"""So many more sums of columns can fail with the true reading than with another, if a figure stands
+in the wrong column."""
+
 _LISTED: Final = 3_000
 """So many readings of all rows together are listed; a table with more is not searched."""
 
@@ -84,6 +88,10 @@ class Line:
                 len(ways) == 1 and ways[0].gap is None and ways[0].run.is_single(len(cells))
             )
         self._known: dict[Sum, Ways | None] = {}
+
+    def has(self, premise: str) -> bool:
+        """Whether some way to take the row rests on a premise."""
+        return any(premise in premises for _, _, premises in self.variants or ())
 
     @property
     def listed(self) -> int:
@@ -194,6 +202,7 @@ class Solved:
 
     def __init__(self, *, idle: frozenset[str] = frozenset(), cut: bool = False) -> None:
         self.left: dict[str, list[Settled]] = {}
+        self.near: dict[str, list[Settled]] = {}
         self.broken = frozenset[str]()
         self.fewest = False
         self.idle = idle
@@ -246,6 +255,7 @@ class Table:
                 line.path: _listed(line.ways(self.asked(line, solved.broken)))
                 for line in self.opened
             }
+            solved.near = solved.left
             return solved
         if (
             sum([line.listed for line in self.opened]) > _LISTED
@@ -253,19 +263,99 @@ class Table:
         ):
             return Solved(cut=True)
         try:
-            solved = self._search()
+            found, count = self._search()
+            solved = self._solved(found, count)
             while idle := [
                 line.path
                 for line in self.opened
                 if line.path not in self._idle and line.becomes_idle(solved.left[line.path])
             ]:
                 self._idle = self._idle.union(idle)
-                solved = self._search()
+                found, count = self._search()
+                solved = self._solved(found, count)
+            solved.near = self._near(solved, found, count)
             return solved
         except CutError:
             return Solved(cut=True)
 
-    def _search(self) -> Solved:
+    def _near(
+        self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
+    ) -> dict[str, list[Settled]]:
+        """The readings that remain, and those that a slip of the pen may hide.
+
+        Where no sum fails, these are readings under which two neighbouring figures of some row have
+        changed places. Where one fails, and where blank cells were dropped, so that nothing but the
+        sums tells the places, they are those with which few more sums of columns fail.
+        """
+        dropping = [line for line in self.opened if line.has(DROPPED)]
+        near = dict(solved.left)
+        if not count:
+            for line in self.opened:
+                if line not in dropping:
+                    near[line.path] = self._exchanged(line, solved)
+        if count or dropping:
+            wide = self._wider(solved, found, count)
+            for line in self.opened if count else dropping:
+                near[line.path] = wide[line.path]
+        for line in self.opened:
+            if line.has(LOST_CELL) and not line.has(DROPPED):
+                near[line.path] = solved.left[line.path]
+        return near
+
+    def _exchanged(self, line: Line, solved: Solved) -> list[Settled]:
+        """The readings of a row that remain, and those that fit as well if some row has the figures
+        of two neighbouring columns exchanged."""
+        kept = {done.filling.option for done in solved.left[line.path]}
+        return [
+            done
+            for option, some in line.ways(self.asked(line, solved.broken)).items()
+            if option in kept or any(self._is_exchange(option, one, solved) for one in kept)
+            for done in some
+        ]
+
+    def _is_exchange(self, option: Option, one: Option, solved: Solved) -> bool:
+        moved = [
+            c
+            for c, pair in enumerate(zip(option.known, one.known, strict=True))
+            if pair[0] != pair[1]
+        ]
+        if len(moved) != 2 or moved[0] + 1 != moved[1] or moved[1] == len(self.names) - 1:
+            return False
+        left, right = moved
+        by = abs(option.known[left] - one.known[left])
+        return any(
+            abs(known[left] - known[right]) == by
+            for known in [option.known, *self._known_figures(solved)]
+        )
+
+    def _known_figures(self, solved: Solved) -> Iterator[tuple[Number, ...]]:
+        """What each row gives to the columns under the readings that remain."""
+        for line in self.lines:
+            if line.is_open:
+                yield from {done.filling.option.known for done in solved.left[line.path]}
+            else:
+                yield from [option.known for option in line.ways("let go")]
+
+    def _wider(
+        self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
+    ) -> dict[str, list[Settled]]:
+        """The readings with which few more sums of columns fail than with those that remain."""
+        rows = Rows(self._roles, len(self.names), Budget(_STEPS))
+        sizes = [len(ways) for ways in self._ways(frozenset())]
+        wide: dict[frozenset[str], Survivors] = {}
+        try:
+            for more in found:
+                columns = Columns(rows, self._ways(more), sizes)
+                if (alive := columns.survivors(count - len(more) + _SLIP)) is not None:
+                    wide[more] = alive
+        except CutError:
+            return {
+                line.path: _listed(line.ways(self.asked(line, solved.broken)))
+                for line in self.opened
+            }
+        return self._left(wide)
+
+    def _search(self) -> tuple[dict[frozenset[str], Survivors], int]:
         """Give up 0, 1, 2, … equations, sums of rows and of columns in every mixture, until
         readings remain."""
         self._alike = {}
@@ -276,7 +366,7 @@ class Table:
                 Rows(self._roles, width, self._budget, strict=True), nothing
             ).survivors(0)
         ) is not None:
-            return self._solved({nothing: alive}, 0)
+            return {nothing: alive}, 0
         if not self._is_exact:
             raise CutError  # unknown figures in several places can hide what fails: the fewest would not be certain
         self._alike = self._rows_alike()
@@ -302,7 +392,7 @@ class Table:
                     if line.equation in frozenset[str]().union(*found)
                 ):
                     raise CutError  # what the row would say without its sum is too much to list
-                return self._solved(found, count)
+                return found, count
         raise CutError  # not reached: with the sums of all columns given up everything remains
 
     def _rows_alike(self) -> dict[str, list[Line]]:
@@ -352,6 +442,23 @@ class Table:
     def _solved(self, found: Mapping[frozenset[str], Survivors], count: int) -> Solved:
         solved = Solved(idle=self._idle)
         solved.fewest = count > 0
+        solved.left = self._left(found)
+        given_up = frozenset.intersection(*found)
+        solved.broken = self.failing | {
+            id for id in given_up if all(mate.equation in given_up for mate in self._alike[id])
+        }
+        if count:
+            holding = set[tuple[str, int]]().union(*[alive.holding for alive in found.values()])
+            solved.broken |= {
+                f"{rule}:{name}"
+                for rule in ("R001", "R002")
+                for number, name in enumerate(self.names)
+                if (rule, number) not in holding
+            }
+        return solved
+
+    def _left(self, found: Mapping[frozenset[str], Survivors]) -> dict[str, list[Settled]]:
+        """By row the readings that survive, whichever of these sums are given up."""
         options: dict[tuple[str, Sum], dict[Option, None]] = {}
         for more, alive in found.items():
             broken = self.failing | more
@@ -366,20 +473,7 @@ class Table:
         for (path, asked), some in options.items():
             ways = by_path[path].ways(asked)
             kept[path].update(dict.fromkeys([done for option in some for done in ways[option]]))
-        solved.left = {path: list(some) for path, some in kept.items()}
-        given_up = frozenset.intersection(*found)
-        solved.broken = self.failing | {
-            id for id in given_up if all(mate.equation in given_up for mate in self._alike[id])
-        }
-        if count:
-            holding = set[tuple[str, int]]().union(*[alive.holding for alive in found.values()])
-            solved.broken |= {
-                f"{rule}:{name}"
-                for rule in ("R001", "R002")
-                for number, name in enumerate(self.names)
-                if (rule, number) not in holding
-            }
-        return solved
+        return {path: list(some) for path, some in kept.items()}
 
     @property
     def _is_exact(self) -> bool:

@@ -94,18 +94,21 @@ def rows(report: ReportData, *, file: str | None = None) -> Columns:
     }
 
 
-def joined(parts: Iterable[Columns]) -> Columns:
+def joined(parts: Iterable[Columns], *, wide: bool = False) -> Columns:
     """Tables one below the other."""
-    table: Columns = {name: [] for name in COLUMNS}
+    table: Columns = {name: [] for name in (wide_columns() if wide else COLUMNS)}
     for part in parts:
-        for name in COLUMNS:
-            table[name] += part[name]
+        for name, column in part.items():
+            table[name].extend(column)
     return table
 
 
-def failed(file: str | None, error: str) -> Columns:
+def failed(file: str | None, error: str, *, wide: bool = False) -> Columns:
     """The row of a text that could not be read."""
-    row: Columns = {name: [[]] if holds in ("decimals", "texts") else [None] for name, holds in COLUMNS.items()}  # fmt: skip
+    columns = wide_columns() if wide else COLUMNS
+    row: Columns = {
+        name: [[] if holds in ("decimals", "texts") else None] for name, holds in columns.items()
+    }
     return {**row, "file": [file], "error": [error]}
 
 
@@ -139,3 +142,44 @@ def _findings(report: ReportData) -> dict[str, list[str]]:
             if finding.rule not in ids:
                 ids.append(finding.rule)
     return found
+
+
+# --- a row a report -------------------------------------------------------------------------------
+
+_OF_REPORT: Final = ("file", "report", "publisher", "year", "edition", "layout")
+
+
+@cache
+def wide_columns() -> Mapping[str, Holds]:
+    """The columns of a table with a row a report: those of the whole report, then for each cell of
+    any edition its value under the cell's path, and behind ``.status`` how that is known.
+
+    >>> list(wide_columns())[6:8]
+    ['proactive.regulations.made', 'proactive.regulations.made.status']
+    """
+    kinds = {spec.path: spec.kind for edition in form.EDITIONS for spec in form.cells(edition)}
+    columns: dict[str, Holds] = {name: COLUMNS[name] for name in _OF_REPORT}
+    for path, kind in kinds.items():
+        columns[path] = "decimal" if kind == "amount" else "integer"
+        columns[f"{path}.status"] = "text"
+    return {**columns, "findings": "texts", "error": "text"}
+
+
+def wide_rows(report: ReportData, *, file: str | None = None) -> Columns:
+    """The one row of a report in the columns of :func:`wide_columns`.
+
+    A count that is no whole number of 64 bits is left out, and ``error`` says so.
+    """
+    long = rows(report, file=file)
+    row: Columns = {name: [None] for name in wide_columns()}
+    row |= {name: long[name][:1] for name in _OF_REPORT}
+    refused = []
+    for path, value, status in zip(long["path"], long["value"], long["status"], strict=True):
+        amount = wide_columns()[path] == "decimal"
+        kept = value if amount else whole(report.cells[path].value)
+        if kept is None and value is not None:
+            refused.append(path)
+        row[path], row[f"{path}.status"] = [kept], [status]
+    row["findings"] = [list(dict.fromkeys(rule for ids in long["findings"] for rule in ids))]
+    row["error"] = [f"no whole number: {', '.join(refused)}" if refused else None]
+    return row
