@@ -121,13 +121,17 @@ class _Whole(NamedTuple):
 
 
 def read_tables(
-    text: str, layout: Layout, regions: Sequence[Region], year: int | None = None
+    text: str,
+    layout: Layout,
+    regions: Sequence[Region],
+    rows_of: Mapping[str, Sequence[Line | Token]],
+    year: int | None = None,
 ) -> Found:
-    """Read the tables that stand in the regions of a text. The year of the report decides the
-    edition where the tables do not."""
+    """Read the tables that stand in the regions of a text from the rows that its tree has of each.
+    The year of the report decides the edition where the tables do not."""
     # without heads and without borders, prose about licences or penalties would look like rows
     tables = [
-        _table(text, layout, _of_year(text, region, year))
+        _table(layout, region, _of_year(text, region, rows_of[region.table], year))
         for region in regions
         if region.headed or layout.borders
     ]
@@ -161,12 +165,27 @@ def read_tables(
     return Found(edition, cells, rows, tuple(repeated), places)
 
 
-def _of_year(text: str, region: Region, year: int | None) -> Region:
-    """The part of a table's region up to the caption of another year's table."""
-    for match in _CAPTION.finditer(text, region.start, region.end):
-        if year is not None and int(match["year"]) != year:
-            return region._replace(end=max(match.start(), region.heads + 1))
-    return region
+def _of_year(
+    text: str, region: Region, items: Sequence[Line | Token], year: int | None
+) -> list[Line | Token]:
+    """The rows and heads of a table up to the caption of another year's table."""
+    end = next(
+        (
+            match.start()
+            for match in _CAPTION.finditer(text, region.start, region.end)
+            if year is not None and int(match["year"]) != year
+        ),
+        region.end,
+    )
+    found: list[Line | Token] = []
+    for item in items:
+        start = (item.label if isinstance(item, Line) else item).start_pos or 0
+        if start < end and isinstance(item, Line):
+            rest = [token for token in item.rest if (token.start_pos or 0) < end]
+            found.append(item._replace(rest=rest))
+        elif start < end:
+            found.append(item)
+    return found
 
 
 def _own(specs: Mapping[str, RowSpec], path: str) -> RowSpec:
@@ -290,11 +309,11 @@ def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
-def _table(text: str, layout: Layout, region: Region) -> _Table:
+def _table(layout: Layout, region: Region, items: Sequence[Line | Token]) -> _Table:
     above: list[Token] = []
     rows: list[_Row] = []
     names: list[tuple[Token, Name]] = []
-    for item in layout.parse_table(text, region.start, region.end, region.table):
+    for item in items:
         if isinstance(item, Line):
             label = item.label
             name = layout.look_up(label.value)
