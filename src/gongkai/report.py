@@ -111,9 +111,11 @@ class Report(ReportData):
                 raise UnknownPathError(path, nearest[0] if nearest else None)
         absent = Status.BLANK if blank else Status.MISSING
         cells = {
-            path: Cell(path, absent)
-            if values.get(path) is None
-            else Cell(path, Status.READ, values[path])
+            path: (
+                Cell(path, absent)
+                if values.get(path) is None
+                else Cell(path, Status.READ, values[path])
+            )
             for path in known
         }
         return cls("", Cells(cells), edition, None, title, publisher, year, **metadata)

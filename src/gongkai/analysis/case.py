@@ -117,11 +117,13 @@ class Case:
         """What each cell counts in a sum; None where that is unknown."""
         totals = _totals(self.edition)
         return {
-            path: cell.value
-            if cell.value is not None
-            else 0
-            if cell.status in _NOTHING and path not in totals
-            else None
+            path: (
+                cell.value
+                if cell.value is not None
+                else 0
+                if cell.status in _NOTHING and path not in totals
+                else None
+            )
             for path, cell in self.cells.items()
         }
 

@@ -477,9 +477,11 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             lost
         ):  # figures of other rows stand somewhere: nothing is blank but what its own fields show
             here = [
-                one
-                if one.contents or one.absent or _has_fields(layout, one)
-                else one._replace(absent=Status.UNREADABLE)
+                (
+                    one
+                    if one.contents or one.absent or _has_fields(layout, one)
+                    else one._replace(absent=Status.UNREADABLE)
+                )
                 for one in here
             ]
         cuts += here
