@@ -23,6 +23,7 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "gongkai"
+html_search_language = "pairs"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

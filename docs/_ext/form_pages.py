@@ -1,5 +1,5 @@
-"""Writes ``reference/form/``: the data dictionary of each edition, from the classes that are the
-form."""
+"""Writes ``reference/form/`` and ``zh/form/``: the data dictionary of each edition, in English and
+in Chinese, from the classes that are the form."""
 
 from __future__ import annotations
 
@@ -69,13 +69,33 @@ def page(edition: int) -> Iterator[str]:
         yield f"| {rule} | {basis} | {len(found)} | {' + '.join(left)} = {' + '.join(right)} |"
 
 
+def chinese(edition: int) -> Iterator[str]:
+    """The lines of one edition's page in Chinese."""
+    units = {"count": "个数", "change": "个数，可为负", "amount": "万元，精确到原文的小数"}
+    yield f"# 数据字典：{edition} 年版\n"
+    yield f"共 {len(form.cells(edition))} 格。一格的路径是行的路径，加点，加列名，例如 `requests.received.total`。"
+    for table, title in form.TABLE_TITLES.items():
+        yield f"\n## {NUMERALS[table]}、{title}"
+        for row in form.rows(edition, table):
+            above = " ".join((row.band, *row.groups) if row.band else row.groups)
+            yield f"\n### {above + ' · ' if above else ''}{row.title}\n"
+            yield "| 路径 | 栏目 | 单位 |"
+            yield "|---|---|---|"
+            for cell in row.cells:
+                label = cell.label.removeprefix(row.title + " ")
+                yield f"| `{cell.path}` | {label} | {units[cell.kind]} |"
+
+
 def write(app: Sphinx) -> None:
-    """Write one page for each edition, and only where it changed, so that a second build has
+    """Write the pages of each edition, and only where they changed, so that a second build has
     nothing to do."""
-    folder = Path(app.srcdir) / "reference" / "form"
-    folder.mkdir(parents=True, exist_ok=True)
-    for edition in form.EDITIONS:
-        target, text = folder / f"{edition}.md", "\n".join(page(edition)) + "\n"
+    written = {
+        Path(app.srcdir) / folder / f"{edition}.md": "\n".join(lines(edition)) + "\n"
+        for edition in form.EDITIONS
+        for folder, lines in (("reference/form", page), ("zh/form", chinese))
+    }
+    for target, text in written.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.is_file() or target.read_text(encoding="utf-8") != text:
             target.write_text(text, encoding="utf-8")
 

@@ -23,6 +23,7 @@ from .findings import Findings
 from .form import Figure
 from .form.naming import Language
 from .layouts import Layout
+from .mentions import Mention, mentions
 from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
 from .writing.data import from_dict, to_dict
@@ -69,6 +70,18 @@ class Report(ReportData):
     def disputes(self) -> form.Disputes:
         """Table four, 政府信息公开行政复议、行政诉讼情况."""
         return self._table("disputes")  # type: ignore[no-any-return]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the prose says of the tables' figures, statement by statement, in the order of the
+        text.
+
+        >>> import gongkai
+        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n三、收到和处理政府信息公开申请情况\\n"
+        >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
+        [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
+        """
+        return mentions(self)
 
     def _table(self, name: str) -> Any:
         return form.build(name, {path: cell.value for path, cell in self.cells.items()})

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from .errors import display_width
 from .form.naming import Language
@@ -148,25 +148,26 @@ _chosen: list[Language] = []
 """The language that the user chose for all that is shown; empty where the locale decides."""
 
 
-def language(name: Language | None = None) -> Language:
+def language(name: Language | Literal["locale"] | None = None) -> Language:
     """Choose the language of everything that gongkai shows and says, ``zh`` or ``en``; and say
     which it is.
 
-    Without a choice it is that of the locale. An argument ``lang`` or ``language`` of a single call
+    Without a choice, or after the choice ``locale``, it is that of the locale. An argument ``lang`` or ``language`` of a single call
     goes before it.
 
     Raises:
         ValueError: there is no such language.
 
-    >>> before = language()
     >>> language("zh")
     'zh'
-    >>> language(before) == before
+    >>> language("locale") in ("zh", "en")
     True
     """
-    if name is not None:
+    if name == "locale":
+        _chosen.clear()
+    elif name is not None:
         if name not in LANGUAGES:
-            raise ValueError(f"language {name!r} is not one of {', '.join(LANGUAGES)}")
+            raise ValueError(f"language {name!r} is not one of {', '.join(LANGUAGES)}, locale")
         _chosen[:] = [name]
     return default_language()
 

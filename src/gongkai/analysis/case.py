@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..form import Equation, Figure, RowSpec
 from ..form.sums import is_equation
+from ..mentions import Mention, mentions
 from ..model import Cell, ReportData, Status
 
 _NOTHING: Final = (Status.BLANK, Status.DASH)
@@ -107,6 +108,11 @@ class Case:
             (row, [cells[cell.path] for cell in row.cells if cell.path in cells])
             for row in form.rows(self.edition)
         ]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the prose says of the tables' figures."""
+        return mentions(self.report)
 
     def with_status(self, *statuses: Status) -> list[str]:
         """The paths of the cells with one of these statuses, in form order."""

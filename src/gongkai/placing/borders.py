@@ -414,10 +414,10 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     n = len(cut.row.cells)
     if cut.absent is not None:
         return without_cells(cut, cut.absent)
+    if cut.foreign and not (borders and 1 < n == len(cut.contents)):
+        return unreadable(cut, text)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
         return kept(cut.row, cut.contents, text, cut.at, cut.scale)
-    if cut.foreign:
-        return unreadable(cut, text)
     if borders and len(cut.contents) > n:
         pieces = tuple(
             _piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents

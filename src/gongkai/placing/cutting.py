@@ -30,6 +30,13 @@ _PAGE: Final = re.compile(
 )
 
 
+_HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:；;-—–　")
+"""What a label may have inside or around it besides its letters."""
+
+_SIGNS: Final = frozenset("-−－﹣")
+_UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
+
+
 class Part(NamedTuple):
     """A stretch of a row: a text (``role`` is that of its token) or a run of figures and separators
     (``RUN``)."""
@@ -83,8 +90,14 @@ def cut(
     at: int,
     found: Sequence[Part],
     scale: Decimal,
+    *,
+    whole_line: bool = False,
 ) -> Cut:
-    """Cut the parts behind a label into contents and the separators between them."""
+    """Cut the parts behind a label into contents and the separators between them.
+
+    ``whole_line`` says that the parts are the rest of the label's line, so that each text among
+    them is a cell.
+    """
     if layout.wraps:
         found = _one_line(text, layout, found)
     contents: list[Span] = []
@@ -123,7 +136,9 @@ def cut(
             separators.clear()
             gaps[:], at = [0], behind(text, part.start, part.end)
         elif (
-            part.role == "ENTRY" and len(contents) < len(row.cells) and _is_cell(text, found, index)
+            part.role == "ENTRY"
+            and (len(contents) < len(row.cells) or (whole_line and _has_digit(text, part)))
+            and (whole_line or _is_cell(text, found, index))
         ):
             contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
@@ -172,6 +187,10 @@ def _goes_on(text: str, part: Part, row: RowSpec) -> bool:
     return len(piece) > 1 and any(
         piece in whole and not whole.startswith(piece) for whole in map(key, (row.label, *row.also))
     )
+
+
+def _has_digit(text: str, part: Part) -> bool:
+    return _DIGITS.search(text, part.start, part.end) is not None
 
 
 def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
@@ -235,15 +254,28 @@ def cut_running(
         if part.role == "RUN":
             for match in layout.figure.finditer(text, part.start, part.end):
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
-                    contents.append(Span(match.start(), match.end()))
+                    contents.append(_with_sign_and_unit(text, *match.span()))
         elif part.role == "ENTRY" or not contents:
-            strange = any("一" <= char <= "鿿" for char in set(text[part.start : part.end]) - own)
+            strange = set(text[max(part.start, end) : part.end]) - own - _HARMLESS
+            if contents:
+                strange = {char for char in strange if not char.isspace()}
+            else:
+                strange = {char for char in strange if "一" <= char <= "鿿"}
             if strange and (contents or part.role == "ENTRY"):
                 break
         else:
             break
-        end = part.end
+        end = max(part.end, contents[-1].end if contents else 0)
     return Cut(row, 1, at, contents, [], scale=scale, end=end)
+
+
+def _with_sign_and_unit(text: str, start: int, end: int) -> Span:
+    """A figure with a minus sign right before it and a unit or share right behind it, which the
+    label or the next text may have taken: they are what the figure says."""
+    unit = _UNIT.match(text, end)
+    if start and text[start - 1] in _SIGNS and text[start : start + 1].isdigit():
+        start -= 1
+    return Span(start, unit.end() if unit else end)
 
 
 @cache

@@ -168,6 +168,12 @@ def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
     )
 
 
+def any_before_labels(found: Sequence[Head]) -> bool:
+    """Whether a column that is not the form's stands before the labels of the rows (序号)."""
+    names = [head.column for head in found]
+    return FOREIGN in names[: names.index(_LABELS)] if _LABELS in names else False
+
+
 def _outside_labels(shown: Sequence[Head]) -> list[Head]:
     """The foreign heads, those left out that stand before the head of the labels."""
     names = [head.column for head in shown]

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
+
+from lark import Token
 
 from ..layouts import Layout
 from ..model import Span
@@ -17,7 +21,10 @@ from .cutting import Part, is_page_number
 from .heads import names_nothing
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
+_SEPARATOR: Final = 4
+_LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
+_SHORTEST: Final = 4
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""
 
@@ -36,7 +43,7 @@ def without_owner(
         if part.role == "ENTRY" and (
             is_prose(text, part.start, part.end)
             if end is not None and part.start >= end
-            else _SENTENCE.search(text, part.start, part.end)
+            else part.end - part.start > _SHORTEST and _SENTENCE.search(text, part.start, part.end)
         ):
             break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
@@ -60,7 +67,9 @@ def _figures(text: str, layout: Layout, part: Part) -> Iterator[re.Match[str]]:
 
 def is_prose(text: str, start: int, end: int) -> bool:
     """Whether a text behind figures is a sentence, where the table has ended."""
-    return end - start > _LONGEST or _SENTENCE.search(text, start, end) is not None
+    if end - start > _LONGEST:
+        return True
+    return end - start > _SHORTEST and _SENTENCE.search(text, start, end) is not None
 
 
 def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
@@ -71,6 +80,28 @@ def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
         if part.role != "RUN":
             return False
     return False
+
+
+def has_unknown_separator(text: str, named: Sequence[Token]) -> bool:
+    """Whether the same few characters that are no blanks stand between several heads: then they may
+    part the cells of the table, and what of them belongs to a figure is not known."""
+    between = [
+        text[(a.start_pos or 0) + len(a.value) : b.start_pos].strip()
+        for a, b in pairwise(named)
+        if a.type == b.type == "HEAD"
+    ]
+    short = Counter(one for one in between if 0 < len(one) <= _SEPARATOR)
+    return any(count > 1 for count in short.values())
+
+
+def text_behind(text: str, found: Iterable[Part]) -> str:
+    """The text behind the beginning of a label, up to the first figure or wording of the form."""
+    written = ""
+    for part in found:
+        if part.role not in ("RUN", "ENTRY") or len(written) > _LONG:
+            break
+        written += text[part.start : part.end]
+    return written
 
 
 def alternations(text: str, found: Iterable[Part]) -> int:

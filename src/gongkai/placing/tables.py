@@ -34,8 +34,15 @@ from .borders import (
 )
 from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
-from .heads import FOREIGN, Head, columns, heads
-from .owning import alternations, is_followed_by_text, is_prose, without_owner
+from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
+from .owning import (
+    alternations,
+    has_unknown_separator,
+    is_followed_by_text,
+    is_prose,
+    text_behind,
+    without_owner,
+)
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
@@ -46,6 +53,10 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
+_MANY_CELLS: Final = 5
+_MANY_SIGNS: Final = 2
+"""More rows that begin with a minus sign than a table has: there it parts the cells."""
+_SAMPLE: Final = 20_000
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
 _ONE: Final = Decimal(1)
@@ -178,12 +189,14 @@ def _shapes(whole: _Whole) -> dict[str, RowSpec | None]:
             shapes[_DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
             continue
         found = heads(whole.text, table.above, whole.layout)
+        # a number before each label could belong to the row before, where lines do not tell
+        numbered = not whole.on_lines and any_before_labels(found)
         by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
         for row in rows:
             spec = whole.specs[row.path]
             wanted = [cell.column for cell in spec.cells]
             here = by_row.get(row.label.start_pos or 0, found)
-            order = columns(here, wanted).order
+            order = None if numbered else columns(here, wanted).order
             shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
     return shapes
 
@@ -328,6 +341,13 @@ def _in_order(
     yield from (seen[path] for path in specs if path in seen)
 
 
+def _as_entry(label: Token) -> Token:
+    """A label as a text among others; the figures behind it stay with it."""
+    entry = Token("ENTRY", str(label), label.start_pos, end_pos=label.end_pos)
+    entry.value = label.value
+    return entry
+
+
 def _figures(row: _Row) -> bool:
     return has_digit(row.label[row.at - (row.label.start_pos or 0) :]) or any(
         has_digit(token) for token in row.rest
@@ -335,8 +355,13 @@ def _figures(row: _Row) -> bool:
 
 
 def _digits(row: _Row) -> list[str]:
-    """The figures right behind a label, as written."""
-    return _FIGURES.findall(row.label, len(row.label.value))
+    """The figures behind a label, as written, up to the next wording of the form."""
+    found = _FIGURES.findall(row.label, len(row.label.value))
+    for token in row.rest:
+        if token.type not in ("ENTRY", "RUN"):
+            break
+        found += _FIGURES.findall(token, len(token.value) if token.type == "ENTRY" else 0)
+    return found
 
 
 def _unnumbered(rows: Sequence[_Row], layout: Layout) -> Iterator[_Row]:
@@ -375,8 +400,12 @@ def _joined(rows: Sequence[_Row], specs: Mapping[str, RowSpec]) -> Iterator[_Row
     current: _Row | None = None
     for row in rows:
         index = order.get(row.path, -1)
+        if current is not None and row.path == current.path and _figures(current) and _figures(row):
+            yield current
+            current = row
+            continue
         if current is not None and index <= order[current.path]:
-            label = row.label.update(type="ENTRY", value=row.label.value)
+            label = _as_entry(row.label)
             current.rest.extend([label, *row.rest])
             continue
         if index < 0:
@@ -416,7 +445,12 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
         for row in rows:
             spec = specs[row.path]
             figures = [*find(text, row.at, row.label.end_pos or 0)]
-            if len(figures) != len(spec.cells) and (figures or any(map(has_digit, row.rest))):
+            size = len(spec.cells)
+            if len(figures) != size and (
+                figures
+                or _separators(layout, text, row.at, row.label.end_pos or 0) < size
+                or any(map(has_digit, row.rest))
+            ):
                 return None
             scale = _scale(whole, table, row, spec)
             if scale is None:
@@ -433,58 +467,17 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
     text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
     for table, rows in zip(tables, chosen, strict=True):
-        if table.region.table == _DISPUTES:
-            filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
-            if len(filled) > 1:
-                cells |= _by_shape(text, filled, specs, year)
-                ends[table.region] = filled[-1].contents[-1].end
-                continue
-            shape = whole.shapes[_DISPUTES]
-            for one in _cut_disputes(text, layout, table, shape or _one_row(specs)):
-                cuts.append(one._replace(foreign=shape is None and bool(one.contents)))
-                ends[table.region] = one.end
+        if table.region.table != _DISPUTES:
+            cuts += _cut_rows(whole, table, rows)
             continue
-        repeats = _repeats(table)
-        starts = [row.label.start_pos or 0 for row in table.rows]
-        here: list[Cut] = []
-        lost = False
-        for row in rows:
-            shape = whole.shapes[row.path]
-            spec = specs[row.path] if shape is None else shape
-            every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
-            at = behind(text, row.label.start_pos or 0, row.at)
-            scale = _scale(whole, table, row, spec)
-            if layout.borders:
-                found = _on_one_line(text, every) if whole.on_lines else every
-                one = cut(text, layout, spec, _SPANS.get(row.path, 1), at, found, scale or _ONE)
-                one = one._replace(repeats=repeats)
-            else:
-                one = cut_running(text, layout, spec, at, every, scale or _ONE)
-            until = _row_end(starts, row.label.start_pos or 0, table.region.end)
-            strays = without_owner(
-                text,
-                layout,
-                [part._replace(start=max(part.start, one.at)) for part in every],
-                one.contents,
-            )
-            lost = lost or (bool(strays) and not one.contents)
-            one = _audited(whole, table, one, every, strays, until)
-            if scale is None and one.contents:
-                one = one._replace(absent=Status.UNREADABLE)
-            here.append(one)
-            ends[table.region] = max(ends[table.region], one.end)
-        if (
-            lost
-        ):  # figures of other rows stand somewhere: nothing is blank but what its own fields show
-            here = [
-                (
-                    one
-                    if one.contents or one.absent or _has_fields(layout, one)
-                    else one._replace(absent=Status.UNREADABLE)
-                )
-                for one in here
-            ]
-        cuts += here
+        filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
+        if len(filled) > 1:
+            cells |= _by_shape(text, filled, specs, year)
+            ends[table.region] = filled[-1].contents[-1].end
+            continue
+        for one in _cut_disputes(whole, table):
+            cuts.append(one)
+            ends[table.region] = one.end
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
@@ -509,23 +502,100 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
     return placed, cells
 
 
+def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
+    """The rows of table two or three, cut into what stands in them."""
+    text, layout = whole.text, whole.layout
+    repeats = _repeats(table)
+    starts = [row.label.start_pos or 0 for row in table.rows]
+    here: list[Cut] = []
+    lost = False
+    for row in rows:
+        shape = whole.shapes[row.path]
+        spec = whole.specs[row.path] if shape is None else shape
+        every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+        at = behind(text, row.label.start_pos or 0, row.at)
+        scale = _scale(whole, table, row, spec)
+        if layout.borders:
+            found = _on_one_line(whole, every) if whole.on_lines else every
+            one = cut(
+                text,
+                layout,
+                spec,
+                _SPANS.get(row.path, 1),
+                at,
+                found,
+                scale or _ONE,
+                whole_line=whole.on_lines,
+            )
+            one = one._replace(repeats=repeats)
+        else:
+            one = cut_running(text, layout, spec, at, every, scale or _ONE)
+        until = _row_end(starts, row.label.start_pos or 0, table.region.end)
+        strays = without_owner(
+            text,
+            layout,
+            [part._replace(start=max(part.start, one.at)) for part in every],
+            one.contents,
+        )
+        lost = lost or (bool(strays) and not one.contents)
+        one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if scale is None and one.contents:
+            one = one._replace(absent=Status.UNREADABLE)
+        here.append(one)
+        whole.ends[table.region] = max(whole.ends[table.region], one.end)
+    signed = sum(text[one.contents[0].start] in "-−－" for one in here if one.contents)
+    if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
+        here = [one._replace(foreign=bool(one.contents)) for one in here]
+        lost = True
+    if lost:
+        # figures of other rows stand somewhere: nothing is blank but what its own fields show
+        here = [
+            one
+            if one.contents or one.absent or _has_fields(layout, one)
+            else one._replace(absent=Status.UNREADABLE)
+            for one in here
+        ]
+    return here
+
+
 def _are_on_lines(whole: _Whole) -> bool:
-    """Whether the figures of the rows stand on the lines of their labels."""
+    """Whether the figures of the rows stand on the lines of their labels, but for a few that a
+    page number or a broken line has parted; without labels, whether a line holds many cells."""
+    layout, text = whole.layout, whole.text
+    if not layout.borders or layout.cell_per_line or layout.wraps:
+        return False
     ways = [
-        "\n" not in whole.text[row.at : row.at + first.start()]
+        "\n" not in text[row.at : row.at + first.start()]
         for rows in whole.chosen
         for row in rows
         if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
     ]
-    layout = whole.layout
-    return layout.borders and not layout.cell_per_line and bool(ways) and all(ways)
+    if ways:
+        return 3 * sum(ways) > 2 * len(ways)
+    lines = [line for table in whole.tables for line in _lines(text, table.region)]
+    return any(_separators(layout, text, start, end) >= _MANY_CELLS for start, end in lines)
 
 
-def _on_one_line(text: str, found: Sequence[Part]) -> list[Part]:
-    """The parts of a row up to the end of the line on which its first figure stands."""
-    first = next((p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None)
-    figure = _FIGURES.search(text, first.start, first.end) if first else None
-    stop = text.find("\n", figure.start() if figure else found[0].start)
+def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
+    at = region.start
+    while at < min(region.end, region.start + _SAMPLE):
+        stop = text.find("\n", at, region.end)
+        stop = region.end if stop < 0 else stop
+        yield at, stop
+        at = stop + 1
+
+
+def _on_one_line(whole: _Whole, found: Sequence[Part]) -> list[Part]:
+    """The parts of a row on the line of its label, or, where the label's line holds no other cell,
+    on the line of its first figure."""
+    text, at = whole.text, found[0].start
+    stop = text.find("\n", at)
+    if stop >= 0 and not _separators(whole.layout, text, at, stop):
+        first = next(
+            (p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None
+        )
+        figure = _FIGURES.search(text, first.start, first.end) if first else None
+        stop = text.find("\n", figure.start() if figure else at)
     if stop < 0:
         return list(found)
     return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
@@ -544,6 +614,7 @@ def _audited(
     every: Sequence[Part],
     strays: Sequence[Span],
     until: int,
+    label: str,
 ) -> Cut:
     """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
     text, layout = whole.text, whole.layout
@@ -554,7 +625,11 @@ def _audited(
             return one
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
-        if strays or crowded or is_followed_by_text(text, behind_it):
+        if layout.borders:
+            written = is_followed_by_text(text, behind_it)
+        else:  # the rest of the row's own label stands behind its beginning
+            written = names_nothing(label + text_behind(text, every))
+        if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
@@ -564,7 +639,10 @@ def _audited(
     ended = (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    return one._replace(foreign=bool(strays) and not ended)
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    short = digits < n and is_followed_by_text(text, behind_it)
+    return one._replace(foreign=torn or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
@@ -737,24 +815,37 @@ def _by_shape(
     return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
 
 
-def _cut_disputes(text: str, layout: Layout, table: _Table, spec: RowSpec) -> Iterator[Cut]:
+def _is_joined(whole: _Whole, table: _Table) -> bool:
+    """Whether the cells of a text without borders are parted by something that is not known."""
+    return not whole.layout.borders and has_unknown_separator(
+        whole.text, [token for token, _ in table.names]
+    )
+
+
+def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
+    """The one line of table four, cut into what stands in it."""
+    text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
+    spec = shape or _one_row(whole.specs)
     below = _below_heads(table, layout)
     found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    joined = _is_joined(whole, table)
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            yield Cut(spec, 1, last, [], [0], end=last)
+            absent = Status.MISSING if table.region.end == len(text) else None
+            absent = Status.UNREADABLE if joined else absent
+            yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
     at = found[0].start
-    if not layout.borders:
-        yield cut_running(text, layout, spec, at, found, _ONE)
-        return
-    row = cut(text, layout, spec, 1, at, found, _ONE)
-    yield (
-        _from_line_start(text, layout, row, table.above)
-        if row.contents and not layout.cell_per_line
-        else row
-    )
+    if layout.borders:
+        row = cut(text, layout, spec, 1, at, found, _ONE)
+        if row.contents and not layout.cell_per_line:
+            row = _from_line_start(text, layout, row, table.above)
+    else:
+        row = cut_running(text, layout, spec, at, found, _ONE)
+    strays = without_owner(text, layout, parts(below), row.contents)
+    lost = bool(strays) and (not layout.borders or len(row.contents) < len(spec.cells))
+    yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:

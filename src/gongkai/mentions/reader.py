@@ -1,0 +1,519 @@
+"""Which figures of the tables a sentence states.
+
+A clause (what stands between two commas) states a figure either behind its word, 新收申请45件, or in
+front of it, 2件结转下年度. A word of the subject (申请, 行政复议, 规范性文件) holds for the clauses behind it,
+and for the next sentence where that goes on with it (其中…, 目前…). Where a clause says two things of
+one figure, or another year, another matter or a rough number comes up, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import product
+from typing import Final, NamedTuple
+
+from .. import form
+from ..form import Figure
+from ..model import ReportData, Section, Span
+from .grammar import Clause, Word, clauses
+from .mention import Mention, Reading
+
+_MOST: Final = 50_000
+"""Characters of a section that are read; the longest real ones have a fifth of that."""
+
+_LONGEST: Final = 600
+"""No sentence is longer; what is, is no prose."""
+
+_STOP: Final = re.compile(r"[。!]|(?=\([一二三四五六七八九十]\))")
+_WORTH: Final = re.compile(
+    r"申请|依申请|复议|诉讼|规范性文件|规章|处理费|事业性收费|集中采购|办结|答复|结转|公开\d|提供\d|处理\d|维持"
+)
+_GOES_ON: Final = re.compile(
+    r"其中|目前|经|截至|已|均|从|共|予以公开|部分公开|不予|上年|结转|办结|答复|办理答复|\d+件"
+)
+_FOLD: Final = str.maketrans(
+    "０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!"
+)
+_BLANK: Final = re.compile(r"\S+")
+_DIGIT: Final = re.compile(r"[0-9,]+|[一二三四五六七八九十百两]+")
+_NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+
+# -- what words mean
+
+_IN, _OVER, _DONE, _ON = (
+    f"requests.{row}.total"
+    for row in ("received", "carried_over", "handled_total", "carried_forward")
+)
+_GROUPS: Final = {
+    "REVIEW": ("review",),
+    "LITIGATION": ("litigation_direct", "litigation_after_review"),
+    "LITIGATION_DIRECT": ("litigation_direct",),
+    "LITIGATION_AFTER": ("litigation_after_review",),
+}
+_RESULTS: Final = {
+    "UPHELD": "upheld",
+    "CORRECTED": "corrected",
+    "OTHER_RESULT": "other",
+    "PENDING": "pending",
+}
+_ROWS: Final = {"DOCUMENTS": "normative_documents", "REGULATIONS": "regulations"}
+_COLUMNS: Final = {
+    2021: {"ISSUED": "issued", "REPEALED": "repealed", "IN_FORCE": "in_force"},
+    2019: {"ISSUED": "made"},
+}
+_MONEY: Final = {"FEES": "proactive.fees.amount", "PROCUREMENT": "proactive.procurement.amount"}
+_APPLICANTS: Final = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
+_TOPICS: Final = frozenset({"REQUEST", *_GROUPS, *_ROWS, *_MONEY, "PROCESSING_FEE", "OTHER_THING"})
+_OUTCOMES: Final = frozenset(
+    {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING",
+     "UNAVAILABLE__NOT_HELD", "NOT_PROCESSED__PETITION", "NOT_PROCESSED__REPEATED"}
+)  # fmt: skip
+_FLOWS: Final = ("FROM_LAST", "TO_NEXT", "NEW", "RECEIVED", "ANSWERED", "OPEN_VERB")
+_SAYING: Final = frozenset(
+    {*_FLOWS, *_OUTCOMES, *_RESULTS, *_APPLICANTS, *_GROUPS, "ISSUED", "REPEALED", "IN_FORCE"}
+)
+"""Words that say what a figure counts."""
+
+_OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
+"""A clause with one of these states no figure of the tables."""
+
+_NEAR: Final = 8
+"""So many characters may stand between a figure and the word that says what it counts."""
+
+_INCLUDING: Final = re.compile(r"[^,;]{0,3}[,(](?:其中)?(?:含|包括|包含)")
+
+# between 没有 and what there is not, and behind it, only words may stand that do not narrow it down
+_RECEIVED_NOTHING: Final = re.compile(
+    r"(?:未|没有|无)(?:曾)?(?:收到|接收办理|接收|接到|受理|发生)?(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|提出|提交|要求|政府|信息|向我局|书面)*"
+    r"(?:依申请公开|公开申请|申请公开|申请)(?:政府|信息|公开|申请|的|事项|件|情况|案件|要求)*$"
+)
+_NO_DISPUTE: Final = re.compile(
+    r"(?:未|没有|无)(?:曾)?(?:发生|收到|出现|产生|接到|涉及)?(?:过|任何|一例|有关|关于)*"
+    r"(?:(?:因|由|被|有关|关于|涉及|就)?[^,;:()0-9不未无]{0,30}?)?(?:行政复议|复议|行政诉讼|诉讼)"
+    r"(?:行政|复议|诉讼|和|、|及|与|或|以及|或者|提起|被|申请|案件|的|情况|等|发生|事项|事件|案|现象)*$"
+)
+
+
+class _Said(NamedTuple):
+    """A statement within a sentence, before its balance is looked at."""
+
+    readings: tuple[tuple[str, ...], ...]
+    value: Figure
+    start: int
+    end: int
+    reading: Reading
+    about: str
+
+
+def mentions(report: ReportData) -> tuple[Mention, ...]:
+    """Every statement of the prose about a figure of the tables, in the order of the text.
+
+    Read are the sections 一 to 四 and 六, not 五, which speaks of plans.
+
+    >>> from gongkai.model import Cells, Section
+    >>> text = "本年新收政府信息公开申请45件，上年结转3件。市长信箱收到来信612件。"
+    >>> section = Section(1, "一、总体情况", text, Span(0, len(text)))
+    >>> for found in mentions(ReportData(text, Cells({}), sections=(section,))):
+    ...     print(found.value, *found.paths)
+    45 requests.received.total
+    3 requests.carried_over.total
+    """
+    known = form.spec(report.form_edition)
+    found: list[Mention] = []
+    for section in report.sections:
+        if section.number == 5:
+            continue
+        text, places = _running(report.source, section)
+        carried = ""
+        for begin, sentence in _sentences(text):
+            if len(sentence) > _LONGEST or not _WORTH.search(sentence):
+                carried = ""
+                continue
+            topic = carried if _GOES_ON.match(sentence) else ""
+            said, carried = _Reader(sentence, topic, report).read()
+            foreign = _speaks_of_another(report, sentence)
+            for one in _balanced(said):
+                readings = tuple(r for r in one.readings if all(path in known for path in r))
+                if one.readings and not readings:
+                    continue
+                start, end = begin + one.start, begin + one.end
+                settled = len(readings) == 1 or (readings and one.reading != "open")
+                found.append(
+                    Mention(
+                        paths=readings[0] if settled else (),
+                        value=one.value,
+                        span=Span(places.at(start), places.at(end - 1) + 1),
+                        text=sentence,
+                        reading=one.reading,
+                        readings=readings,
+                        about=one.about,
+                        foreign=foreign,
+                        at=one.start,
+                        width=one.end - one.start,
+                    )
+                )
+    return tuple(found)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a running text, each with its place; a numbered heading begins one."""
+    begin = 0
+    for stop in _STOP.finditer(text):
+        if stop.end() > begin:
+            yield begin, text[begin : stop.end()]
+        begin = stop.end()
+    if begin < len(text):
+        yield begin, text[begin:]
+
+
+class _Places:
+    """Where the characters of the running text stand in the source."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.offsets: list[int] = []
+        self.length = 0
+
+    def add(self, word: str, offset: int) -> None:
+        self.starts.append(self.length)
+        self.offsets.append(offset)
+        self.length += len(word)
+
+    def at(self, place: int) -> int:
+        number = bisect_right(self.starts, place) - 1
+        return self.offsets[number] + place - self.starts[number]
+
+
+def _running(source: str, section: Section) -> tuple[str, _Places]:
+    """The prose of a section without blanks and line ends, which extractors put anywhere."""
+    words: list[str] = []
+    places = _Places()
+    at = section.span.start
+    for piece in section.text.split("\n"):
+        if places.length > _MOST:
+            break
+        begin = source.find(piece, at, section.span.end)
+        if begin < 0:
+            break
+        at = begin + len(piece)
+        for word in _BLANK.finditer(source, begin, min(at, begin + _MOST)):
+            words.append(word[0])
+            places.add(word[0], word.start())
+    return "".join(words).translate(_FOLD), places
+
+
+class _Reader:
+    """Reads one sentence."""
+
+    def __init__(self, sentence: str, topic: str, report: ReportData) -> None:
+        self.sentence = sentence
+        self.topic = topic
+        self.report = report
+        self.columns = _COLUMNS[report.form_edition]
+        self.said: list[_Said] = []
+        self.other_year = False
+        self.verb = ""  # of documents: 现行有效规章14部、规范性文件26件
+
+    def read(self) -> tuple[list[_Said], str]:
+        """What the sentence states, and the topic at its end."""
+        end = 0
+        for read in clauses(self.sentence):
+            clause = _rest(read)
+            if clause.opened_by == "SEMICOLON":
+                self.other_year = False
+            self._years(clause)
+            names = {word.name for word in clause.words}
+            topics = [word.name for word in clause.words if word.name in _TOPICS]
+            before = self.topic
+            if topics:
+                self.topic = topics[-1]
+            if self.other_year or names & _OUT or "OTHER_THING" in names:
+                continue
+            if "NOT" in names:
+                self._denial(clause)
+            elif "COUNT" in names:
+                self._counts(clause, before)
+            elif "MONEY" in names:
+                self._money(clause)
+            elif "ALL" in names:
+                self._all(clause)
+            end = clause.words[-1].end if clause.words else end
+        self._included()
+        return self.said, self.topic if self.topic != "OTHER_THING" else ""
+
+    def _included(self) -> None:
+        """收到292件，含上年结转2件: the figure counts those carried over too."""
+        for number, (one, after) in enumerate(zip(self.said, self.said[1:], strict=False)):
+            together = after.about == "carried over" and one.about in ("received", "open")
+            if together and _INCLUDING.match(self.sentence[one.end : after.start]):
+                self.said[number] = one._replace(
+                    readings=((_IN, _OVER),), reading="plain", about="received"
+                )
+
+    def _years(self, clause: Clause) -> None:
+        for word in clause.words:
+            if word.name == "YEAR" and self.report.year is not None:
+                self.other_year = int(word.text[:4]) != self.report.year
+            elif word.name == "LAST_YEAR":
+                self.other_year = True
+            elif word.name == "THIS_YEAR":
+                self.other_year = False
+
+    def _say(
+        self, readings: tuple[tuple[str, ...], ...], word: Word, reading: Reading, about: str,
+        value: Figure = 0, width: int | None = None,
+    ) -> None:  # fmt: skip
+        end = word.end if width is None else word.start + width
+        self.said.append(_Said(readings, value, word.start, end, reading, about))
+
+    def _denial(self, clause: Clause) -> None:
+        start = min(word.start for word in clause.words if word.name == "NOT")
+        stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。()!") if i >= 0),
+                   default=len(self.sentence))  # fmt: skip
+        text = self.sentence[start:stop]
+        text = text.lstrip("均尚暂并从也")
+        word = next(word for word in clause.words if word.name == "NOT")
+        names = {word.name for word in clause.words}
+        if "COUNT" in names:
+            return
+        groups = [group for word in clause.words for group in _GROUPS.get(word.name, ())]
+        if groups:
+            if _NO_DISPUTE.match(text):
+                paths = tuple(dict.fromkeys(f"disputes.{group}.total" for group in groups))
+                self._say((paths,), word, "denial", "no disputes")
+        elif "PROCESSING_FEE" in names:
+            self._say((), word, "denial", "processing fee")
+        elif "TO_NEXT" in names:
+            if not names & {"ANSWERED"}:
+                self._say(((_ON,),), word, "denial", "carried forward")
+        elif "REQUEST" in names and _RECEIVED_NOTHING.match(text):
+            self._say(((_IN,),), word, "denial", "no applications")
+
+    def _money(self, clause: Clause) -> None:
+        for number, word in enumerate(clause.words):
+            if word.name != "MONEY":
+                continue
+            before = [w.name for w in clause.words[:number]]
+            about = next((n for n in reversed(before) if n in (*_MONEY, "PROCESSING_FEE")), "")
+            if about:
+                digits = word.text.rstrip("万元")
+                scale = 1 if word.text.endswith("万元") else 10_000
+                readings = ((_MONEY[about],),) if about in _MONEY else ()
+                self._say(readings, word, "plain", about.lower().replace("_", " "),
+                          Decimal(digits.replace(",", "")) / scale, len(digits))  # fmt: skip
+
+    def _all(self, clause: Clause) -> None:
+        """均获维持, 均已审结."""
+        names = [word.name for word in clause.words]
+        groups = _GROUPS.get(self.topic)
+        word = next(word for word in clause.words if word.name == "ALL")
+        if groups is None or not any(s.about == "disputes" and s.value for s in self.said):
+            return
+        # the word holds for everything that the sentence has counted so far
+        counted = [s for s in self.said if s.about == "disputes"]
+        groups = tuple(dict.fromkeys(p.split(".")[1] for s in counted for p in s.readings[0]))
+        if "UPHELD" in names:
+            paths = [f"disputes.{g}.{c}" for g in groups for c in ("corrected", "other", "pending")]
+        elif "CLOSED" in names:
+            paths = [f"disputes.{g}.pending" for g in groups]
+        else:
+            return
+        self._say((tuple(paths),), word, "all", "all disputes")
+
+    def _counts(self, clause: Clause, topic_before: str) -> None:
+        words = clause.words
+        counts = [number for number, word in enumerate(words) if word.name == "COUNT"]
+        leading = any(word.name in _SAYING for word in words[: counts[0]])
+        topic = topic_before
+        for index, number in enumerate(counts):
+            if leading:
+                about = words[(counts[index - 1] + 1 if index else 0) : number]
+            else:
+                until = counts[index + 1] if index + 1 < len(counts) else len(words)
+                about = words[number + 1 : until]
+            behind = words[number + 1 :]
+            if leading and index + 1 == len(counts) and any(w.name in _RESULTS for w in behind):
+                about = []  # 行政复议1件维持: all of them, or one of them?
+            near = [word for word in about if word.name in _SAYING or word.name in _TOPICS]
+            if near and self._gap(words[number], near) > _NEAR:
+                continue
+            names = [word.name for word in about]
+            if (
+                not {*_ROWS, "REQUEST", *_GROUPS} & set(names)
+                and topic in _ROWS
+                and (near and self._gap(words[number], near) > 2)
+            ):
+                continue  # 规章1件，制作解读21个
+            stops = [name for name in names if name in _TOPICS]
+            topic = stops[-1] if stops else topic
+            self._count(words[number], names, topic)
+
+    @staticmethod
+    def _gap(count: Word, near: list[Word]) -> int:
+        """Characters between a figure and the nearest of the words that are to say what it is."""
+        before = near[-1].end <= count.start
+        return count.start - near[-1].end if before else near[0].start - count.end
+
+    def _count(self, word: Word, names: list[str], topic: str) -> None:
+        digits = _DIGIT.match(word.text)
+        value = _number(digits[0]) if digits else None
+        if digits is None or value is None:
+            return
+        each: Reading = "each" if "EACH" in names else "plain"
+        measure = word.text[digits.end() :]
+        readings, about = self._meaning(names, topic, measure)
+        reading: Reading = "open" if about == "open" else each
+        split = [((path,),) for path in readings[0]] if readings and each == "each" else [readings]
+        for one in split:
+            if one:
+                self._say(one, word, reading, about, value, digits.end())
+
+    def _meaning(
+        self, names: list[str], topic: str, measure: str
+    ) -> tuple[tuple[tuple[str, ...], ...], str]:
+        """The cells that a figure with these words counts: every choice, and what it is about."""
+        said = set(names)
+        if topic in _ROWS:
+            return self._documents(names, topic, measure)
+        if topic in _GROUPS:
+            groups = [g for name in names for g in _GROUPS.get(name, ())]
+            columns = [_RESULTS[name] for name in names if name in _RESULTS]
+            if columns:
+                of = dict.fromkeys(groups) or _GROUPS[topic]
+                return (tuple(f"disputes.{g}.{c}" for g in of for c in columns),), "results"
+            if groups and not said & {"ANSWERED", "CLOSED", *_OUTCOMES}:
+                paths = tuple(f"disputes.{g}.total" for g in dict.fromkeys(groups))
+                return (paths,), "disputes"
+            return (), ""
+        if topic != "REQUEST" or (measure == "条" and not said & {"NEW", "RECEIVED"}):
+            return (), ""
+        return self._requests(names)
+
+    def _documents(
+        self, names: list[str], topic: str, measure: str
+    ) -> tuple[tuple[tuple[str, ...], ...], str]:
+        verbs = [name for name in names if name in ("ISSUED", "REPEALED", "IN_FORCE")]
+        self.verb = verbs[-1] if verbs else self.verb if topic in names else ""
+        if len(set(verbs)) > 1 or self.verb not in self.columns or measure in ("起", "宗", "次"):
+            return (), ""
+        rows = [name for name in names if name in _ROWS] or [topic]
+        paths = tuple(f"proactive.{_ROWS[row]}.{self.columns[self.verb]}" for row in rows)
+        return (paths,), "documents"
+
+    def _requests(self, names: list[str]) -> tuple[tuple[tuple[str, ...], ...], str]:
+        said = set(names)
+        outcomes = [name for name in names if name in _OUTCOMES]
+        flows = [name for name in _FLOWS if name in said]
+        applicants = [name for name in names if name in _APPLICANTS]
+        if outcomes:
+            return (tuple(p for name in outcomes for p in _outcome(name, self.report)),), "outcome"
+        if applicants:
+            return (), ""
+        if "FROM_LAST" in said and "TO_NEXT" in said:
+            return (), ""
+        if "FROM_LAST" in said:
+            return ((_OVER,),), "carried over"
+        if "TO_NEXT" in said:
+            return ((_ON,),), "carried forward"
+        if "ANSWERED" in said:
+            return (((_DONE,),), "handled") if not said & {"NEW", "RECEIVED"} else ((), "")
+        if "NEW" in said and "TOTAL" not in said:
+            return ((_IN,),), "received"
+        if "RECEIVED" in said and "TOTAL" in said:
+            return ((_IN,), (_IN, _OVER)), "open"
+        if "RECEIVED" in said:
+            return ((_IN,), (_IN, _OVER)), "received"
+        return (((_IN,), (_IN, _OVER), (_DONE,)), "open") if flows else ((), "")
+
+
+def _rest(clause: Clause) -> Clause:
+    """剩余2件按规定结转: what is left goes into the next year."""
+    if not any(word.name == "REST" for word in clause.words):
+        return clause
+    words = [w._replace(name="TO_NEXT") if w.name == "CARRIED" else w for w in clause.words]
+    return clause._replace(words=words)
+
+
+def _outcome(name: str, report: ReportData) -> list[str]:
+    """The cells of the column 总计 that an outcome's word stands for: its row, or the rows of its
+    group."""
+    row = "requests." + name.lower().replace("__", ".")
+    return [
+        path
+        for path in form.spec(report.form_edition)
+        if path.endswith(".total") and (path == f"{row}.total" or path.startswith(f"{row}."))
+    ]
+
+
+def _number(text: str) -> int | None:
+    """A count in Arabic digits or in Chinese numerals below a thousand.
+
+    >>> [_number(text) for text in ("1,254", "十二", "两", "一百零", "二十")]
+    [1254, 12, 2, None, 20]
+    """
+    if text[0].isdigit():
+        return int(text.replace(",", ""))
+    total, last = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (last or 1) * (10 if char == "十" else 100)
+            last = 0
+        elif char not in _NUMERALS or last:
+            return None
+        else:
+            last = _NUMERALS[char]
+    return total + last
+
+
+def _balanced(said: list[_Said]) -> Iterator[_Said]:
+    """The statements of a sentence, with the open ones settled where new + carried over = handled +
+    carried forward holds under one choice only."""
+    stated: dict[str, Figure] = {}
+    for one in said:
+        if len(one.readings) == 1 and len(one.readings[0]) == 1 and isinstance(one.value, int):
+            stated.setdefault(one.readings[0][0], one.value)
+    flows = [one for one in said if len(one.readings) > 1]
+    choices = []
+    if flows and (_OVER in stated or _ON in stated) and len(flows) <= 3:
+        for choice in product(*(one.readings for one in flows)):
+            chosen = {"+".join(c): one.value for c, one in zip(choice, flows, strict=True)}
+            if _holds({**stated, **chosen}):
+                choices.append(choice)
+    settled = (
+        dict(zip([one.start for one in flows], choices[0], strict=True))
+        if len(choices) == 1
+        else {}
+    )
+    for one in said:
+        if one.start in settled and len(one.readings) > 1:
+            yield one._replace(readings=(settled[one.start],), reading="balance")
+        else:
+            yield one
+
+
+def _holds(figures: Mapping[str, Figure]) -> bool:
+    """Whether applications that came in are those that went out, as far as a sentence says."""
+    every, new, done = (figures.get(name) for name in (f"{_IN}+{_OVER}", _IN, _DONE))
+    if new is not None:
+        every = new + (figures.get(_OVER) or 0)
+    return every is not None and done is not None and every == done + (figures.get(_ON) or 0)
+
+
+_OFFICE: Final = re.compile(
+    r"(?:区|县|市|省|州|旗)?(?:政府|委|管委会)办(?:公室|公厅)?|本机关|我办|[市区县省]本级"
+)
+_WHOLE: Final = re.compile(r"全[省市州县区旗]")
+_GOVERNMENT: Final = re.compile(r"(?:人民政府|管委会|管理委员会|[省市县区旗])$")
+_BUREAU: Final = re.compile(r"(?:局|厅|委员会|委|中心|镇人民政府|乡人民政府|街道办事处)$")
+
+
+def _speaks_of_another(report: ReportData, sentence: str) -> bool:
+    """Whether the sentence's subject is one office while the report is a government's, or a whole
+    area while the report is a bureau's."""
+    who = report.publisher or ""
+    if _BUREAU.search(who) and not _GOVERNMENT.search(who.removesuffix("镇人民政府")):
+        return _WHOLE.search(sentence) is not None
+    return bool(_GOVERNMENT.search(who)) and _OFFICE.search(sentence) is not None
