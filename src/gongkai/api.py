@@ -86,7 +86,8 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
 
     Raises:
         ParseError: the text is no such report; the message says where, what was expected and what
-        to try. LayoutError: no layout has this name.
+            to try.
+        LayoutError: no layout has this name.
         TypeError: ``text`` is not a ``str`` (for bytes and files there is :func:`read`).
 
     >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
@@ -139,8 +140,9 @@ def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
     field is blank.
 
     Raises:
-        ParseError: the text is no such report. LayoutError: no layout has this name. TypeError:
-        ``text`` is not a ``str``.
+        ParseError: the text is no such report.
+        LayoutError: no layout has this name.
+        TypeError: ``text`` is not a ``str``.
 
     >>> found = tree("二、主动公开政府信息情况\\n规章 | 3 | | 5 |\\n", layout="pipe")
     >>> next(found.find_data("regulations"))
@@ -171,14 +173,18 @@ def read(
 
     Args:
         source: a path, the bytes of a file, or a binary file. A ``str`` is a path, unless
-        ``media_type`` is given. layout: the name of a layout or a :class:`Layout`; without it the
-        layout is told from the text. media_type: what the source is (``text/html``, ``text/html;
-        charset=gbk``), where it does not say so itself.
+            ``media_type`` is given.
+        layout: the name of a layout or a :class:`Layout`; without it the layout is told from the
+            text.
+        media_type: what the source is (``text/html``, ``text/html; charset=gbk``), where it does
+            not say so itself.
 
     Raises:
         ParseError: the file is encrypted, broken, a picture, or no such report; the message names
-        the file and the reason. MissingExtraError: the reader for this type is not installed; the
-        message holds the command that installs it. LayoutError: no layout has this name.
+            the file and the reason.
+        MissingExtraError: the reader for this type is not installed; the message holds the command
+            that installs it.
+        LayoutError: no layout has this name.
         OSError: the file cannot be opened.
 
     >>> row = "<tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"

@@ -95,7 +95,8 @@ def parse_batch(
     text.
 
     Args:
-        batch: a :class:`pyarrow.RecordBatch` or :class:`pyarrow.Table`. column: the column of texts
+        batch: a :class:`pyarrow.RecordBatch` or :class:`pyarrow.Table`; the result is of the same
+            class. column: the column of texts
             or bytes. name: a column that names each text; it becomes ``file``. wide: a row a
             report. layout: the layout of all texts; by default told from each.
 
@@ -116,7 +117,9 @@ def parse_batch(
         for file, value in zip(names, texts, strict=True)
         if (part := _part(value.as_py(), file, layout, wide=wide)) is not None
     ]
-    return to_arrow(joined(parts, wide=wide), wide=wide)
+    found = to_arrow(joined(parts, wide=wide), wide=wide)
+    table = _pyarrow().Table
+    return table.from_batches([found]) if isinstance(batch, table) else found
 
 
 def _named(value: Any) -> str | None:

@@ -91,7 +91,7 @@ class Report(ReportData):
 
         Raises:
             UnknownPathError: no cell of this report's edition has the path; the message names the
-            nearest one.
+                nearest one.
         """
         try:
             return self.cells[path].value

@@ -78,7 +78,7 @@ def try_layout(
 
     Raises:
         LayoutError: the grammar has a mistake or does not keep the contract; the message names file
-        and line.
+            and line.
 
     >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
     >>> try_layout(Layout.named("tab"), reports=[report]).keeps_places

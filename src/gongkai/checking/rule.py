@@ -109,7 +109,7 @@ def rule(
 
     Raises:
         ValueError: the id is not capital letters and three digits, or the severity or kind is not
-        one of those there are.
+            one of those there are.
 
     >>> from gongkai.findings import failed, passed
     >>> @rule("Z001", "info", zh="没有收到申请", en="no application received")

@@ -75,7 +75,7 @@ class Layout:
 
         Raises:
             LayoutError: the file cannot be read, or its grammar has a mistake; the message gives
-            file, line and column.
+                file, line and column.
         """
         file = Path(path)
         try:
@@ -91,14 +91,14 @@ class Layout:
 
         Args:
             wording: what is printed, and what it stands for: the path of a row, the path of a cell
-            (for the head of its column),
-                the path of a group of rows, or ``section.1`` to ``section.6`` for a heading without
-                its numeral.
+                (for the head of its column), the path of a group of rows, or ``section.1`` to
+                ``section.6`` for a heading without its numeral.
 
         Raises:
             UnknownPathError: the form has no such row, cell, group or section; the message names
-            the nearest. LayoutError: a wording has no letter or digit by which it could be known,
-            or is longer than any label.
+                the nearest.
+            LayoutError: a wording has no letter or digit by which it could be known, or is longer
+                than any label.
 
         >>> text = "二、主动公开政府信息情况\\n行政许可 | 3 |\\n处罚决定数 | 5 |\\n三、"
         >>> import gongkai

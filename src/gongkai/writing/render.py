@@ -135,7 +135,7 @@ def render(
 
     Raises:
         LayoutError: no layout has this name, or a delimiter is a pattern, so that nothing says what
-        to write.
+            to write.
 
     >>> from gongkai import Report
     >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021, title="甲县2022年报告"))
