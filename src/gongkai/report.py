@@ -84,7 +84,8 @@ class Report(ReportData):
         return mentions(self)
 
     def _table(self, name: str) -> Any:
-        return form.build(name, {path: cell.value for path, cell in self.cells.items()})
+        figures = self.figures
+        return form.build(name, figures.values, figures)
 
     def __getitem__(self, path: str) -> Figure:
         """The value of the cell with this path.

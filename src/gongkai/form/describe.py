@@ -7,10 +7,10 @@ is written twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -102,6 +102,22 @@ def row(
 def group(cls: type, label: str, english: str, *, number: str = "") -> Any:
     """A field that holds several rows (or, in table four, several columns) under one label."""
     return _field(Described("group", label, english, number=number), factory=cls)
+
+
+TABLES: Final[dict[str, type]] = {}
+"""The three tables by name, in form order; each class of a table enters itself."""
+
+_T = TypeVar("_T")
+
+
+def table(name: str) -> Callable[[type[_T]], type[_T]]:
+    """A class is one of the form's tables."""
+
+    def enter(cls: type[_T]) -> type[_T]:
+        TABLES[name] = cls
+        return cls
+
+    return enter
 
 
 def described(field: attrs.Attribute[Any]) -> Described:
