@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 
-from .describe import EDITIONS, TABLES, CellSpec, Figure, described, rows_of, walk
+from .describe import EDITIONS, TABLES, CellSpec, Figure, Shown, figures_of, rows_of, walk
 
 
 @attrs.frozen
@@ -161,7 +161,7 @@ class Figures:
         return path in _cells(self.edition) and _cells(self.edition)[path].is_total
 
 
-class Sums:
+class Sums(Shown):
     """A part of a table that can be added up. In a report it knows which of its cells were left
     blank, so that a blank counts as zero and what the text has lost makes a sum unknown; made by
     hand it does not, and every cell without a value is unknown."""
@@ -217,18 +217,11 @@ def _by_hand(part: Sums) -> tuple[str, Figures]:
             paths = [table] if top is cls else []
             paths += [path for path, _, inner, _ in walk(top, table, edition) if inner is cls]
             if paths:
-                values = _values(part, paths[0])
+                values = {
+                    path: value
+                    for path, _, value in figures_of(part, f"{paths[0]}.")
+                    if value is not None
+                }
                 if values.keys() <= _cells(edition).keys() or edition == EDITIONS[0]:
                     return paths[0], Figures(edition, values)
     raise TypeError(f"{cls.__name__} is no part of the form")
-
-
-def _values(part: Any, prefix: str) -> dict[str, Figure]:
-    found: dict[str, Figure] = {}
-    for field in attrs.fields(type(part)):
-        value, path = getattr(part, field.name), f"{prefix}.{field.name}"
-        if described(field).role != "cell":
-            found |= _values(value, path)
-        elif value is not None:
-            found[path] = value
-    return found

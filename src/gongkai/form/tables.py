@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from attrs import fields, frozen
 
-from .describe import Figure, cell, group, row, rows_of, table
+from .describe import Figure, Shown, cell, group, row, rows_of, table
 from .sums import Equation, RowSums, Sums, added
 
 _2019 = (2019,)
 _2021 = (2021,)
 
 
-@frozen
-class Documents:
+@frozen(repr=False)
+class Documents(Shown):
     """Rules or normative documents (table two, article 20 item 1): how many were made, repealed,
     and are in force.
 
@@ -47,8 +47,8 @@ class Documents:
     )
 
 
-@frozen
-class Decisions:
+@frozen(repr=False)
+class Decisions(Shown):
     """Licences, penalties, coercive measures or other services (table two, article 20 items 5 and
     6)."""
 
@@ -59,8 +59,8 @@ class Decisions:
     decisions: Figure = cell("本年处理决定数量", "decisions this year", label_2019="处理决定数量")
 
 
-@frozen
-class Fees:
+@frozen(repr=False)
+class Fees(Shown):
     """Administrative fees (table two, article 20 item 8). ``amount`` is in 万元."""
 
     previous_items: Figure = cell("上一年项目数量", "items last year", editions=_2019)
@@ -82,8 +82,8 @@ class Fees:
     )
 
 
-@frozen
-class Procurement:
+@frozen(repr=False)
+class Procurement(Shown):
     """Centralised government procurement (table two, article 20 item 9, edition 2019). ``amount``
     is in 万元."""
 
@@ -103,8 +103,8 @@ class Procurement:
 
 
 @table("proactive")
-@frozen
-class Proactive:
+@frozen(repr=False)
+class Proactive(Shown):
     """Table two, 主动公开政府信息情况: what was made public without being asked."""
 
     regulations: Documents = row(Documents, "规章", "Rules", band="第二十条第（一）项")
@@ -142,7 +142,7 @@ class Proactive:
     )
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Applicants(RowSums):
     """One row of table three: the number of applications by kind of applicant."""
 
@@ -180,7 +180,7 @@ class _RowGroup(Sums):
         )
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Refused(_RowGroup):
     """（三）不予公开: applications refused, by reason."""
 
@@ -241,7 +241,7 @@ class Refused(_RowGroup):
     )
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Unavailable(_RowGroup):
     """（四）无法提供: applications for information that cannot be provided, by reason."""
 
@@ -268,7 +268,7 @@ class Unavailable(_RowGroup):
     )
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class NotProcessed(_RowGroup):
     """（五）不予处理: applications not processed, by reason."""
 
@@ -299,7 +299,7 @@ class NotProcessed(_RowGroup):
     )
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class OtherHandling(_RowGroup):
     """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021
     three."""
@@ -333,7 +333,7 @@ class OtherHandling(_RowGroup):
 
 
 @table("requests")
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Requests(Sums):
     """Table three, 收到和处理政府信息公开申请情况: applications received and how they were
     handled."""
@@ -405,7 +405,7 @@ class Requests(Sums):
         return self._broken()
 
 
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Outcomes(RowSums):
     """One group of table four: cases by outcome."""
 
@@ -417,7 +417,7 @@ class Outcomes(RowSums):
 
 
 @table("disputes")
-@frozen(slots=False)
+@frozen(repr=False, slots=False)
 class Disputes(Sums):
     """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about
     disclosure."""

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..findings import Findings
 from ..form.naming import Language
+from ..mentions import mentions
 from ..model import ReportData, Span
 from ..showing import STYLE, html
 from .notebook import head, table_html
@@ -129,6 +130,9 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
             yield Mark(cell.span, f"c:{cell.path}", "cell")
         if cell.likely is not None and cell.likely.span is not None:
             yield Mark(cell.likely.span, f"c:{cell.path}", "said")
+    for mention in mentions(report):
+        for path in mention.paths:
+            yield Mark(mention.span, f"c:{path}", "said")
     for number, finding in enumerate(findings):
         for span in finding.spans:
             yield Mark(span, f"f:{number}", "finding")
