@@ -309,3 +309,27 @@ def test_a_list_of_a_style_based_on_itself_ends() -> None:
     style.find(qn("w:basedOn")).set(qn("w:val"), "Heading1")
     document.add_paragraph("总体情况", style="Heading 1")
     assert lines(document) == ["总体情况"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ("<w:strike/>", "14"),
+        ("<w:dstrike/>", "14"),
+        ('<w:strike w:val="0"/>', "149"),
+        ('<w:vertAlign w:val="superscript"/>', "14"),
+        ('<w:color w:val="FFFFFF"/>', "14\ufffc"),
+        ('<w:color w:val="FF0000"/>', "149"),
+    ],
+)
+def test_struck_raised_and_white_text_is_no_part_of_a_figure(properties: str, shown: str) -> None:
+    runs = f"<w:r><w:t>14</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>9</w:t></w:r>"
+    row = f"<w:tr>{tc('规章')}<w:tc><w:p>{runs}</w:p></w:tc></w:tr>"
+    assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
+
+
+def test_a_hidden_row_is_no_row_and_a_struck_cell_is_not_empty() -> None:
+    struck = "<w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r></w:p></w:tc>"
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('规章')}{tc('9')}</w:tr>"
+    body = f"<w:tbl>{hidden}<w:tr>{tc('规章')}{struck}</w:tr></w:tbl>"
+    assert with_body(body) == ["规章\t\ufffc"]

@@ -27,7 +27,6 @@ from .notebook import head, table_html
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "findings": "检查结果",
-        "unplaced": "未归入表格的数字",
         "tables": "表格",
         "text": "原文",
         "none": "这份报告没有原文。",
@@ -37,7 +36,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "findings": "What the checks found",
-        "unplaced": "Figures that stand in no cell",
         "tables": "Tables",
         "text": "Text",
         "none": "This report was not read from a text.",

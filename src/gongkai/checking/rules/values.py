@@ -13,7 +13,7 @@ from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import RowSpec
 from ...form.naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
-from ...model import Cell, Status
+from ...model import Cell, Section, Span, Status
 from ..rule import Example, Rule, rule
 
 _DECIMALS: Final = 4
@@ -225,8 +225,6 @@ def decimals(case: Case) -> Iterator[Check]:
             yield passed(path)
 
 
-_AMOUNT_WORDS: Final = {"proactive.fees.amount": "收费", "proactive.procurement.amount": "采购"}
-_MONEY: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(万元|元)")
 _NEAR: Final = (Decimal("0.8"), Decimal("1.25"))
 """Between these, a ratio divided by 10,000 makes one suspect the unit rather than the office."""
 
@@ -260,7 +258,10 @@ def _unit_over_years(case: Case, before: Case) -> Iterator[Check]:
     ),
     example=Example(
         {"proactive.fees.amount": Decimal(251000)},
-        data={"source": "全年行政事业性收费251000元。", "sections": ()},
+        data={
+            "source": "全年行政事业性收费251000元。",
+            "sections": (Section(1, "一、总体情况", "全年行政事业性收费251000元。", Span(0, 17)),),
+        },
     ),
 )
 def unit_in_text(case: Case) -> Iterator[Check]:
@@ -270,10 +271,9 @@ def unit_in_text(case: Case) -> Iterator[Check]:
             yield unknown(path, zh="没有金额可比", en="there is no amount to compare")
             continue
         stated = [
-            Decimal(number.replace(",", "")) / (1 if unit == "万元" else WAN)
-            for sentence in re.split("[。；\n]", _prose(case))
-            if _AMOUNT_WORDS[path] in sentence
-            for number, unit in _MONEY.findall(sentence)
+            Decimal(mention.value)
+            for mention in case.mentions
+            if mention.paths == (path,) and mention.value
         ]
         off = next(
             (value for value in stated if value and value in (cell.value * WAN, cell.value / WAN)),
@@ -312,14 +312,6 @@ def about_ten_thousand(value: Decimal, other: Decimal) -> bool:
     """
     big, small = max(value, other), min(value, other)
     return small > 0 and _NEAR[0] <= big / small / WAN <= _NEAR[1]
-
-
-def _prose(case: Case) -> str:
-    if case.report.sections:
-        return "\n".join(
-            section.text for section in case.report.sections if section.number in (1, 5, 6)
-        )
-    return case.report.source
 
 
 @rule(
