@@ -26,7 +26,8 @@ _TITLE_SPOKEN: Final = re.compile(
 )
 # on a text whose blanks and line ends are taken out
 _TITLE_FIRST: Final = re.compile(
-    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。]|根据|按照|依据|为|本|现|[一-鿿]{{2,40}}?20\d\d|$)"
+    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。"
+    r"]|根据|按照|依据|为|本|现|[一-鿿]{2,40}?20\d\d|$)"
 )
 _SPOKEN: Final = re.compile(
     rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
