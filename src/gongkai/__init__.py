@@ -17,7 +17,7 @@ from .corpus.many import Failure, Result, Results, read_many
 from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
-from .model import Cell, Cells, Likely, Origin, Period, Section, Span, Status
+from .model import Cell, Cells, Coverage, Likely, Origin, Period, Section, Span, Status, Unplaced
 from .report import Report
 from .showing import language
 from .whole import Aggregate, aggregate
@@ -42,6 +42,8 @@ __all__ = [
     "Section",
     "Period",
     "Span",
+    "Unplaced",
+    "Coverage",
     "Likely",
     "Origin",
     "explain",

@@ -4,7 +4,9 @@ says of itself."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 import attrs
@@ -13,7 +15,7 @@ from . import form
 from .errors import GongkaiError, LayoutError, ParseError, place
 from .form.naming import Language
 from .layouts import Layout
-from .model import Bare, Cell, Cells, RowText, Span, Status
+from .model import Bare, Cell, Cells, RowText, Span, Status, Unplaced
 from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
 from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
@@ -111,6 +113,7 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         signed=metadata.signed,
         sections=sections_of(text[: len(known.text)], known.headings, tables.places),
         repeated_tables=tables.repeated,
+        unplaced=_unplaced(tables, cells),
     )
     open_cells = {
         path: cell
@@ -293,6 +296,27 @@ def _no_report(text: str, where: Sequence[Region]) -> ParseError:
 
 
 # -- cells -----------------------------------------------------------------------------------------
+
+
+def _unplaced(tables: Found, cells: Mapping[str, Cell | Bare]) -> tuple[Unplaced, ...]:
+    """The figures in the tables that no cell claims."""
+    if not tables.figures:
+        return ()
+    spans = sorted(
+        {
+            span
+            for cell in cells.values()
+            if (span := cell[3] if isinstance(cell, tuple) else cell.span)
+        }
+    )
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))  # of all that begin up to there
+    found = []
+    for figure in tables.figures:
+        index = bisect_right(starts, figure.span.start) - 1
+        if index < 0 or ends[index] <= figure.span.start:
+            found.append(figure)
+    return tuple(found)
 
 
 def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:

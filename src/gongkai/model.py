@@ -4,6 +4,7 @@ text shows it."""
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -259,6 +260,31 @@ class RowText:
 
 
 @attrs.frozen
+class Unplaced:
+    """A figure inside a table that no cell claims: its ``span`` in the source, what stands there
+    (``raw``), the ``table``, and the path of the ``row`` behind whose label it stands, None above
+    the first one."""
+
+    span: Span
+    raw: str
+    table: str
+    row: str | None = None
+
+
+class Coverage(NamedTuple):
+    """How many cells of a report are known, and how; and how many figures are ``unplaced``."""
+
+    read: int
+    inferred: int
+    ambiguous: int
+    blank: int
+    dash: int
+    unreadable: int
+    missing: int
+    unplaced: int
+
+
+@attrs.frozen
 class ReportData:
     """What a report says, without what can be done with it: the part of ``gongkai.Report`` that the
     other rooms work on.
@@ -266,7 +292,8 @@ class ReportData:
     ``source`` is the text that every span refers to. ``edition`` is 2019 or 2021, None where
     nothing in the text decides it (the cells are then those of edition 2021). ``layout`` names the
     layout the text was read in. ``title``, ``publisher``, ``year``, ``period`` and ``signed`` (the
-    date below the signature) are None where the text does not state them.
+    date below the signature) are None where the text does not state them. ``unplaced`` are the
+    figures inside the tables that no cell claims.
     """
 
     source: str = attrs.field(eq=False, repr=False)
@@ -280,6 +307,14 @@ class ReportData:
     signed: datetime.date | None = None
     sections: tuple[Section, ...] = attrs.field(default=(), repr=False)
     repeated_tables: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
+    unplaced: tuple[Unplaced, ...] = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many cells were read, inferred, left open, …, and how many figures no cell claims."""
+        count = Counter(cell.status.value for cell in self.cells.values())
+        statuses = {status.value: count[status.value] for status in Status}
+        return Coverage(**statuses, unplaced=len(self.unplaced))
 
     @property
     def form_edition(self) -> int:

@@ -18,7 +18,7 @@ from ..figures import units_noted
 from ..form import RowSpec
 from ..form.wording import Name
 from ..layouts import Layout, Line
-from ..model import Bare, Place, RowText, Span, Status
+from ..model import Bare, Place, RowText, Span, Status, Unplaced
 from ..parsing.outline import Region
 from . import alignment as aligned
 from .borders import (
@@ -79,7 +79,8 @@ _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 class Found(NamedTuple):
     """What the three tables of a text show: the edition they are of (None if nothing tells), the
     rows that stand there twice, the places of the tables; and their cells where every row is whole,
-    else their ``rows``, with what is known of their places.
+    else their ``rows``, with what is known of their places. ``figures`` are those that stand in the
+    tables, if some may have no place: what no cell claims of them is unplaced.
     """
 
     edition: int | None
@@ -87,6 +88,7 @@ class Found(NamedTuple):
     rows: dict[str, RowText]
     repeated: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+    figures: tuple[Unplaced, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -162,7 +164,23 @@ def read_tables(
         if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
             cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    return Found(edition, cells, rows, tuple(repeated), places)
+    figures = () if whole_cells is not None else tuple(_figures_in(whole))
+    return Found(edition, cells, rows, tuple(repeated), places, figures)
+
+
+def _figures_in(whole: _Whole) -> Iterator[Unplaced]:
+    """The figures that stand in the tables outside of labels, heads and page numbers."""
+    text, layout = whole.text, whole.layout
+    for table in whole.tables:
+        name = table.region.table
+        found: list[tuple[str | None, list[Part]]] = [(None, [*parts(table.above)])]
+        found += [
+            (row.path, [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)])
+            for row in table.rows
+        ]
+        for path, pieces in found:
+            for span in without_owner(text, layout, pieces, ()):
+                yield Unplaced(span, text[span.start : span.end], name, path)
 
 
 def _of_year(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
@@ -90,13 +89,15 @@ def coverage(report: ReportData, language: Language) -> list[str]:
     >>> coverage(Report.from_values({"disputes.review.total": 2}, edition=2021), "en")
     ['read 1', 'proven 0', 'open 0', 'blank 199']
     """
-    count = Counter(cell.status for cell in report.cells.values())
+    count = report.coverage._asdict()
     always = (Status.READ, Status.INFERRED, Status.AMBIGUOUS)
-    return [
-        f"{word} {count[status]}"
+    shown = [
+        f"{word} {count[status.value]}"
         for status, word in _COVERAGE[language].items()
-        if status in always or count[status]
+        if status in always or count[status.value]
     ]
+    unplaced = "未归位" if language == "zh" else "unplaced"
+    return [*shown, f"{unplaced} {count['unplaced']}"] if count["unplaced"] else shown
 
 
 def verdict(findings: Findings) -> str:

@@ -78,6 +78,11 @@ def json_schema() -> dict[str, Any]:
                 },
                 "sections": {"type": "array", "items": {"$ref": "#/$defs/section"}},
                 "repeated_tables": {"type": "array", "items": {"enum": list(form.TABLES)}},
+                "unplaced": {
+                    "type": "array",
+                    "description": "figures inside the tables that no cell claims",
+                    "items": {"$ref": "#/$defs/unplaced"},
+                },
             }
         ),
         "allOf": [
@@ -104,6 +109,14 @@ def json_schema() -> dict[str, Any]:
                     for name in ("page", "table", "row", "column")
                 },
                 required=[],
+            ),
+            "unplaced": _object(
+                {
+                    "span": _SPAN,
+                    "raw": {"type": "string"},
+                    "table": {"enum": list(form.TABLES)},
+                    "row": _TEXT,
+                }
             ),
             "period": {
                 "description": "both days included",

@@ -14,9 +14,12 @@ from ...analysis.case import Case, not_a_text, squeeze
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import EDITIONS, RowSpec, described
 from ...form.naming import phrase, row_name
-from ...model import Cell, Section, Span, Status
+from ...model import Cell, Section, Span, Status, Unplaced
 from ...proving.readings import LOST_CELL, STRANGER
 from ..rule import Example, Rule, rule
+
+_SHOWN: Final = 20
+"""So many of the figures that belong to no cell are pointed to."""
 
 _NUMERALS: Final = "一二三四五六"
 _OFFICIAL_TOO: Final = {"行政规范性文件": "规范性文件", "本年处理决定数量": "处理决定数量"}
@@ -507,3 +510,66 @@ def unit(case: Case) -> Iterator[Check]:
 
 RULES: tuple[Rule, ...] = (edition, parts, headings, rows, complete_rows, repeated, fitting, unit)
 """The rules of this module, in order."""
+
+
+@rule(
+    "S009",
+    Severity.WARNING,
+    zh="表中有不属于任何一格的数字",
+    en="figures in a table that no cell claims",
+    description_zh="表中有些数字不属于任何一格：多出的列、小计行、页码，或位置无从判断的数字。",
+    description_en=(
+        "Some figures inside a table belong to no cell of the form: a column or row that the form"
+        " does not have, the number of a page, or a figure whose place cannot be told."
+    ),
+    example=Example(
+        data={"unplaced": (Unplaced(Span(0, 1), "3", "requests", "requests.received"),)}
+    ),
+)
+def unplaced(case: Case) -> Iterator[Check]:
+    """S009 for each table."""
+    for table in form.TABLES:
+        found = [one for one in case.report.unplaced if one.table == table]
+        if found:
+            listed = phrase([one.raw for one in found], "en")
+            yield failed(
+                table,
+                zh=f"{_table_zh(table)}中有 {len(found)} 个数字不属于任何一格："
+                + phrase([one.raw for one in found], "zh"),
+                en=f"{_TABLES_IN_ENGLISH[table]}: {len(found)} figures belong to no cell: {listed}",
+                spans=[one.span for one in found[:_SHOWN]],
+                origin="reading",
+                found=len(found),
+            )
+        else:
+            yield passed()
+
+
+@rule(
+    "S010",
+    Severity.ERROR,
+    zh="一个数字也没有读出",
+    en="no figure could be read",
+    description_zh="报告的表中一个数字也没有读出来。可换一种版式，或用 gongkai layout guess 查看。",
+    description_en=(
+        "Not one figure of the tables could be read. Try another layout, or see what"
+        " `gongkai layout guess` finds."
+    ),
+    example=Example(
+        cells=tuple(Cell(cell.path, Status.MISSING) for cell in form.cells(EDITIONS[-1])),
+        data={"source": "一、总体情况"},
+    ),
+)
+def nothing_read(case: Case) -> Iterator[Check]:
+    """S010 for a report that was read from a text."""
+    coverage = case.report.coverage
+    known = coverage.read + coverage.inferred + coverage.blank + coverage.dash
+    if known or not case.report.source:
+        yield passed()
+        return
+    yield failed(
+        "report",
+        zh="表中一个数字也没有读出：可指定版式（layout=），或运行 gongkai layout guess",
+        en="no figure of the tables could be read: name a layout (layout=), or run gongkai layout guess",
+        origin="reading",
+    )
