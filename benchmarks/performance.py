@@ -15,6 +15,7 @@ import os
 import platform
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ Ratios say more than times: they are nearly the same on every machine.
 {table}
 
 *Floor* is splitting the same text into lines and finding every number in it with one regular expression: less than that nobody can do who reads it.
+Where other programs keep the cores busy, one worker over two says little; what two workers cost in processor time says what they can gain.
 *Growth* is how many times longer ten times as much takes; 10 is linear.
 """
 
@@ -91,11 +93,14 @@ print(done.read, time.perf_counter() - start, resource.getrusage(resource.RUSAGE
 """
 
 
-def folder_run(code: str, *arguments: str) -> tuple[int, float, int]:
-    """Count, seconds and megabytes of a run in a process of its own."""
+def folder_run(code: str, *arguments: str) -> tuple[int, float, int, float]:
+    """Count, seconds, megabytes and seconds of processor time of a run in a process of its own."""
     command = [sys.executable, "-c", code, *arguments]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return int(out[0]), float(out[1]), int(out[2])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return int(out[0]), float(out[1]), int(out[2]), spent
 
 
 def measured(count: int) -> list[tuple[str, str]]:
@@ -171,16 +176,18 @@ def workers(texts: list[str], count: int) -> list[tuple[str, str]]:
         tables = [
             folder_run(COLLECT, many, str(n), str(Path(name, f"{n}.parquet"))) for n in (1, 2)
         ]
-        for number, _, _ in (one, two, *tables):
+        for number, *_ in (one, two, *tables):
             assert number == count
     return [
         (f"`read_many`, {count} files: one worker / two", f"{one[1] / two[1]:.2f}"),
+        ("`read_many`, processor time: two workers / one", f"{two[3] / one[3]:.2f}"),
+        ("`collect`, processor time: two workers / one", f"{tables[1][3] / tables[0][3]:.2f}"),
         (f"`collect`, {count} files: one worker / two", f"{tables[0][1] / tables[1][1]:.2f}"),
         ("`collect` / `read_many`, one worker", f"{tables[0][1] / one[1]:.2f}"),
         ("growth with the number of files", f"{one[1] / small[1]:.1f}"),
         (f"memory, {count // 10} files, then {count}", f"{small[2]} MB, {one[2]} MB"),
         (f"memory of `collect`, {count} files", f"{tables[0][2]} MB"),
-        ("a million reports with `collect`", f"{tables[0][1] / count * 1e6 / 3600:.1f} core hours"),
+        ("a million reports with `collect`", f"{tables[0][3] / count * 1e6 / 3600:.1f} core hours"),
     ]
 
 
