@@ -74,6 +74,14 @@ def test_a_finding_lights_up_the_cells_that_it_names(open_page: Open, wrong_sums
     assert page.locator(cell(finding.cells[0])).is_visible()
 
 
+def test_a_figure_of_a_sentence_lights_up_the_cell_it_speaks_of(
+    open_page: Open, examples: Path
+) -> None:
+    page = open_page(gongkai.read(examples / "luyu-2023.txt"))
+    page.click('#text span.said:text-is("269")')  # 新收政府信息公开申请269件
+    assert page.locator("td.lit").get_attribute("data-k") == "c:requests.received.total"
+
+
 def test_the_arrow_keys_move_through_a_table(open_page: Open, wrong_sums: Report) -> None:
     page = open_page(wrong_sums)
     page.click(cell("requests.received.business"))

@@ -49,6 +49,8 @@ OPTIONAL = {
     "polars",
     "pyarrow",
     "lxml",
+    "tinycss2",
+    "cssselect",
     "charset_normalizer",
     "docx",
     "pdfplumber",

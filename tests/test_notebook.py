@@ -198,6 +198,7 @@ def test_the_style_touches_nothing_outside_what_is_shown() -> None:
 REPORT = Report.from_values(
     {PATH: 2, "disputes.review.total": 3}, edition=2021, title="甲县" * 400, publisher="甲县" * 400
 )
+TABLES: tuple[Any, ...] = (REPORT.requests, REPORT.requests.received, REPORT.disputes)
 THINGS: tuple[Any, ...] = (
     REPORT,
     REPORT.cells,
@@ -219,10 +220,20 @@ def test_everything_shows_itself_in_one_language(
     assert re.findall(r">[^<]*[\u4e00-\u9fff]", markup) == []
 
 
+def test_tables_and_rows_show_their_figures() -> None:
+    row = REPORT.disputes.review
+    assert repr(row) == "<Outcomes upheld=2, corrected=None, other=None, pending=None, total=3>"
+    assert repr(REPORT.disputes).endswith("litigation_after_review: 2 figures>")
+    shown = REPORT.disputes._repr_html_()
+    assert re.findall("<td>([0-9]+)", shown) == ["2", "3"]
+    assert shown.count("<tr>") == 15
+
+
 @pytest.mark.parametrize(
     "thing",
     [
         *THINGS,
+        *TABLES,
         REPORT.check()[0],
         *REPORT.suggest_repairs()[:1],
         *REPORT.check().checks,

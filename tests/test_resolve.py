@@ -320,6 +320,15 @@ def test_a_mark_for_nothing_between_figures_fills_a_column_and_no_figure_crosses
     assert not any(cell.status.claims for cell in open_stroke)
 
 
+def test_several_figures_in_one_cell_are_no_figure_and_fill_no_known_number_of_columns() -> None:
+    row = RowText(
+        "requests.received",
+        (Piece(Status.READ, 1330, "13 3 0", Span(0, 6)), *pieces(0, 2, 19)),
+        Place.ORDER,
+    )
+    assert {c.status for c in resolve([row], EDITION).values()} == {Status.UNREADABLE}
+
+
 def test_a_text_between_the_figures_of_a_run_ends_its_proof() -> None:
     cells = resolve([glued("requests.granted", "2 0 见附件 0 0 0 0 2")], EDITION)
     assert {cell.status for cell in cells.values()} == {Status.UNREADABLE}
@@ -835,9 +844,9 @@ def test_a_search_that_is_given_up_says_so_and_claims_nothing() -> None:
     budget allows."""
     rows = [order(path, n + 1, n + 2, 2 * n + 3) for n, path in enumerate(ROWS[:-3])]
     rows += [kept(path, *[None] * 7) for path in ROWS[-3:]]
-    start = time.perf_counter()
+    start = time.process_time()
     cells = resolve(rows, EDITION)
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
     opened = [cell for cell in cells.values() if cell.path.startswith(ROWS[:-3])]
     assert not any(cell.status.claims for cell in opened)
     assert all(cell.cut for cell in opened if cell.status is Status.AMBIGUOUS)
@@ -856,9 +865,9 @@ def test_a_table_of_glued_rows_of_any_length_is_bounded(count: int, zeros: float
     """In every row as many digits; no sum holds, or the table drops its blanks."""
     rows = [glued(path, many_digits(count, n, zeros)) for n, path in enumerate(ROWS)]
     line = glued("disputes", many_digits(count, 99, zeros))
-    start = time.perf_counter()
+    start = time.process_time()
     resolve([*rows, line], EDITION)
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
 
 
 @pytest.mark.parametrize("digits", range(3, 10))
@@ -868,9 +877,9 @@ def test_a_table_of_glued_rows_whose_sums_hold_is_bounded(digits: int) -> None:
     for path in ROWS:
         parts = [chance.randrange(10 ** (digits - 1), 10**digits) for _ in range(6)]
         rows.append(glued(path, "".join(map(str, [*parts, sum(parts)]))))
-    start = time.perf_counter()
+    start = time.process_time()
     resolve(rows, EDITION)
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20])
@@ -883,9 +892,9 @@ def test_a_table_whose_rows_have_too_few_or_too_many_cells_is_bounded(
         order(path, *[chance.randint(int(blanks), 12) for _ in range(count)]) for path in ROWS[:-1]
     ]
     rows.append(kept(ROWS[-1], *[None if blanks else 0] * 7))
-    start = time.perf_counter()
+    start = time.process_time()
     resolve(rows, EDITION)
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
 
 
 @settings(max_examples=60, phases=[Phase.generate])
@@ -900,9 +909,9 @@ def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounde
     taken = []
 
     def timed(*arguments: Any) -> Any:
-        start = time.perf_counter()
+        start = time.process_time()
         found = proven(*arguments)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
         return found
 
     with pytest.MonkeyPatch.context() as patch:
@@ -928,7 +937,7 @@ def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounde
     ids=lambda row: f"{row.path}, {len(row.pieces)} pieces",
 )
 def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for edition in form.EDITIONS:
         cells = resolve([row], edition)
         assert not any(cell.status.claims for cell in cells.values())
@@ -937,4 +946,4 @@ def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
             for cell in cells.values()
             if cell.status is Status.AMBIGUOUS and not cell.candidates
         )
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -109,6 +110,40 @@ def described(field: attrs.Attribute[Any]) -> Described:
     found = field.metadata[_KEY]
     assert isinstance(found, Described)
     return found
+
+
+class Shown:
+    """How a table, a group or a row shows itself: a row with all its figures, else what it has."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        fields: Any = attrs.fields(type(self))  # type: ignore[arg-type]  # each table is an attrs class
+        if all(described(field).role == "cell" for field in fields):
+            inside = ", ".join(f"{field.name}={getattr(self, field.name)}" for field in fields)
+        else:
+            known = sum(value is not None for _, _, value in _figures(self, ""))
+            inside = f"{', '.join(field.name for field in fields)}: {known} figures"
+        return f"<{type(self).__name__} {inside}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><td style="text-align: left">{name}<td style="text-align: left">{escape(label)}'
+            f"<td>{'' if value is None else value}"
+            for name, label, value in _figures(self, "")
+        )
+        return f"<table><caption>{type(self).__name__}</caption>{rows}</table>"
+
+
+def _figures(part: Any, prefix: str) -> Iterator[tuple[str, str, Figure]]:
+    """Every figure below a table, group or row, with its path from there and its labels."""
+    for field in attrs.fields(type(part)):
+        value, what = getattr(part, field.name), described(field)
+        if what.role == "cell":
+            yield prefix + field.name, what.label, value
+        else:
+            for path, label, figure in _figures(value, f"{prefix}{field.name}."):
+                yield path, f"{what.number}{what.label} {label}", figure
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from attrs import fields, frozen
 
-from .describe import Figure, cell, group, row
+from .describe import Figure, Shown, cell, group, row
 
 _2019 = (2019,)
 _2021 = (2021,)
@@ -27,8 +27,8 @@ def _added(values: Iterable[Figure], blank_as_zero: bool) -> Figure:
     return sum(known) if known and (blank_as_zero or len(known) == len(listed)) else None
 
 
-@frozen
-class Documents:
+@frozen(repr=False)
+class Documents(Shown):
     """Rules or normative documents (table two, article 20 item 1): how many were made, repealed,
     and are in force.
 
@@ -56,8 +56,8 @@ class Documents:
     )
 
 
-@frozen
-class Decisions:
+@frozen(repr=False)
+class Decisions(Shown):
     """Licences, penalties, coercive measures or other services (table two, article 20 items 5 and
     6)."""
 
@@ -68,8 +68,8 @@ class Decisions:
     decisions: Figure = cell("本年处理决定数量", "decisions this year", label_2019="处理决定数量")
 
 
-@frozen
-class Fees:
+@frozen(repr=False)
+class Fees(Shown):
     """Administrative fees (table two, article 20 item 8). ``amount`` is in 万元."""
 
     previous_items: Figure = cell("上一年项目数量", "items last year", editions=_2019)
@@ -91,8 +91,8 @@ class Fees:
     )
 
 
-@frozen
-class Procurement:
+@frozen(repr=False)
+class Procurement(Shown):
     """Centralised government procurement (table two, article 20 item 9, edition 2019). ``amount``
     is in 万元."""
 
@@ -111,8 +111,8 @@ class Procurement:
     )
 
 
-@frozen
-class Proactive:
+@frozen(repr=False)
+class Proactive(Shown):
     """Table two, 主动公开政府信息情况: what was made public without being asked."""
 
     regulations: Documents = row(Documents, "规章", "Rules", band="第二十条第（一）项")
@@ -150,8 +150,8 @@ class Proactive:
     )
 
 
-@frozen
-class Applicants:
+@frozen(repr=False)
+class Applicants(Shown):
     """One row of table three: the number of applications by kind of applicant."""
 
     natural_person: Figure = cell("自然人", "natural persons")
@@ -192,7 +192,7 @@ def _summed(rows: Iterable[Applicants], blank_as_zero: bool) -> Applicants:
     )
 
 
-class _RowGroup:
+class _RowGroup(Shown):
     """A group of rows of table three."""
 
     def total(self, *, blank_as_zero: bool = False) -> Applicants:
@@ -208,7 +208,7 @@ class _RowGroup:
         return [getattr(self, name) for name in self.__annotations__]
 
 
-@frozen
+@frozen(repr=False)
 class Refused(_RowGroup):
     """（三）不予公开: applications refused, by reason."""
 
@@ -269,7 +269,7 @@ class Refused(_RowGroup):
     )
 
 
-@frozen
+@frozen(repr=False)
 class Unavailable(_RowGroup):
     """（四）无法提供: applications for information that cannot be provided, by reason."""
 
@@ -296,7 +296,7 @@ class Unavailable(_RowGroup):
     )
 
 
-@frozen
+@frozen(repr=False)
 class NotProcessed(_RowGroup):
     """（五）不予处理: applications not processed, by reason."""
 
@@ -327,7 +327,7 @@ class NotProcessed(_RowGroup):
     )
 
 
-@frozen
+@frozen(repr=False)
 class OtherHandling(_RowGroup):
     """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021
     three."""
@@ -367,8 +367,8 @@ class OtherHandling(_RowGroup):
         return [self.overdue_correction, self.overdue_fee, self.other]
 
 
-@frozen
-class Requests:
+@frozen(repr=False)
+class Requests(Shown):
     """Table three, 收到和处理政府信息公开申请情况: applications received and how they were
     handled."""
 
@@ -428,8 +428,8 @@ class Requests:
         )
 
 
-@frozen
-class Outcomes:
+@frozen(repr=False)
+class Outcomes(Shown):
     """One group of table four: cases by outcome."""
 
     upheld: Figure = cell("结果维持", "upheld")
@@ -448,8 +448,8 @@ class Outcomes:
         return _added((self.upheld, self.corrected, self.other, self.pending), blank_as_zero)
 
 
-@frozen
-class Disputes:
+@frozen(repr=False)
+class Disputes(Shown):
     """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about
     disclosure."""
 

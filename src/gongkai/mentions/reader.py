@@ -65,7 +65,12 @@ _COLUMNS: Final = {
     2019: {"ISSUED": "made"},
 }
 _MONEY: Final = {"FEES": "proactive.fees.amount", "PROCUREMENT": "proactive.procurement.amount"}
-_APPLICANTS: Final = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
+_APPLICANTS: Final = {
+    "PERSON": ("natural_person",),
+    "COMPANY": ("business",),
+    "ORGANISATION": ("business", "research", "nonprofit", "legal_services", "other"),
+}
+_ENTERED: Final = ("received", "carried_over")
 _TOPICS: Final = frozenset({"REQUEST", *_GROUPS, *_ROWS, *_MONEY, "PROCESSING_FEE", "OTHER_THING"})
 _OUTCOMES: Final = frozenset(
     {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING",
@@ -79,6 +84,9 @@ _SAYING: Final = frozenset(
 
 _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 """A clause with one of these states no figure of the tables."""
+
+_SHARE: Final = 12
+"""So many characters may stand between a figure and its share."""
 
 _NEAR: Final = 8
 """So many characters may stand between a figure and the word that says what it counts."""
@@ -240,6 +248,7 @@ class _Reader:
                 self._money(clause)
             elif "ALL" in names:
                 self._all(clause)
+            self._shares(clause)
             end = clause.words[-1].end if clause.words else end
         self._included()
         return self.said, self.topic if self.topic != "OTHER_THING" else ""
@@ -252,6 +261,16 @@ class _Reader:
                 self.said[number] = one._replace(
                     readings=((_IN, _OVER),), reading="plain", about="received"
                 )
+
+    def _shares(self, clause: Clause) -> None:
+        """公开42件，占51.85%: a share of the figure in front of it."""
+        for word in clause.words:
+            before = self.sentence[max(0, word.start - 8) : word.start]
+            if word.name == "PERCENT" and "占" in before and self.said:
+                last = self.said[-1]
+                if last.about != "shares" and word.start - last.end <= _SHARE:
+                    value = Decimal(word.text[:-1])
+                    self._say((), word, "percent", "shares", value, len(word.text) - 1)
 
     def _years(self, clause: Clause) -> None:
         for word in clause.words:
@@ -365,7 +384,7 @@ class _Reader:
         each: Reading = "each" if "EACH" in names else "plain"
         measure = word.text[digits.end() :]
         readings, about = self._meaning(names, topic, measure)
-        reading: Reading = "open" if about == "open" else each
+        reading: Reading = "open" if about in ("open", "applicants") else each
         split = [((path,),) for path in readings[0]] if readings and each == "each" else [readings]
         for one in split:
             if one:
@@ -411,7 +430,9 @@ class _Reader:
         if outcomes:
             return (tuple(p for name in outcomes for p in _outcome(name, self.report)),), "outcome"
         if applicants:
-            return (), ""
+            columns = [c for name in applicants for c in _APPLICANTS[name]]
+            new, over = (tuple(f"requests.{row}.{c}" for c in columns) for row in _ENTERED)
+            return (new, (*new, *over)), "applicants"
         if "FROM_LAST" in said and "TO_NEXT" in said:
             return (), ""
         if "FROM_LAST" in said:
@@ -475,7 +496,7 @@ def _balanced(said: list[_Said]) -> Iterator[_Said]:
     for one in said:
         if len(one.readings) == 1 and len(one.readings[0]) == 1 and isinstance(one.value, int):
             stated.setdefault(one.readings[0][0], one.value)
-    flows = [one for one in said if len(one.readings) > 1]
+    flows = [one for one in said if len(one.readings) > 1 and one.about != "applicants"]
     choices = []
     if flows and (_OVER in stated or _ON in stated) and len(flows) <= 3:
         for choice in product(*(one.readings for one in flows)):

@@ -77,8 +77,8 @@ _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "a narrow cell has broken a figure of the row into two",
     },
     STRANGER: {
-        "zh": "行内有一段（如页码）不属于该行",
-        "en": "something in the row (a page number) does not belong to it",
+        "zh": "行内可能有一段（如页码、表外的列）不属于该行",
+        "en": "something in the row (a page number, a foreign column) may not belong to it",
     },
     FEWEST: {
         "zh": "没有一种读法能使全部等式成立，报告本身有误；只取不成立的等式最少的读法",

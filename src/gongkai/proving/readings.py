@@ -8,7 +8,9 @@ every cell that rests on them, and are argued for in ``docs/explanation/proof.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import attrs
@@ -42,6 +44,7 @@ ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
 _LOST: Final = (Status.UNREADABLE, Status.MISSING)
+_APART: Final = re.compile(r"\d\s+\d")
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
 _MAX_CHOICES: Final = 100
@@ -70,6 +73,7 @@ class Habits(NamedTuple):
     some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
     figures, but one too few; None where a row has even fewer. ``apart``: blanks stand between the
     figures of the text's rows, so that a row with fewer stretches than columns is none of them.
+    ``printed``: some table of the text prints a zero.
     """
 
     zeros: bool
@@ -78,6 +82,7 @@ class Habits(NamedTuple):
     short: bool
     lacking: int | None = 0
     apart: bool = False
+    printed: bool = False
 
     def absent(self, places: int) -> tuple[Gap, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost
@@ -86,7 +91,8 @@ class Habits(NamedTuple):
             return (Gap.BLANK,)
         if self.zeros and self.complete and not self.empty and self.lacking:
             return (Gap.LOST,)
-        if not self.zeros and places > 1:  # extractors lose a cell, not most of a row
+        # extractors lose a cell, not most of a row
+        if not self.zeros and not self.printed and places > 1:
             return (Gap.BLANK,)
         return (Gap.BLANK, Gap.LOST)
 
@@ -103,9 +109,11 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
     found = {table: habits(mates, edition) for table, mates in by_table.items()}
     empty = any(seen.empty for seen in found.values())
     short = empty or any(seen.short for seen in found.values())
+    printed = any(seen.zeros for seen in found.values())
     apart = _stand_apart([row for mates in by_table.values() for row in mates], edition)
     return {
-        table: seen._replace(empty=empty, short=short, apart=apart) for table, seen in found.items()
+        table: seen._replace(empty=empty, short=short, apart=apart, printed=printed)
+        for table, seen in found.items()
     }
 
 
@@ -186,6 +194,8 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     if row.foreign:
         return _without_any(row, cells, seen)
     if row.place is not Place.GLUED or not pieces:
+        if not all(_is_one_cell(piece, cells, row.scale) for piece in pieces):
+            return ()  # how many columns it fills, or whether it fills any, is not known
         if len(pieces) <= width:
             whole = Pieces(pieces, row.scale)
             if len(pieces) == width:
@@ -217,6 +227,16 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     ]
     return tuple(
         Variant(rest, None, (AS_MANY, STRANGER)) for rest in without if rest.is_divisible(cells)
+    )
+
+
+def _is_one_cell(piece: Piece, cells: Sequence[CellSpec], scale: Decimal) -> bool:
+    """Whether a piece is one figure or a mark for nothing or an empty cell; several figures with
+    blanks between them are none."""
+    if _APART.search(piece.raw) is not None:
+        return False
+    return piece.status is not Status.UNREADABLE or any(
+        read_figure(piece.raw, kind, scale)[0] is Status.READ for kind in {c.kind for c in cells}
     )
 
 

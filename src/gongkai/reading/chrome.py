@@ -9,26 +9,46 @@ wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from .composing import is_distinctive, plain
+from .composing import plain, wordings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from .styles import Looks
+
 _NEVER: Final = frozenset(
     {
-        "script", "style", "head", "noscript", "template", "xml", "svg", "math", "canvas", "audio", "video", "source",
-        "track", "map", "select", "datalist", "button", "iframe", "object", "embed", "applet", "frameset", "noframes",
-        "colgroup", "col",
+        "script", "style", "head", "noscript", "template", "xml", "source", "track", "map", "datalist", "frameset",
+        "noframes", "noembed", "colgroup", "col", "rt", "rp", "rtc",
     }
 )  # fmt: skip
-"""Elements whose text no browser shows as text."""
+"""Elements whose text no browser shows as text, or only as a gloss above other text."""
+
+OPAQUE: Final = frozenset(
+    {
+        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet", "progress", "meter", "select",
+        "button", "input", "img", "textarea",
+    }
+)  # fmt: skip
+"""Elements that show something else than the text in them: in a cell that counts, elsewhere it is
+no part of a report."""
+
+_TABS: Final = frozenset(
+    {"div", "section", "article", "main", "center", "form", "details", "ul", "ol", "li", "dd", "body"}
+)  # fmt: skip
+"""Elements that a page shows by turns, as tabs or when something is clicked."""
+
+_SECTION: Final = re.compile(
+    "一、总体情况|申请情况|诉讼情况|存在的主要问题|其他需要报告的事项|第二十条第"
+)
+"""Of the wording of a report, what a whole part of it has and a single row has not."""
 
 _SITE: Final = frozenset(("nav", "footer", "aside"))
 _CHROME: Final = re.compile(
@@ -40,7 +60,6 @@ _CHROME: Final = re.compile(
 _BARS: Final = re.compile(
     r"(?:^|[\s_-])(?:bd)?(?:share|print|toolbar|breadcrumb|crumb|qrcode|ewm)", re.IGNORECASE
 )
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DOCUMENTS: Final = frozenset(
     {
         ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".xls", ".xlsx", ".et", ".rtf", ".zip", ".rar", ".7z", ".tif",
@@ -95,17 +114,19 @@ class _Measure:
     cells: int = 0
 
 
-def outline(root: _Element) -> Outline:
+def outline(root: _Element, looks: Looks) -> Outline:
     """Measure a page, and say what of it is the report."""
     survey = _Survey()
     survey.through(root)
     found = survey.found
-    found.has_report = bool(survey.marked)
-    holding = _with_ancestors(survey.marked)  # every element around some of the report's wording
+    hidden = set(_hidden(survey.marked, looks.gone))
+    marked = [element for element in survey.marked if not _is_under(element, hidden)]
+    found.has_report = bool(marked)
+    holding = _with_ancestors(marked)  # every element around some of the report's wording
     titled = _with_ancestors(survey.titled)
     found.dropped.update(survey.unshown)
-    found.dropped.update(element for element in survey.hidden if element not in holding)
-    region = _around(survey.marked)
+    found.dropped.update(hidden)
+    region = _around(marked)
     site: set[_Element] = set()
     for element, inside in _with_side(root, region):
         if element in holding or element in found.dropped:
@@ -133,15 +154,45 @@ def outline(root: _Element) -> Outline:
     return found
 
 
+def _hidden(marked: Mapping[_Element, set[str]], gone: set[_Element]) -> Iterator[_Element]:
+    """The elements to leave out of those that are not shown.
+
+    Pages show the parts of a report by turns, as tabs: such a part stays, if nothing of it stands
+    elsewhere. What is shown twice, and once hidden, is another year's, or an older state.
+    """
+    around: dict[_Element | None, set[str]] = {None: set()}  # what stands there, not deeper hidden
+    for element, words in marked.items():
+        outer = next((one for one in _upwards(element) if one in gone), None)
+        around.setdefault(outer, set()).update(words)
+    within: dict[_Element, set[str]] = {}  # and what stands there, hidden deeper or not
+    for element, words in marked.items():
+        for one in _upwards(element):
+            if one in gone:
+                within.setdefault(one, set()).update(words)
+    for element in gone:
+        words = within.get(element, set())
+        outer = next((one for one in element.iterancestors() if one in gone), None)
+        if (
+            element.tag not in _TABS
+            or not any(map(_SECTION.search, words))
+            or words & around.get(outer, set())
+        ):
+            yield element
+
+
+def _upwards(element: _Element) -> Iterator[_Element]:
+    yield element
+    yield from element.iterancestors()
+
+
 class _Survey:
     """One pass over a page in document order."""
 
     def __init__(self) -> None:
         self.found = Outline()
         self.measures: dict[_Element, _Measure] = {}
-        self.marked: list[_Element] = []
+        self.marked: dict[_Element, set[str]] = {}  # in document order, with the wording
         self.titled: list[_Element] = []
-        self.hidden: list[_Element] = []
         self.unshown: list[_Element] = []
         self.pictures: list[_Element] = []
         self._open: list[tuple[_Element, _Measure]] = []
@@ -157,7 +208,9 @@ class _Survey:
 
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
-            skipped = not isinstance(element.tag, str) or element.tag in _NEVER
+            skipped = (
+                not isinstance(element.tag, str) or element.tag in _NEVER or element.tag in OPAQUE
+            )
             if event == "start":
                 if skipped:
                     self._unshown(element)
@@ -171,7 +224,10 @@ class _Survey:
                     self._text(element.tail)
 
     def _unshown(self, element: _Element) -> None:
-        self.unshown.append(element)
+        if element.tag == "img":
+            self.pictures.append(element)
+        elif element.tag not in OPAQUE:
+            self.unshown.append(element)
         if element.tag in ("iframe", "frameset", "object", "embed"):
             for frame in (element, *element.iter("frame")):
                 address = frame.get("src") or frame.get("data") or ""
@@ -184,8 +240,6 @@ class _Survey:
 
     def _start(self, element: _Element) -> None:
         tag = element.tag
-        if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
-            self.hidden.append(element)
         if tag in _CONTAINERS:
             self._end_line()
             self._open.append((element, _Measure()))
@@ -200,8 +254,6 @@ class _Survey:
             if _is_document(element.get("href") or ""):
                 name = plain("".join(map(str, element.itertext())))[:80]
                 self.found.attachments.append(name or _file_name(element.get("href") or ""))
-        elif tag == "img":
-            self.pictures.append(element)
         if element.text:
             self._text(element.text)
 
@@ -247,14 +299,14 @@ class _Survey:
     def _end_line(self) -> None:
         if self._line and self._open:
             line = "".join(self._line)
-            if is_distinctive(line):
-                self.marked.append(self._open[-1][0])
+            if words := wordings(line):
+                self.marked.setdefault(self._open[-1][0], set()).update(words)
             elif TITLE.search(line) and not self._linked:
                 self.titled.append(self._open[-1][0])
         self._line.clear()
 
 
-def _with_ancestors(elements: list[_Element]) -> set[_Element]:
+def _with_ancestors(elements: Iterable[_Element]) -> set[_Element]:
     found: set[_Element] = set()
     for inner in elements:
         element: _Element | None = inner
@@ -310,7 +362,7 @@ def _is_chrome(element: _Element, measure: _Measure | None) -> bool:
 
 
 def _is_under(element: _Element, above: set[_Element]) -> bool:
-    return any(outer in above for outer in element.iterancestors())
+    return any(outer in above for outer in _upwards(element))
 
 
 def _picture(element: _Element) -> str:

@@ -17,13 +17,25 @@ import attrs
 
 from ..model import Origin, Span
 
-CUT: Final = "¦"
-"""Stands in a cell between two figures that lie on lines of their own: whatever they are, they are
+CUT: Final = "↵"
+"""Stands in a cell between two lines that could be read as one figure: whatever they are, they are
 not one figure."""
 
-_INVISIBLE: Final = {ord(char): None for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0"}
+HOLE: Final = "\ufffc"
+"""Stands where something is shown that cannot be read (a picture, a formula), so that nothing there
+is taken for an empty cell or for a figure. Unicode's OBJECT REPLACEMENT CHARACTER."""
+
+_INVISIBLE: Final = {
+    **{ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0\u200e\u200f\u061c"},
+    **{ord(c): None for c in "\u202a\u202c\u2066\u2068\u2069\u180e\u2061\u2062\u2063\u2064"},
+    **{ord(char): HOLE for char in "\u202b\u202d\u202e\u2067"},  # what follows is turned around
+}
 _LATIN: Final = re.compile(r"[!-~]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
+_PART: Final = re.compile(
+    r"[0-9０-９.,:，．、：%％+\-−－＋—–―/／\\()（）*＊#×·~～ ¦↵\ufffc一二三四五六七八九十百千万亿〇○零无oO元件项个条宗笔次份部起人]*"
+)
+"""What a figure, or a part of one, is written with."""
 
 _DISTINCTIVE: Final = re.compile(
     "一、总体情况|收到和处理政府信息公开申请情况|行政复议、行政诉讼情况|存在的主要问题|其他需要报告的事项|本年新收政府信息公开申请数量"
@@ -124,13 +136,13 @@ def cell_text(lines: Iterable[str]) -> str:
     """The lines of a cell as one.
 
     Chinese text continues without a blank, as labels written in narrow or vertical cells do. Two
-    figures on lines of their own are kept apart by a visible mark: they may belong to two rows, and
-    read as one they would be a figure that nobody wrote.
+    figures (or a sign and a figure) on lines of their own are kept apart by a visible mark: they may
+    belong to two rows, and read as one they would be a figure that nobody wrote.
 
     >>> cell_text(["（三）不予", "公开", " 1.属于国家秘密"])
     '（三）不予公开 1.属于国家秘密'
     >>> cell_text(["3", "", "5"])
-    '3 ¦ 5'
+    '3 ↵ 5'
     """
     whole = ""
     for line in map(plain, lines):
@@ -138,7 +150,9 @@ def cell_text(lines: Iterable[str]) -> str:
             continue
         if not whole:
             whole = line
-        elif _DIGIT.match(whole[-1]) and _DIGIT.match(line):
+        elif (_DIGIT.match(whole[-1]) and _DIGIT.match(line)) or (
+            _PART.fullmatch(whole) and _PART.fullmatch(line)
+        ):
             whole += f" {CUT} {line}"
         elif _LATIN.match(whole[-1]) or _LATIN.match(line):
             whole += f" {line}"
@@ -151,3 +165,8 @@ def is_distinctive(text: str) -> bool:
     """Whether a text holds wording that only such a report has (a menu may say 规章 or 行政处罚,
     but not 三类内部事务信息)."""
     return _DISTINCTIVE.search("".join(text.split())) is not None
+
+
+def wordings(text: str) -> list[str]:
+    """The wordings in a text that only such a report has."""
+    return _DISTINCTIVE.findall("".join(text.split()))

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
-from .composing import Composer, Reading, cell_text
+from .composing import HOLE, Composer, Reading, cell_text
 from .numbering import Numbering, W
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class _Walk:
                     block.find(f".//{W}{name}") is not None
                     for name in ("drawing", "pict", "object")
                 ):
-                    yield "[image]"  # not an empty cell: what it shows cannot be read
+                    yield HOLE  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
         return [
@@ -238,7 +238,7 @@ def _texts(element: _Element) -> Iterator[str]:
         elif tag == f"{W}noBreakHyphen":
             yield "-"
         elif tag == f"{W}sym":
-            yield "[symbol]"
+            yield HOLE
         elif tag == f"{W}r":
             if not _is_hidden(child):
                 yield from _texts(child)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
-from .chrome import TITLE, Outline, outline
-from .composing import Composer, Reading, cell_text, is_distinctive, plain
+from .chrome import OPAQUE, TITLE, Outline, outline
+from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, plain
+from .styles import Look, Looks, looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,10 +29,26 @@ _BLOCKS: Final = frozenset(
         "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
     }
 )  # fmt: skip
+_CODE: Final = frozenset({"script", "style", "noscript", "template", "xml"})
 _CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _NO_HEIGHT: Final = re.compile(
     r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE
 )
+_NOTE: Final = re.compile(
+    r"[\[(（〔【]?(?:注释?|备注|note)?[:：]?(?:\d{1,2}|[①-⑳⑴-⒇¹²³⁰-⁹*＊※#†‡a-z])?(?:[,，、-]\d{1,2})*[\])）〕】]?",
+    re.IGNORECASE,
+)
+"""A mark that points to a note."""
+
+_LAYOUT_DATA: Final = re.compile(
+    r"row|col|width|height|index|idx|id\b|span|size|sort|order|level|style|font|align|pos|page|line|key|border|time|date"
+    r"|version|type|zoom|scale|depth|max|min|length",
+    re.IGNORECASE,
+)
+"""Names of ``data-`` attributes in which editors keep numbers of their own."""
+
+_NUMBER: Final = re.compile(r"\s*[+-]?\d[\d,.]*\s*")
+_DIGIT: Final = re.compile(r"\d")
 _SITE_NAME: Final = re.compile(r"[_|\-—–].*$")
 
 
@@ -49,8 +66,9 @@ def read_html(text: str, *, encoding: str | None = None, keep_lines: bool = Fals
     '规章\\n规章\\t149\\t'
     """
     root = _tree(text)
-    shape = outline(root)
-    walk = _Walk(shape, keep_lines)
+    look = looks(root)
+    shape = outline(root, look)
+    walk = _Walk(shape, look, keep_lines)
     walk.through(root)
     lines = walk.composer.lines
     if not shape.has_report:
@@ -87,13 +105,15 @@ class _Walk:
     """The state of one walk through a page: the line, the row and the cell that are being
     composed."""
 
-    def __init__(self, shape: Outline, keep_lines: bool) -> None:
+    def __init__(self, shape: Outline, look: Looks, keep_lines: bool) -> None:
         self.composer = Composer()
         self._shape = shape
+        self._look = look
         self._keep_lines = keep_lines
         self._parts: list[str] = []
         self._verbatim = 0
         self._cell: Any = None  # the td or th whose text is being collected as one field
+        self._lost = False  # whether something in the cell was left out that is no mere blank
         self._row: Any = (
             None  # the tr (or, for cells without one, the table) whose fields are being collected
         )
@@ -107,15 +127,26 @@ class _Walk:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "start":
-                if not isinstance(element.tag, str) or element in self._shape.dropped:
+                if not isinstance(element.tag, str):
+                    walker.skip_subtree()
+                elif element in self._shape.dropped:
+                    self._leave_out(element)
+                    walker.skip_subtree()
+                elif element.tag in OPAQUE:
+                    if self._cell is not None:
+                        self._parts.append(_shown(element))
                     walker.skip_subtree()
                 else:
                     self._start(element)
             else:
-                if isinstance(element.tag, str) and element not in self._shape.dropped:
+                if (
+                    isinstance(element.tag, str)
+                    and element not in self._shape.dropped
+                    and element.tag not in OPAQUE
+                ):
                     self._end(element)
                 if element.tail:
-                    self._text(element.tail)
+                    self._text(element.tail, element.getparent())
         self._break()
 
     def with_title(self, title: str) -> Composer:
@@ -145,10 +176,19 @@ class _Walk:
             self._verbatim += 1
         elif tag in _BLOCKS:
             self._break()
-        elif self._cell is not None and (shown := _shown(element)):
-            self._parts.append(shown)
+        if self._cell is not None:
+            if element in self._look.drawn:
+                self._parts.append(self._look.drawn[element] or HOLE)
+            self._lost = self._lost or _holds_number(element)
         if element.text:
-            self._text(element.text)
+            self._text(element.text, element)
+
+    def _leave_out(self, element: _Element) -> None:
+        """Remember that something in a cell is not shown, though it may be at another time."""
+        if self._cell is not None and element.tag not in _CODE:
+            self._lost = (
+                self._lost or _DIGIT.search("".join(map(str, element.itertext()))) is not None
+            )
 
     def _start_cell(self, element: _Element) -> None:
         if self._cell is not None:
@@ -164,11 +204,18 @@ class _Walk:
         self._break()
         if self._row is not None:
             self._cell = element
+            self._lost = False
 
     def _end(self, element: _Element) -> None:
         tag = element.tag
         if element is self._cell:
-            self._fields.append(cell_text("".join(self._parts).split("\n")))
+            field = cell_text("".join(self._parts).split("\n"))
+            # not an empty cell, and no mark for nothing: what belongs there is not known
+            self._fields.append(
+                f"{field}{HOLE}"
+                if self._lost and len(field) < 3 and not _DIGIT.search(field)
+                else field
+            )
             self._parts.clear()
             self._cell = None
         elif self._cell is not None:
@@ -195,7 +242,10 @@ class _Walk:
         self._tables[table] = number, count + 1
         self.composer.row(fields, table=number, row=count + 1)
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, owner: _Element | None) -> None:
+        look = self._look.text.get(owner) if owner is not None else None
+        if look is not None:
+            text = self._as_seen(text, look)
         if self._cell is None and (self._verbatim or (self._keep_lines and not self._stack)):
             *ended, rest = text.replace("\r", "").split("\n")
             for line in ended:
@@ -204,6 +254,18 @@ class _Walk:
             self._parts.append(rest)
         else:
             self._parts.append(text.replace("\n", " "))
+
+    def _as_seen(self, text: str, look: Look) -> str:
+        """What a reader sees of a text that is not plain, as far as it can be said."""
+        if look is Look.TURNED:
+            return HOLE if text.strip() else text
+        if look is Look.WHITE:  # on white it is not seen; the colour of the ground is not known
+            return _DIGIT.sub(HOLE, text) if self._cell is not None else text
+        if look is Look.RAISED and (self._cell is None or not _NOTE.fullmatch(text.strip())):
+            return text
+        if text.strip():
+            self._lost = True
+        return " "
 
     def _break(self) -> None:
         """End a line: of the text, or within a cell."""
@@ -219,13 +281,48 @@ class _Walk:
 
 
 def _shown(element: _Element) -> str:
-    """What an element without text shows in a cell: the content of an input field, or that there is
-    a picture."""
-    if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
-        return element.get("value") or ""
-    if element.tag == "img" and not {element.get("width"), element.get("height")} & {"0", "1", "2"}:
-        return "[image]"
-    return ""
+    """What a control or a picture in a cell shows: the content of a field, or that there is
+    something."""
+    tag = element.tag
+    if tag == "input":
+        return _entered(element)
+    if tag == "select":
+        return _chosen(element)
+    if tag in ("textarea", "button"):
+        return "".join(map(str, element.itertext()))
+    if tag == "img" and {element.get("width"), element.get("height")} & {"0", "1", "2"}:
+        return ""
+    return HOLE
+
+
+def _entered(element: _Element) -> str:
+    kind = (element.get("type") or "text").lower()
+    if kind == "hidden":
+        return ""
+    if kind in ("checkbox", "radio", "image", "password", "range", "color", "file"):
+        return HOLE
+    value = element.get("value") or ""
+    return HOLE if not value and _DIGIT.search(element.get("placeholder") or "") else value
+
+
+def _chosen(element: _Element) -> str:
+    """The chosen option of a list; of one that shows several at once it is not known which counts."""
+    if element.get("multiple") is not None or (element.get("size") or "1") not in ("0", "1"):
+        return HOLE
+    options = list(element.iter("option"))
+    chosen = [one for one in options if one.get("selected") is not None] or options
+    if not chosen:
+        return ""
+    one = chosen[-1] if chosen is not options else chosen[0]
+    return one.get("label") or "".join(map(str, one.itertext()))
+
+
+def _holds_number(element: _Element) -> bool:
+    """Whether an element keeps a number for a script to show."""
+    return any(
+        name.startswith("data-") and _NUMBER.fullmatch(value) and not _LAYOUT_DATA.search(name[5:])
+        for name, value in ((str(name), str(value)) for name, value in element.items())
+    )
 
 
 def _is_ruler(row: _Element) -> bool:

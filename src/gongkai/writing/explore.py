@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..findings import Findings
 from ..form.naming import Language
+from ..mentions import mentions
 from ..model import ReportData, Span
 from ..showing import STYLE, html
 from .notebook import head, table_html
@@ -26,7 +27,6 @@ from .notebook import head, table_html
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "findings": "检查结果",
-        "unplaced": "未归入表格的数字",
         "tables": "表格",
         "text": "原文",
         "none": "这份报告没有原文。",
@@ -35,7 +35,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "findings": "What the checks found",
-        "unplaced": "Figures that stand in no cell",
         "tables": "Tables",
         "text": "Text",
         "none": "This report was not read from a text.",
@@ -126,6 +125,9 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
             yield Mark(cell.span, f"c:{cell.path}", "cell")
         if cell.likely is not None and cell.likely.span is not None:
             yield Mark(cell.likely.span, f"c:{cell.path}", "said")
+    for mention in mentions(report):
+        for path in mention.paths:
+            yield Mark(mention.span, f"c:{path}", "said")
     for number, finding in enumerate(findings):
         for span in finding.spans:
             yield Mark(span, f"f:{number}", "finding")

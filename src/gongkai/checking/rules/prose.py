@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from ... import form
@@ -12,10 +14,12 @@ from ...form import Figure
 from ...form.naming import cell_name, cell_names, figure
 from ...mentions import Mention
 from ...mentions.mention import READINGS
-from ...model import Section, Span
+from ...model import Section, Span, Status
 from ..rule import Example, Rule, rule
 
-_MOST_NAMED: Final = 12
+_FLOWS: Final = ("received", "carried_over", "handled_total")
+_EVERYONE: Final = {"natural_person", "business", "other"}
+"""Where these are named, so are all kinds of applicants."""
 
 
 def _text(sentence: str) -> dict[str, Any]:
@@ -87,6 +91,9 @@ def _against(case: Case, mention: Mention, why: Callable[[Case, Mention], Cause 
         cells=shown,
         expected=mention.value,
         found=sums[0],
+        origin="reading"
+        if any(case.cells[path].status is Status.INFERRED for path in shown)
+        else "report",
         cause=why(case, mention),
         spans=_spans(case, mention, shown),
     )
@@ -325,6 +332,97 @@ def disputes(case: Case) -> Iterator[Check]:
     yield from _compared(case, ("disputes", "results", "all disputes"), why=_direct_only)
 
 
+def _sentences(case: Case) -> list[list[Mention]]:
+    """The statements of each sentence."""
+    found: dict[str, list[Mention]] = {}
+    for mention in case.mentions:
+        found.setdefault(mention.text, []).append(mention)
+    return list(found.values())
+
+
+@rule(
+    "X008",
+    Severity.WARNING,
+    zh="正文所写百分比与件数不符",
+    en="a percentage in the prose is not that of its figures",
+    description_zh="“42件，占51.85%”：百分比应为该件数占句中某一总数或表中收到、办理总数的比例。",
+    description_en="In “42, that is 51.85%”, the percentage is the figure's share of a figure in the same sentence, or of those "
+    "received or handled in the table.",
+    example=Example(
+        {"requests.handled_total.total": 80, "requests.received.total": 80},
+        data=_text("办结申请80件，其中予以公开40件，占60%。"),
+    ),
+)
+def shares(case: Case) -> Iterator[Check]:
+    """X008: each percentage against every whole that it may be of."""
+    received, over, handled = (f"requests.{row}.total" for row in _FLOWS)
+    of_tables = [_sum(case, paths) for paths in ((received,), (received, over), (handled,))]
+    made = False
+    for told in _sentences(case):
+        for part, share in pairwise(told):
+            if share.about != "shares" or not isinstance(part.value, int):
+                continue
+            made = True
+            wholes = [m.value for m in told if isinstance(m.value, int)] + of_tables
+            step = Decimal(1).scaleb(int(Decimal(str(share.value)).as_tuple().exponent))
+            fits = any(
+                whole and abs(Decimal(part.value * 100) / whole - (share.value or 0)) < step
+                for whole in wholes
+            )
+            if fits:
+                yield passed(part.marked)
+            elif None in of_tables:
+                yield unknown(
+                    part.marked, zh="表中总数不确定", en="the totals of the table are not certain"
+                )
+            else:
+                yield failed(
+                    "share",
+                    zh=f"“{_excerpt(share)}”：{part.value} 占任何一个总数都不是 {share.value}%",
+                    en=f"“{_excerpt(share)}”: {part.value} is {share.value}% of none of the wholes",
+                    found=share.value,
+                    spans=[share.span],
+                )
+    if not made:
+        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
+
+
+@rule(
+    "X009",
+    Severity.WARNING,
+    zh="同一句话中的数字不平衡",
+    en="the figures of one sentence do not balance",
+    description_zh="一句话写明新收、上年结转、办结、结转下年度四个数时，前两数之和应等于后两数之和。",
+    description_en="Where one sentence states those new, carried over, handled and carried forward, the first two together are "
+    "the last two together.",
+    example=Example(data=_text("新收申请10件，上年结转2件，办结9件，结转下年度1件。")),
+)
+def balance(case: Case) -> Iterator[Check]:
+    """X009."""
+    made = False
+    for told in _sentences(case):
+        stated = {m.paths[0]: m for m in told if len(m.paths) == 1}
+        four = [stated.get(f"requests.{row}.total") for row in (*_FLOWS, "carried_forward")]
+        if any(m is None for m in four):
+            continue
+        made = True
+        new, over, done, on = (m.value or 0 for m in four if m)
+        if done + on == new + over:
+            yield passed("balance")
+        else:
+            first = stated["requests.received.total"]
+            yield failed(
+                "balance",
+                zh=f"“{_excerpt(first)}”：{new} + {over} ≠ {done} + {on}",
+                en=f"“{_excerpt(first)}”: {new} + {over} is not {done} + {on}",
+                expected=new + over,
+                found=done + on,
+                spans=[m.span for m in four if m],
+            )
+    if not made:
+        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
+
+
 @rule(
     "X011",
     Severity.WARNING,
@@ -343,6 +441,42 @@ def documents(case: Case) -> Iterator[Check]:
     yield from _compared(case, ("documents",))
 
 
+@rule(
+    "X012",
+    Severity.INFO,
+    zh="一句话中各类申请人相加不等于总数",
+    en="the applicants of one sentence do not add up",
+    description_zh="正文把收到的申请分为自然人、法人或其他组织时，各数相加应等于总数；只列出一部分的不算。",
+    description_en="Where the prose splits those received into persons and organisations, the parts are the whole. A list of "
+    "some of them need not be.",
+    example=Example(data=_text("收到申请10件，其中自然人8件，法人或其他组织3件。")),
+)
+def split(case: Case) -> Iterator[Check]:
+    """X012."""
+    made = False
+    for told in _sentences(case):
+        whole = next((m for m in told if "requests.received.total" in str(m.choices)), None)
+        parts = [m for m in told if m.about == "applicants"]
+        if whole is None or len(parts) < 2:
+            continue
+        made = True
+        total = sum(m.value or 0 for m in parts)
+        complete = {path.split(".")[2] for m in parts for path in m.choices[0]} >= _EVERYONE
+        if total == whole.value or (total < (whole.value or 0) and not complete):
+            yield passed("applicants")
+        else:
+            yield failed(
+                "applicants",
+                zh=f"“{_excerpt(whole)}”：各类申请人合计 {total}",
+                en=f"“{_excerpt(whole)}”: the applicants together are {total}",
+                expected=whole.value,
+                found=total,
+                spans=[whole.span, *(m.span for m in parts)],
+            )
+    if not made:
+        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
+
+
 RULES: tuple[Rule, ...] = (
     received,
     handled,
@@ -351,6 +485,9 @@ RULES: tuple[Rule, ...] = (
     no_applications,
     no_disputes,
     disputes,
+    shares,
+    balance,
     documents,
+    split,
 )
 """The rules of this module, in order."""
