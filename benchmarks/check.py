@@ -68,7 +68,8 @@ def main() -> int:
     ratios = [check / parse for _, _, parse, check in rows]
     worst = max(ratios)
     print(
-        f"{len(rows)} reports: checking takes {statistics.median(ratios):.2f} of the time of parsing (median), {worst:.2f} at worst"
+        f"{len(rows)} reports: checking takes {statistics.median(ratios):.2f} of the time of"
+        f" parsing (median), {worst:.2f} at worst"
     )
     return int(chosen.max is not None and worst > chosen.max)
 

@@ -40,7 +40,8 @@ def main() -> None:
         print(f"{name:<13} {milliseconds:7.1f} ms")
     own, base = (median[name] - median["nothing"] for name in ("gongkai", "lark + attrs"))
     print(
-        f"import gongkai takes {own / base:.2f} times as long as importing lark and attrs ({own:.1f} ms, {base:.1f} ms)"
+        f"import gongkai takes {own / base:.2f} times as long as importing lark and attrs"
+        f" ({own:.1f} ms, {base:.1f} ms)"
     )
 
 

@@ -91,7 +91,8 @@ def main() -> int:
     print(f"{'report':<24} {'layout':<9} {'chars':>6} {'parse ms':>9} {'floor ms':>9} {'ratio':>6}")
     for name, layout, size, parse, least, _ in rows:
         print(
-            f"{name:<24} {layout:<9} {size:>6} {parse * 1e3:>9.3f} {least * 1e3:>9.3f} {parse / least:>6.1f}"
+            f"{name:<24} {layout:<9} {size:>6} {parse * 1e3:>9.3f} {least * 1e3:>9.3f}"
+            f" {parse / least:>6.1f}"
         )
     ratios = []
     for what, some in (

@@ -111,7 +111,8 @@ def main() -> int:
     )
     gongkai.parse(paths[0].read_text(encoding="utf-8"))  # builds what is built once
     print(
-        f"{'report':<24} {'layout':<9} {'open':>5} {'first ms':>9} {'proof ms':>9} {'rest ms':>9} {'ratio':>6}"
+        f"{'report':<24} {'layout':<9} {'open':>5} {'first ms':>9} {'proof ms':>9} {'rest ms':>9}"
+        f" {'ratio':>6}"
     )
     ratios = []
     for path in paths:
@@ -129,11 +130,13 @@ def main() -> int:
             ratios.append(proof / rest)
         shown = f"{path.stem[:24]:<24} {report.layout or '?':<9} {proven:>5}"
         print(
-            f"{shown} {first * 1e3:>9.3f} {proof * 1e3:>9.3f} {rest * 1e3:>9.3f} {proof / rest:>6.2f}"
+            f"{shown} {first * 1e3:>9.3f} {proof * 1e3:>9.3f} {rest * 1e3:>9.3f}"
+            f" {proof / rest:>6.2f}"
         )
     median = statistics.median(ratios)
     print(
-        f"{len(ratios)} texts with something to prove: the proof takes {median:.2f} of the time of the rest (median)"
+        f"{len(ratios)} texts with something to prove: the proof takes {median:.2f} of the time of"
+        " the rest (median)"
     )
     if chosen.worst:
         times = worst(chosen.worst, clock)

@@ -171,7 +171,8 @@ def main() -> int:
     chosen = options.parse_args()
     everything = Counter[str]()
     print(
-        f"{'slip':<12} {'text':<24} {'inferred':>8} {'wrong':>6} {'silent':>6} {'unsound':>7} {'claimed':>8}"
+        f"{'slip':<12} {'text':<24} {'inferred':>8} {'wrong':>6} {'silent':>6} {'unsound':>7}"
+        f" {'claimed':>8}"
     )
     for slip in SLIPS:
         for name, (layout, share) in TEXTS.items():

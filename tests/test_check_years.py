@@ -64,7 +64,8 @@ def test_the_change_of_edition_is_not_compared_and_the_result_says_so() -> None:
     reason = next(check.en for check in findings.not_assessable if check.rule == "Y002")
     assert (
         reason
-        == "the two years use different editions of the form, whose columns mean different things: not compared"
+        == "the two years use different editions of the form, whose columns mean different things:"
+        " not compared"
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
-from lark import Token
+from lark import Token, Tree
 
 import gongkai
 from gongkai import Layout, form
@@ -163,6 +163,15 @@ def test_the_tree_of_a_text_in_each_layout(name: str) -> None:
     written = (ROOT / "tests" / "trees" / f"{name}.txt").read_text(encoding="utf-8")
     text, _, tree = written.partition("\n\n----\n")
     assert gongkai.tree(text, layout=name).pretty("  ") == tree
+
+
+def test_prose_may_stand_before_the_title_and_a_table_outside_its_section() -> None:
+    title = "甲县2022年政府信息公开工作年度报告"
+    text = f"首页 > 公开年报\n{title}\n信息内容 | 本年制发件数 |\n规章 | 3 |\n一、总体情况\n无。"
+    preamble = gongkai.tree(text, layout="pipe").children[0]
+    assert isinstance(preamble, Tree)
+    parts = [part.data for part in preamble.children if isinstance(part, Tree)]
+    assert parts == ["prose", "title", "proactive"]
 
 
 @pytest.mark.parametrize("table", form.TABLES)

@@ -95,16 +95,17 @@ def test_content_controls_around_rows_cells_and_paragraphs_are_seen_through() ->
 
 def test_what_word_does_not_show_is_left_out() -> None:
     body = (
-        "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins><w:r><w:t>7</w:t></w:r></w:ins>"
-        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>8</w:t></w:r>"
-        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>件</w:t></w:r>'
-        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+        "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins><w:r><w:t>7</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>8</w:t></w:r><w:r><w:rPr><w:vanish"
+        ' w:val="0"/></w:rPr><w:t>件</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>'
     )
     assert with_body(body) == ["7件"]
 
 
 def test_a_tab_in_prose_is_a_blank_and_a_break_a_line() -> None:
-    body = "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:br w:type='page'/></w:r></w:p>"
+    body = (
+        "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:br"
+        " w:type='page'/></w:r></w:p>"
+    )
     assert with_body(body) == ["甲 乙", "丙"]
 
 
@@ -126,8 +127,7 @@ def test_a_text_box_is_read_once() -> None:
     body = (
         "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
         + box
-        + "</wps:txbx></w:drawing></mc:Choice>"
-        "<mc:Fallback><w:pict><v:textbox>"
+        + "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
         + box
         + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         "<w:r><w:t>一、总体情况</w:t></w:r></w:p>"
@@ -159,7 +159,10 @@ def numbered(levels: str, paragraphs: list[tuple[int, str]]) -> list[str]:
 
 
 def level(number: int, kind: str, text: str) -> str:
-    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText'
+        f' w:val="{text}"/></w:lvl>'
+    )
 
 
 def test_headings_numbered_by_word_get_their_numbers() -> None:
@@ -201,7 +204,8 @@ def test_a_heading_style_brings_its_number() -> None:
         numbering.remove(child)
     numbering.append(
         parse_xml(
-            f'<w:abstractNum {W} w:abstractNumId="1">{level(0, "japaneseCounting", "%1、")}</w:abstractNum>'
+            f"<w:abstractNum {W}"
+            f' w:abstractNumId="1">{level(0, "japaneseCounting", "%1、")}</w:abstractNum>'
         )
     )
     numbering.append(parse_xml(f'<w:num {W} w:numId="4"><w:abstractNumId w:val="1"/></w:num>'))
@@ -305,3 +309,27 @@ def test_a_list_of_a_style_based_on_itself_ends() -> None:
     style.find(qn("w:basedOn")).set(qn("w:val"), "Heading1")
     document.add_paragraph("总体情况", style="Heading 1")
     assert lines(document) == ["总体情况"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ("<w:strike/>", "14"),
+        ("<w:dstrike/>", "14"),
+        ('<w:strike w:val="0"/>', "149"),
+        ('<w:vertAlign w:val="superscript"/>', "14"),
+        ('<w:color w:val="FFFFFF"/>', "14\ufffc"),
+        ('<w:color w:val="FF0000"/>', "149"),
+    ],
+)
+def test_struck_raised_and_white_text_is_no_part_of_a_figure(properties: str, shown: str) -> None:
+    runs = f"<w:r><w:t>14</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>9</w:t></w:r>"
+    row = f"<w:tr>{tc('规章')}<w:tc><w:p>{runs}</w:p></w:tc></w:tr>"
+    assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
+
+
+def test_a_hidden_row_is_no_row_and_a_struck_cell_is_not_empty() -> None:
+    struck = "<w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r></w:p></w:tc>"
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('规章')}{tc('9')}</w:tr>"
+    body = f"<w:tbl>{hidden}<w:tr>{tc('规章')}{struck}</w:tr></w:tbl>"
+    assert with_body(body) == ["规章\t\ufffc"]

@@ -41,7 +41,8 @@ class Drawing:
     ) -> None:
         """Write a text whose upper left corner is at this place."""
         self._pages[-1].append(
-            f"BT /F {size} Tf {matrix} {x} {800 - y - size} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+            f"BT /F {size} Tf {matrix} {x} {800 - y - size} Tm <{text.encode('utf-16-be').hex()}>"
+            " Tj ET"
         )
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -82,11 +83,13 @@ class Drawing:
         objects = [
             b"<</Type/Catalog/Pages 2 0 R>>",
             f"<</Type/Pages/Count {count}/Kids[{kids}]>>".encode(),
-            b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts["
-            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-            b"/DW 1000/W[1[500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500] 17 26 500]"
-            b"/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0"
-            b"/Ascent 880/Descent -120/CapHeight 880/StemV 80>>>>]>>",
+            (
+                b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement"
+                b" 2>>/DW 1000/W[1[500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500]"
+                b" 17 26 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags"
+                b" 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight"
+                b" 880/StemV 80>>>>]>>"
+            ),
         ]
         for number, page in enumerate(self._pages):
             stream = zlib.compress("\n".join(page).encode("latin-1"))

@@ -34,9 +34,11 @@ def stretch(text: str) -> tuple[Piece, ...]:
 
 def figures(*values: int | None) -> tuple[Piece, ...]:
     return tuple(
-        Piece(Status.BLANK, None, "", Span(n, n))
-        if value is None
-        else Piece(Status.READ, value, str(value), Span(n, n + 1))
+        (
+            Piece(Status.BLANK, None, "", Span(n, n))
+            if value is None
+            else Piece(Status.READ, value, str(value), Span(n, n + 1))
+        )
         for n, value in enumerate(values)
     )
 

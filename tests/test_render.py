@@ -19,12 +19,16 @@ from gongkai.writing.render import STYLES, cell_text, render
 def report_with(*cells: Cell, edition: int = 2021) -> Report:
     report = Report.from_values(
         {
-            "proactive.normative_documents.issued"
-            if edition == 2021
-            else "proactive.normative_documents.made": 2,
-            "proactive.normative_documents.in_force"
-            if edition == 2021
-            else "proactive.normative_documents.public_total": 15,
+            (
+                "proactive.normative_documents.issued"
+                if edition == 2021
+                else "proactive.normative_documents.made"
+            ): 2,
+            (
+                "proactive.normative_documents.in_force"
+                if edition == 2021
+                else "proactive.normative_documents.public_total"
+            ): 15,
             "requests.refused.state_secret.business": 1,
             "requests.refused.state_secret.total": 1,
         },
@@ -55,8 +59,11 @@ def test_a_report_is_complete_from_title_to_signature() -> None:
     lines = render(report_with()).splitlines()
     assert lines[:6] == [
         "云栖县人民政府2022年政府信息公开工作年度报告",
-        "根据《中华人民共和国政府信息公开条例》规定，现向社会公布云栖县人民政府2022年政府信息公开工作年度报告。"
-        "本报告中所列数据的统计期限自2022年1月1日起至2022年12月31日止。",
+        (
+            "根据《中华人民共和国政府信息公开条例》规定，"
+            "现向社会公布云栖县人民政府2022年政府信息公开工作年度报告。"
+            "本报告中所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+        ),
         "一、总体工作情况",  # the report's own heading
         "平稳有序。",
         "成效良好。",
@@ -167,8 +174,10 @@ def test_a_report_that_was_read_from_a_text_is_written_with_each_table_once() ->
     """Prose before and after a table stays; the table, which stands in the section's text too, is
     not repeated."""
     source = (
-        "一、总体情况\n平稳。\n二、主动公开政府信息情况\n全年公开46条。\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
-        "规章 | 0 | 0 | 7 |\n行政规范性文件 | 3 | 1 | 27 |\n另有说明见附件。\n三、收到和处理政府信息公开申请情况\n"
+        "一、总体情况\n平稳。\n二、主动公开政府信息情况\n全年公开46条。\n信息内容 | 本年制发件数 |"
+        " 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 0 | 0 | 7 |\n行政规范性文件 | 3 | 1 | 27 |\n另有说明见附件。\n三、"
+        "收到和处理政府信息公开申请情况\n"
     )
     text = render(gongkai.parse(source))
     assert text.count("行政规范性文件 | 3 | 1 | 27 |") == 1

@@ -454,9 +454,11 @@ def test_seed_with_dropped_blanks_claims_nothing_and_lists_every_candidate(share
     """Seed 000: `4 | 4` for seven columns, twice, and `1 | 1` for fifteen."""
     truth = truth_of(shared, "000")
     rows = [
-        order(path, 4, 4)
-        if path in ("requests.received", "requests.granted")
-        else kept(path, *[None] * 7)
+        (
+            order(path, 4, 4)
+            if path in ("requests.received", "requests.granted")
+            else kept(path, *[None] * 7)
+        )
         for path in ROWS
     ]
     cells = resolve([*rows, order("disputes", 1, 1)], EDITION)
@@ -474,9 +476,11 @@ def test_seed_with_dropped_blanks_claims_nothing_and_lists_every_candidate(share
 def test_the_joint_readings_of_dropped_blanks_are_the_same_two_columns_twice() -> None:
     """`4 4` in two rows and no zero anywhere: each row keeps all of its 21 placements."""
     rows = [
-        order(path, 4, 4)
-        if path in ("requests.received", "requests.granted")
-        else kept(path, *[None] * 7)
+        (
+            order(path, 4, 4)
+            if path in ("requests.received", "requests.granted")
+            else kept(path, *[None] * 7)
+        )
         for path in ROWS
     ]
     solved = Table({row.path: row for row in rows}, EDITION, habits(rows, EDITION)).solve()
@@ -666,9 +670,11 @@ def test_a_row_that_lost_a_cell_agrees_with_brute_force(seed: int, which: int, l
     assume(max(map(max, truth.values())) <= HIGHEST // 2)
     rows = table(
         [
-            order(path, *values[:lost], *values[lost + 1 :])
-            if number == which
-            else kept(path, *values)
+            (
+                order(path, *values[:lost], *values[lost + 1 :])
+                if number == which
+                else kept(path, *values)
+            )
             for number, (path, values) in enumerate(truth.items())
         ]
     )
@@ -825,7 +831,8 @@ def test_how_often_an_error_in_the_report_leads_to_a_wrong_inference() -> None:
             claims = tally["wrong"] + tally["inferred"]
             share = tally["wrong"] / max(claims, 1)
             print(
-                f"{errors[0]} error(s), {name}: {tally['wrong']} of {claims} claims wrong ({share:.3%}); {dict(tally)}"
+                f"{errors[0]} error(s), {name}: {tally['wrong']} of {claims} claims wrong"
+                f" ({share:.3%}); {dict(tally)}"
             )
         wrong = sum(tally["wrong"] for tally in found.values())
         assert wrong < 0.01 * (wrong + sum(tally["inferred"] for tally in found.values()))

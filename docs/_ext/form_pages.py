@@ -52,7 +52,10 @@ def page(edition: int) -> Iterator[str]:
         for name, column_label, english, kind in seen:
             yield f"| `{name}` | {column_label} | {english} | {UNITS[kind]} |"
     yield "\n## Equations\n"
-    yield "The sums that the cells must fulfil. Checks, proofs and generated examples all read this list.\n"
+    yield (
+        "The sums that the cells must fulfil. Checks, proofs and generated examples all read this"
+        " list.\n"
+    )
     yield "| rule | basis | how many | the first of them |"
     yield "|---|---|---|---|"
     for (rule, kind), some in groupby(

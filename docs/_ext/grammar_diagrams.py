@@ -101,10 +101,9 @@ def diagrams(grammar: str) -> str:
         + "text.name { font: bold 15px monospace } rect.ground { fill: hsl(30,20%,95%) }"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{top:g}" viewBox="0 0 {width:g} {top:g}">\n'
-        f'<style>{style}</style>\n<rect class="ground" width="{width:g}" height="{top:g}"/>\n'
-        + "\n".join(parts)
-        + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{top:g}" viewBox="0 0'
+        f' {width:g} {top:g}">\n<style>{style}</style>\n<rect class="ground" width="{width:g}"'
+        f' height="{top:g}"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 

@@ -12,14 +12,11 @@ import attrs
 from . import form
 from .errors import GongkaiError, LayoutError, ParseError, place
 from .form.naming import Language
-from .form.wording import RADICALS
 from .layouts import Layout
-from .layouts.detect import choose
 from .model import Bare, Cell, Cells, RowText, Span, Status
-from .parsing.detect import RADICAL, SUBJECT, may_speak, speaks_of_reports
-from .parsing.metadata import read_metadata
-from .parsing.outline import Heading, Region, headings, regions, sections_of
-from .parsing.tree import ReportTree, parts_of, with_fields
+from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
+from .parsing.outline import Region, sections_of
+from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
 from .placing.tables import Found, read_tables
 from .proving.explain import explain as argument
 from .proving.prose import made_likely
@@ -57,14 +54,11 @@ def detect(text: str | bytes) -> Detection | None:
         return _detect_bytes(text)
     if not isinstance(text, str) or not speaks_of_reports(text):
         return None
-    folded = _fold(text)
-    found = headings(folded)
-    where = regions(folded, found)
-    if not any(region.headed for region in where):
+    known = outline(text)
+    if not any(region.headed for region in known.regions):
         return None
-    layout = Layout.named(choose(folded, [(r.start, r.end) for r in where]))
-    tables = read_tables(folded, layout, where)
-    return Detection(layout.name, tables.edition) if tables.cells or tables.rows else None
+    tables = _tables(known)
+    return Detection(known.layout.name, tables.edition) if tables.cells or tables.rows else None
 
 
 def _detect_bytes(data: bytes) -> Detection | None:
@@ -98,28 +92,24 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         raise TypeError(
             f"parse takes a str, not {type(text).__name__}; gongkai.read takes bytes and files"
         )
-    folded = _fold(text)
-    given = Layout.named(layout) if isinstance(layout, str) else layout
-    found = headings(folded, given.titles if given else ())
-    where = regions(folded, found, given.labels if given else None)
-    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
-    metadata = read_metadata(folded, found)
-    tables = read_tables(folded, chosen, where, metadata.year)
-    if not tables.cells and not tables.rows and not _is_report(folded, found):
-        raise _no_report(text, where)
+    known = outline(text, Layout.named(layout) if isinstance(layout, str) else layout)
+    tables = _tables(known)
+    if not tables.cells and not tables.rows and not _is_report(known):
+        raise _no_report(text, known.regions)
+    metadata = known.metadata
     cells = _cells(text, tables, tables.edition or form.EDITIONS[-1])
     report = Report(
         source=text,
         cells=Cells(cells),
         edition=tables.edition,
-        layout=chosen.name,
-        read_in=chosen,
+        layout=known.layout.name,
+        read_in=known.layout,
         title=metadata.title,
         publisher=metadata.publisher,
         year=metadata.year,
         period=metadata.period,
         signed=metadata.signed,
-        sections=sections_of(text, found, tables.places),
+        sections=sections_of(text, known.headings, tables.places),
         repeated_tables=tables.repeated,
     )
     open_cells = {
@@ -150,15 +140,16 @@ def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
     """
     if not isinstance(text, str):
         raise TypeError(f"tree takes a str, not {type(text).__name__}")
-    folded = _fold(text)
-    given = Layout.named(layout) if isinstance(layout, str) else layout
-    found = headings(folded, given.titles if given else ())
-    where = regions(folded, found, given.labels if given else None)
-    if not where and not _is_report(folded, found):
-        raise _no_report(text, where)
-    chosen = given or Layout.named(choose(folded, [(region.start, region.end) for region in where]))
-    parts = parts_of(folded, read_metadata(folded, found).title, found, where)
-    return with_fields(chosen.parse(folded, parts), folded, chosen)
+    known = outline(text, Layout.named(layout) if isinstance(layout, str) else layout)
+    if not known.regions and not _is_report(known):
+        raise _no_report(text, known.regions)
+    return with_fields(tree_of(known), known.text, known.layout)
+
+
+def _tables(known: Outline) -> Found:
+    """What the tables of a text show."""
+    rows = rows_of(tree_of(known))
+    return read_tables(known.text, known.layout, known.regions, rows, known.metadata.year)
 
 
 def read(
@@ -247,13 +238,7 @@ def _rows_of(report: Report) -> Sequence[RowText]:
     layout = report.read_in or _named(report.layout)
     if not report.source or layout is None:
         return ()
-    folded = _fold(report.source)
-    found = headings(folded, layout.titles)
-    return list(
-        read_tables(
-            folded, layout, regions(folded, found, layout.labels), report.year
-        ).rows.values()
-    )
+    return list(_tables(outline(report.source, layout)).rows.values())
 
 
 def _named(name: str | None) -> Layout | None:
@@ -265,18 +250,13 @@ def _named(name: str | None) -> Layout | None:
         return None
 
 
-def _fold(text: str) -> str:
-    """The text with radicals as characters; every offset stays."""
-    return text.translate(RADICALS) if RADICAL.search(text) else text
-
-
-def _is_report(text: str, found: list[Heading]) -> bool:
+def _is_report(known: Outline) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the
     subject."""
-    return len(found) >= 3 and SUBJECT.search(text) is not None
+    return len(known.headings) >= 3 and SUBJECT.search(known.text) is not None
 
 
-def _no_report(text: str, where: list[Region]) -> ParseError:
+def _no_report(text: str, where: Sequence[Region]) -> ParseError:
     offset = where[0].start if where else len(text) - len(text.lstrip())
     line, column, excerpt = place(text, min(offset, max(len(text) - 1, 0)))
     if not text.strip():

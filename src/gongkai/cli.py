@@ -113,8 +113,13 @@ def _file_of(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai",
-        description="Read and check annual reports on government information disclosure (政府信息公开工作年度报告).",
-        epilog="Exit codes: 0 done, nothing found; 1 findings at or above the threshold; 2 wrong usage; 3 some input unreadable.",
+        description=(
+            "Read and check annual reports on government information disclosure (政府信息公开工作年度报告)."
+        ),
+        epilog=(
+            "Exit codes: 0 done, nothing found; 1 findings at or above the threshold; 2 wrong"
+            " usage; 3 some input unreadable."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"gongkai {_version()}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -154,7 +159,10 @@ def _parser() -> argparse.ArgumentParser:
         "explore",
         parents=[language],
         help="open a page with a report's tables beside its text",
-        description="Write a page with the tables of a report beside its text, each figure tied to its place, and open it.",
+        description=(
+            "Write a page with the tables of a report beside its text, each figure tied to its"
+            " place, and open it."
+        ),
         **_examples("gongkai explore report.pdf", "gongkai explore report.pdf --output page.html"),
     )
     command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
@@ -168,7 +176,10 @@ def _parser() -> argparse.ArgumentParser:
         "parse",
         parents=[inputs, forms, language],
         help="read reports and print their tables",
-        description="Read reports and print their three tables. With --json or --jsonl, one JSON object a line for each report; with --csv, one line for each cell.",
+        description=(
+            "Read reports and print their three tables. With --json or --jsonl, one JSON object a"
+            " line for each report; with --csv, one line for each cell."
+        ),
         **_examples("gongkai parse report.html", "gongkai parse --csv 2023 > cells.csv"),
     )
     command.add_argument(
@@ -182,7 +193,10 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         parents=[inputs, forms, language],
         help="find what is wrong in reports",
-        description="Check reports. Reports of one publisher are also checked against each other, year after year.",
+        description=(
+            "Check reports. Reports of one publisher are also checked against each other, year"
+            " after year."
+        ),
         **_examples(
             "gongkai check report.html", "gongkai check --select R --fail-on warning 2022 2023"
         ),
@@ -205,7 +219,10 @@ def _parser() -> argparse.ArgumentParser:
         "explain",
         parents=[language],
         help="explain a rule, or how the figure of one cell is known",
-        description="Explain a rule by its id, or how the figure of one cell of a report is known. With neither, list all rules.",
+        description=(
+            "Explain a rule by its id, or how the figure of one cell of a report is known. With"
+            " neither, list all rules."
+        ),
         **_examples(
             "gongkai explain R001",
             "gongkai explain report.html requests.received.total",
@@ -261,7 +278,10 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         parents=[language],
         help="say whether a grammar meets the contract of layouts",
-        description="Say whether a grammar meets the contract of layouts, and show what it makes of samples.",
+        description=(
+            "Say whether a grammar meets the contract of layouts, and show what it makes of"
+            " samples."
+        ),
     )
     command.add_argument("grammar", metavar="GRAMMAR", help="the .lark file")
     command.add_argument("samples", nargs="*", metavar="SAMPLE", help="texts in this layout")
@@ -270,7 +290,10 @@ def _parser() -> argparse.ArgumentParser:
     command = steps.add_parser(
         "guess",
         help="propose a grammar for a text in an unknown layout",
-        description="Find from the form's labels what separates the cells of a text, and print a grammar with the number of cells that it reads.",
+        description=(
+            "Find from the form's labels what separates the cells of a text, and print a grammar"
+            " with the number of cells that it reads."
+        ),
         **_examples("gongkai layout guess unknown.txt > mine.lark"),
     )
     command.add_argument("file", metavar="FILE", help="a text, or - for standard input")
@@ -295,7 +318,11 @@ def _add_collect(
         ),
         parents=[language],
         help="read folders of reports into one table, and keep it up to date",
-        description="Read folders of reports into one table. A second run reads only what is new or changed, also after the first was killed. What cannot be read is listed in OUTPUT.failures.jsonl.",
+        description=(
+            "Read folders of reports into one table. A second run reads only what is new or"
+            " changed, also after the first was killed. What cannot be read is listed in"
+            " OUTPUT.failures.jsonl."
+        ),
     )
     command.add_argument("files", nargs="+", metavar="FOLDER", help="a folder, a file or a pattern")
     command.add_argument(
@@ -600,7 +627,8 @@ def _explain(options: argparse.Namespace) -> int:
         )
     rule = rules[wanted]
     print(
-        f"{rule.id}  {rule.title[lang]}\n{rule.severity} · {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}"
+        f"{rule.id}  {rule.title[lang]}\n{rule.severity} ·"
+        f" {KINDS[rule.kind][lang]}\n\n{rule.description[lang]}"
     )
     if broken := [check for check in example_checks(rule) if check.state is gongkai.State.FAIL]:
         print("\n例：" if lang == "zh" else "\nFor example:")
@@ -659,7 +687,8 @@ def _layout_check(options: argparse.Namespace) -> int:
     lossy = sum(bool(one.open) for one in trial.reread)
     print(f"{options.grammar}: the grammar meets the contract of layouts")
     print(
-        f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells whose place is lost"
+        f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells"
+        " whose place is lost"
     )
     for one in trial.reread:
         if one.failure or one.wrong:

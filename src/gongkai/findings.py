@@ -239,9 +239,9 @@ class Finding:
             "origin": self.origin,
             "cause": self.cause and self.cause.id,
             "cause_text": self.cause and self.cause.text(self.lang),
-            "repair": {path: _plain(value) for path, value in self.cause.changes}
-            if self.cause
-            else {},
+            "repair": (
+                {path: _plain(value) for path, value in self.cause.changes} if self.cause else {}
+            ),
         }
 
     @property
@@ -407,12 +407,14 @@ class Findings(Sequence[Finding]):
         states = {s: sum(c.state is s for c in self.checks) for s in State}
         if self.lang == "zh":
             return (
-                f"错误 {count[Severity.ERROR]}，警告 {count[Severity.WARNING]}，提示 {count[Severity.INFO]}；"
-                f"通过 {states[State.PASS]} 项，无法判断 {states[State.NOT_ASSESSABLE]} 项"
+                f"错误 {count[Severity.ERROR]}，警告 {count[Severity.WARNING]}，提示"
+                f" {count[Severity.INFO]}；通过 {states[State.PASS]} 项，无法判断"
+                f" {states[State.NOT_ASSESSABLE]} 项"
             )
         return (
-            f"{count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings, {count[Severity.INFO]} infos; "
-            f"{states[State.PASS]} checks passed, {states[State.NOT_ASSESSABLE]} not assessable"
+            f"{count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings,"
+            f" {count[Severity.INFO]} infos; {states[State.PASS]} checks passed,"
+            f" {states[State.NOT_ASSESSABLE]} not assessable"
         )
 
     def to_dict(self) -> dict[str, Any]:

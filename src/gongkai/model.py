@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
-from .form import EDITIONS, Figure, spec
+from .form import EDITIONS, Figure, Figures, spec
 from .form.naming import Language
 from .showing import brief, default_language, small_table
 
@@ -285,6 +285,20 @@ class ReportData:
     def form_edition(self) -> int:
         """The edition whose cells the report has."""
         return self.edition or EDITIONS[-1]
+
+    @property
+    def figures(self) -> Figures:
+        """The figures as sums take them: a blank counts as zero, what the text has lost does
+        not."""
+        return Figures(
+            self.form_edition,
+            {path: cell.value for path, cell in self.cells.items()},
+            frozenset(
+                path
+                for path, cell in self.cells.items()
+                if cell.value is None and cell.status in (Status.BLANK, Status.DASH)
+            ),
+        )
 
     def value(self, path: str) -> Figure:
         """The value of one cell, None where it is not known."""

@@ -84,7 +84,8 @@ class Report(ReportData):
         return mentions(self)
 
     def _table(self, name: str) -> Any:
-        return form.build(name, {path: cell.value for path, cell in self.cells.items()})
+        figures = self.figures
+        return form.build(name, figures.values, figures)
 
     def __getitem__(self, path: str) -> Figure:
         """The value of the cell with this path.
@@ -124,9 +125,11 @@ class Report(ReportData):
                 raise UnknownPathError(path, nearest[0] if nearest else None)
         absent = Status.BLANK if blank else Status.MISSING
         cells = {
-            path: Cell(path, absent)
-            if values.get(path) is None
-            else Cell(path, Status.READ, values[path])
+            path: (
+                Cell(path, absent)
+                if values.get(path) is None
+                else Cell(path, Status.READ, values[path])
+            )
             for path in known
         }
         return cls("", Cells(cells), edition, None, title, publisher, year, **metadata)

@@ -89,12 +89,13 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
 
 
 def total(values: Sequence[Figure]) -> Figure:
-    """The exact sum of known figures: an int, or a Decimal where one of them is.
+    """The exact sum of known figures: an int, or a Decimal where one of them is. No figures add up
+    to 0.
 
     >>> total([1, Decimal("0.50")])
     Decimal('1.5')
     """
-    found = sum(value for value in values if value is not None)
+    found = form.added([0, *values])
     return trim(found) if isinstance(found, Decimal) else found
 
 

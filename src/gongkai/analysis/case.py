@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from .. import form
-from ..form import Equation, Figure, RowSpec
+from ..form import Equation, Figure, Figures, RowSpec
 from ..form.sums import is_equation
 from ..mentions import Mention, mentions
 from ..model import Cell, ReportData, Status
@@ -121,15 +121,12 @@ class Case:
     @cached_property
     def operands(self) -> dict[str, Figure]:
         """What each cell counts in a sum; None where that is unknown."""
-        totals = _totals(self.edition)
-        return {
-            path: cell.value
-            if cell.value is not None
-            else 0
-            if cell.status in _NOTHING and path not in totals
-            else None
-            for path, cell in self.cells.items()
-        }
+        return {path: self.figures.counted(path) for path in self.cells}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The report's figures as sums take them."""
+        return self.report.figures
 
     @cached_property
     def sums(self) -> dict[str, Sum]:
@@ -201,24 +198,11 @@ class Case:
     def parts_of(self, path: str) -> tuple[str, ...]:
         """The cells that add up to a total and are all known: those of its row, or the outcome rows
         of its column; else none."""
-        for id, side in equations_of(self.edition).get(path, ()):
-            if side == -1 and not id.startswith("R001"):
-                parts = self.sums[id].equation.left
-                if all(self.operands[part] is not None for part in parts):
-                    return parts
-        return ()
-
-    def computed_total(self, path: str) -> Figure:
-        """What a total must be by its parts, None if they are not all known."""
-        parts = self.parts_of(path)
-        return sum(self.operands[part] or 0 for part in parts) if parts else None
+        return self.figures.parts(path)
 
     def total(self, path: str) -> Figure:
         """The figure of a total as printed, or, where it was left blank, as its parts give it."""
-        found = self.operands.get(path)
-        if found is None and path in self.cells and self.cells[path].status in _NOTHING:
-            return self.computed_total(path)
-        return found
+        return self.figures.total(path)
 
     @cached_property
     def blank_totals(self) -> dict[str, Figure]:
@@ -229,7 +213,7 @@ class Case:
             if (
                 path in self.cells
                 and self.cells[path].status in _NOTHING
-                and (value := self.computed_total(path))
+                and (value := self.total(path))
             ):
                 found[path] = value
         return {path: found[path] for path in self.cells if path in found}

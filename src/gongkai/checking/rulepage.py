@@ -109,7 +109,8 @@ def index(rules: Sequence[Rule]) -> str:
             "|---|---|---|---|---|",
         ]
         lines += [
-            f"| [{r.id}]({r.id}.md) | {r.severity} | {KINDS[r.kind]['en']} | {r.title['en']} | {r.title['zh']} |"
+            f"| [{r.id}]({r.id}.md) | {r.severity} | {KINDS[r.kind]['en']} | {r.title['en']} |"
+            f" {r.title['zh']} |"
             for r in some
         ]
         lines.append("")

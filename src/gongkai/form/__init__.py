@@ -13,8 +13,19 @@ from typing import Any, Final
 
 import attrs
 
-from .describe import EDITIONS, CellSpec, Described, Figure, Kind, RowSpec, described, rows_of, walk
-from .sums import Equation, equations
+from .describe import (
+    EDITIONS,
+    TABLES,
+    CellSpec,
+    Described,
+    Figure,
+    Kind,
+    RowSpec,
+    described,
+    rows_of,
+    walk,
+)
+from .sums import Equation, Figures, Sums, added, equations
 from .tables import (
     Applicants,
     Decisions,
@@ -30,13 +41,6 @@ from .tables import (
     Requests,
     Unavailable,
 )
-
-TABLES: Final[Mapping[str, type]] = {
-    "proactive": Proactive,
-    "requests": Requests,
-    "disputes": Disputes,
-}
-"""The three tables by name, in form order."""
 
 TABLE_TITLES: Final[Mapping[str, str]] = {
     "proactive": "主动公开政府信息情况",
@@ -132,24 +136,30 @@ def row_spec(edition: int) -> Mapping[str, RowSpec]:
     return {row.path: row for row in rows(edition)}
 
 
-def build(table: str, values: Mapping[str, Figure]) -> Any:
+def build(table: str, values: Mapping[str, Figure], figures: Figures | None = None) -> Any:
     """Put values, given by path, into the class of a table; a path that is not given is None.
+
+    ``figures`` tell the helpers of the table which of the values that are None were left blank;
+    without them all are unknown.
 
     >>> build("disputes", {"disputes.review.upheld": 2}).review.upheld
     2
     """
-    return _build(TABLES[table], table, values)
+    return _build(TABLES[table], table, values, figures)
 
 
-def _build(cls: type, prefix: str, values: Mapping[str, Figure]) -> Any:
+def _build(cls: type, prefix: str, values: Mapping[str, Figure], figures: Figures | None) -> Any:
     parts: dict[str, Any] = {}
     for field in attrs.fields(cls):
         path = f"{prefix}.{field.name}"
         if described(field).role == "cell":
             parts[field.name] = values.get(path)
         else:
-            parts[field.name] = _build(field.default.factory, path, values)
-    return cls(**parts)
+            parts[field.name] = _build(field.default.factory, path, values, figures)
+    made = cls(**parts)
+    if figures is not None and isinstance(made, Sums):
+        made.__dict__["_place"] = (prefix, figures)
+    return made
 
 
 __all__ = [
@@ -166,6 +176,7 @@ __all__ = [
     "Equation",
     "Fees",
     "Figure",
+    "Figures",
     "Kind",
     "NotProcessed",
     "OtherHandling",
@@ -175,7 +186,9 @@ __all__ = [
     "Refused",
     "Requests",
     "RowSpec",
+    "Sums",
     "Unavailable",
+    "added",
     "build",
     "cells",
     "described",

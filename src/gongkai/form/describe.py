@@ -7,11 +7,11 @@ is written twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from html import escape
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -105,6 +105,22 @@ def group(cls: type, label: str, english: str, *, number: str = "") -> Any:
     return _field(Described("group", label, english, number=number), factory=cls)
 
 
+TABLES: Final[dict[str, type]] = {}
+"""The three tables by name, in form order; each class of a table enters itself."""
+
+_T = TypeVar("_T")
+
+
+def table(name: str) -> Callable[[type[_T]], type[_T]]:
+    """A class is one of the form's tables."""
+
+    def enter(cls: type[_T]) -> type[_T]:
+        TABLES[name] = cls
+        return cls
+
+    return enter
+
+
 def described(field: attrs.Attribute[Any]) -> Described:
     """The wording of one field of a table class."""
     found = field.metadata[_KEY]
@@ -122,7 +138,7 @@ class Shown:
         if all(described(field).role == "cell" for field in fields):
             inside = ", ".join(f"{field.name}={getattr(self, field.name)}" for field in fields)
         else:
-            known = sum(value is not None for _, _, value in _figures(self, ""))
+            known = sum(value is not None for _, _, value in figures_of(self, ""))
             inside = f"{', '.join(field.name for field in fields)}: {known} figures"
         return f"<{type(self).__name__} {inside}>"
 
@@ -130,19 +146,19 @@ class Shown:
         rows = "".join(
             f'<tr><td style="text-align: left">{name}<td style="text-align: left">{escape(label)}'
             f"<td>{'' if value is None else value}"
-            for name, label, value in _figures(self, "")
+            for name, label, value in figures_of(self, "")
         )
         return f"<table><caption>{type(self).__name__}</caption>{rows}</table>"
 
 
-def _figures(part: Any, prefix: str) -> Iterator[tuple[str, str, Figure]]:
+def figures_of(part: Any, prefix: str) -> Iterator[tuple[str, str, Figure]]:
     """Every figure below a table, group or row, with its path from there and its labels."""
     for field in attrs.fields(type(part)):
         value, what = getattr(part, field.name), described(field)
         if what.role == "cell":
             yield prefix + field.name, what.label, value
         else:
-            for path, label, figure in _figures(value, f"{prefix}{field.name}."):
+            for path, label, figure in figures_of(value, f"{prefix}{field.name}."):
                 yield path, f"{what.number}{what.label} {label}", figure
 
 

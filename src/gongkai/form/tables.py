@@ -9,22 +9,13 @@ Source: 国办公开办函〔2019〕60号 (edition 2019) and 〔2021〕30号 (ed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import fields, frozen
 
-from .describe import Figure, Shown, cell, group, row
+from .describe import Figure, Shown, cell, group, row, rows_of, table
+from .sums import Equation, RowSums, Sums, added
 
 _2019 = (2019,)
 _2021 = (2021,)
-
-
-def _added(values: Iterable[Figure], blank_as_zero: bool) -> Figure:
-    """The sum of some figures; None if one is not known, unless that is to be read as zero and some
-    other figure is known."""
-    listed = list(values)
-    known = [value for value in listed if value is not None]
-    return sum(known) if known and (blank_as_zero or len(known) == len(listed)) else None
 
 
 @frozen(repr=False)
@@ -111,6 +102,7 @@ class Procurement(Shown):
     )
 
 
+@table("proactive")
 @frozen(repr=False)
 class Proactive(Shown):
     """Table two, 主动公开政府信息情况: what was made public without being asked."""
@@ -150,8 +142,8 @@ class Proactive(Shown):
     )
 
 
-@frozen(repr=False)
-class Applicants(Shown):
+@frozen(repr=False, slots=False)
+class Applicants(RowSums):
     """One row of table three: the number of applications by kind of applicant."""
 
     natural_person: Figure = cell("自然人", "natural persons")
@@ -162,53 +154,33 @@ class Applicants(Shown):
     other: Figure = cell("其他", "others")
     total: Figure = cell("总计", "total", also=("合计", "总数"))
 
-    def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
-        """What the total must be: the sum of the six kinds of applicant, whatever ``total`` says.
 
-        None if one of the six is not known. ``blank_as_zero`` reads a figure that is not there as
-        zero, if any other is; that is right for cells left blank, not for those whose figure the
-        text has lost (``report.cells`` tells them apart).
-
-        >>> Applicants(natural_person=3, business=1).computed_total(blank_as_zero=True)
-        4
-        """
-        parts = (
-            self.natural_person,
-            self.business,
-            self.research,
-            self.nonprofit,
-            self.legal_services,
-            self.other,
-        )
-        return _added(parts, blank_as_zero)
-
-
-def _summed(rows: Iterable[Applicants], blank_as_zero: bool) -> Applicants:
-    """The sum of rows, column by column."""
-    listed = list(rows)
-    names = [field.name for field in fields(Applicants)]
-    return Applicants(
-        *(_added((getattr(one, name) for one in listed), blank_as_zero) for name in names)
-    )
-
-
-class _RowGroup(Shown):
+class _RowGroup(Sums):
     """A group of rows of table three."""
 
-    def total(self, *, blank_as_zero: bool = False) -> Applicants:
-        """The sum of the group's rows, column by column; as in :meth:`Applicants.computed_total`,
-        None where a figure is not known.
+    @property
+    def added(self) -> Applicants:
+        """The group's rows added up, column by column; None where a figure is not known.
 
-        >>> Refused(state_secret=Applicants(total=2)).total(blank_as_zero=True).total
-        2
+        >>> granted = Applicants(total=2)
+        >>> Unavailable(not_held=granted, needs_creation=granted, still_unclear=granted).added.total
+        6
         """
-        return _summed(self._rows(), blank_as_zero)
+        path, figures = self._at()
+        rows = [
+            row
+            for row in rows_of("requests", Requests, figures.edition)
+            if row.path.startswith(f"{path}.")
+        ]
+        return Applicants(
+            *(
+                added(figures.total(f"{row.path}.{field.name}") for row in rows)
+                for field in fields(Applicants)
+            )
+        )
 
-    def _rows(self) -> list[Applicants]:
-        return [getattr(self, name) for name in self.__annotations__]
 
-
-@frozen(repr=False)
+@frozen(repr=False, slots=False)
 class Refused(_RowGroup):
     """（三）不予公开: applications refused, by reason."""
 
@@ -269,7 +241,7 @@ class Refused(_RowGroup):
     )
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)
 class Unavailable(_RowGroup):
     """（四）无法提供: applications for information that cannot be provided, by reason."""
 
@@ -296,7 +268,7 @@ class Unavailable(_RowGroup):
     )
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)
 class NotProcessed(_RowGroup):
     """（五）不予处理: applications not processed, by reason."""
 
@@ -327,7 +299,7 @@ class NotProcessed(_RowGroup):
     )
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)
 class OtherHandling(_RowGroup):
     """（六）其他处理: applications handled in another way. Edition 2019 has one row, edition 2021
     three."""
@@ -359,16 +331,10 @@ class OtherHandling(_RowGroup):
     )
     other: Applicants = row(Applicants, "其他", "Other", number="3.", editions=_2021)
 
-    def _rows(self) -> list[Applicants]:
-        """The rows of the edition that was filled in: what the other edition has is absent, not
-        unknown."""
-        if self.undivided != Applicants():
-            return [self.undivided]
-        return [self.overdue_correction, self.overdue_fee, self.other]
 
-
-@frozen(repr=False)
-class Requests(Shown):
+@table("requests")
+@frozen(repr=False, slots=False)
+class Requests(Sums):
     """Table three, 收到和处理政府信息公开申请情况: applications received and how they were
     handled."""
 
@@ -419,17 +385,28 @@ class Requests(Shown):
         also=("结转下年度继续办理数量", "结转下年继续办理", "结转下一年度继续办理"),
     )
 
-    def outcomes(self, *, blank_as_zero: bool = False) -> Applicants:
+    @property
+    def outcomes(self) -> Applicants:
         """The sum of all outcome rows, column by column: what 三、（七）总计 must be."""
-        rows = [self.granted, self.partly_granted]
-        groups = (self.refused, self.unavailable, self.not_processed, self.other_handling)
-        return _summed(
-            [*rows, *(found.total(blank_as_zero=blank_as_zero) for found in groups)], blank_as_zero
+        _, figures = self._at()
+        return Applicants(
+            *(added(map(figures.total, equation.left)) for equation in self._equations("R002"))
         )
 
+    @property
+    def balance(self) -> dict[str, bool | None]:
+        """For each column, whether received and carried over are handled and carried forward; None
+        where that cannot be said."""
+        _, figures = self._at()
+        return {e.id.partition(":")[2]: figures.holds(e) for e in self._equations("R001")}
 
-@frozen(repr=False)
-class Outcomes(Shown):
+    def failing(self) -> tuple[Equation, ...]:
+        """The equations of the table that do not hold, as ``Report.check`` finds them."""
+        return self._broken()
+
+
+@frozen(repr=False, slots=False)
+class Outcomes(RowSums):
     """One group of table four: cases by outcome."""
 
     upheld: Figure = cell("结果维持", "upheld")
@@ -438,18 +415,10 @@ class Outcomes(Shown):
     pending: Figure = cell("尚未审结", "pending")
     total: Figure = cell("总计", "total", also=("合计",))
 
-    def computed_total(self, *, blank_as_zero: bool = False) -> Figure:
-        """What the total must be: the sum of the four outcomes, whatever ``total`` says. None as in
-        :meth:`Applicants.computed_total`.
 
-        >>> Outcomes(upheld=2, corrected=0, other=0, pending=1).computed_total()
-        3
-        """
-        return _added((self.upheld, self.corrected, self.other, self.pending), blank_as_zero)
-
-
-@frozen(repr=False)
-class Disputes(Shown):
+@table("disputes")
+@frozen(repr=False, slots=False)
+class Disputes(Sums):
     """Table four, 政府信息公开行政复议、行政诉讼情况: administrative reviews and lawsuits about
     disclosure."""
 
@@ -461,10 +430,18 @@ class Disputes(Shown):
         Outcomes, "复议后起诉", "Lawsuit after review", also=("经复议后起诉", "行政复议后起诉")
     )
 
-    def litigation(self, *, blank_as_zero: bool = False) -> Outcomes:
+    @property
+    def litigation(self) -> Outcomes:
         """The lawsuits of both kinds, outcome by outcome."""
-        both = (self.litigation_direct, self.litigation_after_review)
-        names = [field.name for field in fields(Outcomes)]
+        path, figures = self._at()
+        both = [f"{path}.{name}" for name in ("litigation_direct", "litigation_after_review")]
         return Outcomes(
-            *(_added((getattr(one, name) for one in both), blank_as_zero) for name in names)
+            *(
+                added(figures.total(f"{row}.{field.name}") for row in both)
+                for field in fields(Outcomes)
+            )
         )
+
+    def failing(self) -> tuple[Equation, ...]:
+        """The equations of the table that do not hold, as ``Report.check`` finds them."""
+        return self._broken()

@@ -159,7 +159,10 @@ _HEADS_ALONE: Final = (
     "总计",
 )
 _BETWEEN: Final = r"\W{0,4}"
-_ANY_NUMBER: Final = rf"(?:(?:[（(]\s{{0,2}}[{_NUMBERS}]{{1,2}}\s{{0,2}}[)）]|[{_NUMBERS}]{{1,2}}\s{{0,2}}[.．、，,])\s{{0,9}})?"
+_ANY_NUMBER: Final = (
+    rf"(?:(?:[（(]\s{{0,2}}[{_NUMBERS}]{{1,2}}\s{{0,2}}[)）]|[{_NUMBERS}]{{1,2}}\s{{0,2}}[.．、，"
+    r",])\s{0,9})?"
+)
 
 
 @cache

@@ -12,8 +12,9 @@ from lark.exceptions import GrammarError, UnexpectedInput, VisitError
 from ..errors import LayoutError
 
 CONTRACT: Final = (
-    "definitions of SEP (what stands between two cells) and, where needed, of TEXT (the text of one cell), FIGURE (a figure and "
-    "what follows it), OPEN and CLOSE (what stands before a row's first cell and behind its last)"
+    "definitions of SEP (what stands between two cells) and, where needed, of TEXT (the text of one"
+    " cell), FIGURE (a figure and what follows it), OPEN and CLOSE (what stands before a row's"
+    " first cell and behind its last)"
 )
 """What a layout's file defines, in words."""
 

@@ -76,7 +76,8 @@ def meaning(label: str, path: str) -> Name | int:
         raise UnknownPathError(path, nearest[0] if nearest else None)
     if not 0 < len(key(label)) <= MAX_LABEL:
         raise ValueError(
-            f"the wording {label!r} is no label: it has no letter or digit, or more than {MAX_LABEL}"
+            f"the wording {label!r} is no label: it has no letter or digit, or more than"
+            f" {MAX_LABEL}"
         )
     return known[path]
 

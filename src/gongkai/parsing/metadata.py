@@ -26,7 +26,8 @@ _TITLE_SPOKEN: Final = re.compile(
 )
 # on a text whose blanks and line ends are taken out
 _TITLE_FIRST: Final = re.compile(
-    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。]|根据|按照|依据|为|本|现|[一-鿿]{{2,40}}?20\d\d|$)"
+    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。"
+    r"]|根据|按照|依据|为|本|现|[一-鿿]{2,40}?20\d\d|$)"
 )
 _SPOKEN: Final = re.compile(
     rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
@@ -34,6 +35,23 @@ _SPOKEN: Final = re.compile(
 _PAGE_FIELD: Final = re.compile(
     r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})"
 )
+# titles in other orders, each on a line of its own
+_ABOUT: Final = r"(?:政府信息公开|信息公开|政务公开)"
+_WORK: Final = r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+_OTHER: Final = tuple(
+    re.compile(rf"(?P<title>{form})")
+    for form in (
+        rf"{_YEAR}年(?:度)?(?P<publisher>){_ABOUT}{_WORK}",
+        rf"{_YEAR}年(?:度)?{_NAME}(?:关于)?{_ABOUT}{_WORK}",
+        rf"{_NAME}(?:关于)?{_YEAR}年(?:度)?(?:的)?{_ABOUT}{_WORK}",
+        rf"{_NAME}(?:关于)?{_ABOUT}(?:工作)?{_YEAR}年(?:度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)",
+        rf"{_NAME}(?:关于)?{_ABOUT}{_WORK}[（(【\[]?{_YEAR}年?(?:度)?[）)】\]]?",
+    )
+)
+_ELSEWHERE: Final = re.compile(
+    r"^\W{0,6}(?:[上下]一[篇条页]|相关(?:链接|阅读|文章|附件)).{0,120}$", re.MULTILINE
+)
+_ENDS: Final = re.compile(r"^[\W_]+|[^\w）)】\]]+$")
 _OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
 _OFFICE: Final = r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署|公司|大学|学校|总队|支队|社)"
 _DATE: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
@@ -60,17 +78,21 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     opened = bool(headings) and headings[0].number == 1
     head = text[: min(headings[0].start, _HEAD)] if opened else text[:_HEAD]
     tail = text[headings[-1].end :][-_HEAD:] if headings else text[-_HEAD:]
+    head = _ELSEWHERE.sub("", head)
     running = "".join(head.split())
-    found = _title(head, running)
+    first = (
+        text[headings[0].end : headings[1].start if len(headings) > 1 else None] if opened else ""
+    )
+    period = _period(running) or _period("".join(first[:_HEAD].split()))
+    found = _title(head, running) or _other_title(head, period)
     signed, signer = _signature(tail)
-    period = _period(running)
     spoken = _TITLE_SPOKEN.search(running) or _SPOKEN.search(running)
     named = spoken or found or _PAGE_FIELD.search(head)
     year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
     return Metadata(
         title=found["title"].strip() if found else None,
-        publisher=signer or (named["publisher"] if named else None),
-        year=int(year["year"].translate(_DIGITS)) if year else period.end.year if period else None,
+        publisher=signer or (_office(named["publisher"]) if named else None),
+        year=_year(year) if year else period.end.year if period else None,
         period=period,
         signed=signed,
     )
@@ -85,6 +107,32 @@ def _title(head: str, running: str) -> re.Match[str] | None:
         or _TITLE_SPOKEN.search(running)
         or _TITLE_FIRST.search(running)
     )
+
+
+def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
+    """The title in another order, on a line or broken into up to three; None where lines name
+    several years, unless the period says which counts."""
+    lines = ["".join(_ENDS.sub("", line).split()) for line in head.split("\n")]
+    lines = [line for line in lines if line]
+    for count in (1, 2, 3):
+        joined = ("".join(lines[at : at + count]) for at in range(len(lines) - count + 1))
+        found = [match for line in joined for form in _OTHER if (match := form.fullmatch(line))]
+        if period is not None:
+            found = [one for one in found if _year(one) == period.end.year]
+        if found:
+            return found[0] if len({_year(one) for one in found}) == 1 else None
+    return None
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(match["year"].translate(_DIGITS))
+
+
+def _office(name: str | None) -> str | None:
+    """The office that a title names; 甲县人民政府信息公开 names 甲县人民政府, and 我局 nobody."""
+    if not name or name.startswith(("我", "本")):
+        return None
+    return f"{name}政府" if name.endswith("人民") else name
 
 
 def _period(head: str) -> Period | None:

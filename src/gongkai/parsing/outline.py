@@ -139,7 +139,7 @@ def _end_of_line(text: str, match: re.Match[str]) -> int:
 
 
 def sections_of(
-    text: str, found: list[Heading], tables: Sequence[tuple[int, int]] = ()
+    text: str, found: Sequence[Heading], tables: Sequence[tuple[int, int]] = ()
 ) -> tuple[Section, ...]:
     """The sections with their prose. The span of a section is everything up to the next heading,
     its text that without the tables."""

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, TypeAlias, cast
 
+import attrs
 from lark import Token, Tree
 
 from .. import form
 from ..form.grammar import heading, roles
-from ..layouts import Layout, Part
-from .outline import Heading, Region
+from ..form.wording import RADICALS
+from ..layouts import Layout, Line, Part, rows
+from ..layouts.detect import choose
+from .detect import RADICAL
+from .metadata import Metadata, read_metadata
+from .outline import Heading, Region, headings, regions
 
 ReportTree: TypeAlias = Tree[Token]
 """The tree of a report; a field that is blank is None in it."""
@@ -20,16 +25,57 @@ Child: TypeAlias = Token | ReportTree | None
 _TEXTS: Final = ("title", "heading", "prose")
 
 
-def parts_of(
-    text: str, title: str | None, found: Sequence[Heading], where: Sequence[Region]
-) -> list[Part]:
-    """What is known of a text before its tables are read: where its title, its headings and its
-    tables stand, in the order of the text."""
-    parts = [Part(heading(one.number), one.start, one.end) for one in found]
-    parts += [Part(one.table.upper(), one.start, one.end, one.table) for one in where]
+@attrs.frozen
+class Outline:
+    """A text with what is known of it before its tables are read: where its headings and tables
+    stand, the layout, and what the report says of itself.
+
+    ``text`` has characters in the place of radicals; every offset is that of the text as given.
+    """
+
+    text: str
+    layout: Layout
+    headings: Sequence[Heading]
+    regions: Sequence[Region]
+    metadata: Metadata
+
+
+def outline(text: str, layout: Layout | None = None) -> Outline:
+    """Find what can be known of a text before its tables are read; without a layout, it is told
+    from the text."""
+    folded = text.translate(RADICALS) if RADICAL.search(text) else text
+    found = headings(folded, layout.titles if layout else ())
+    where = regions(folded, found, layout.labels if layout else None)
+    chosen = layout or Layout.named(
+        choose(folded, [(region.start, region.end) for region in where])
+    )
+    return Outline(folded, chosen, found, where, read_metadata(folded, found))
+
+
+def tree_of(known: Outline) -> ReportTree:
+    """The tree of a report: what the grammar finds in its text."""
+    return known.layout.parse(known.text, _parts(known))
+
+
+def rows_of(tree: ReportTree) -> dict[str, list[Line | Token]]:
+    """The rows of each table in a tree, after the tokens above them."""
+    return {
+        str(table.data): rows(table)
+        for part in tree.children
+        if isinstance(part, Tree)
+        for table in part.children
+        if isinstance(table, Tree) and table.data in form.TABLES
+    }
+
+
+def _parts(known: Outline) -> list[Part]:
+    """The title, the headings and the tables, in the order of the text."""
+    parts = [Part(heading(one.number), one.start, one.end) for one in known.headings]
+    parts += [Part(one.table.upper(), one.start, one.end, one.table) for one in known.regions]
     parts.sort(key=lambda part: (part.start, part.end))
-    first = parts[0].start if parts else len(text)
-    at = text.find(title, 0, first) if title else -1
+    title = known.metadata.title
+    first = parts[0].start if parts else len(known.text)
+    at = known.text.find(title, 0, first) if title else -1
     return parts if at < 0 else [Part("TITLE", at, at + len(title or "")), *parts]
 
 

@@ -312,7 +312,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     n = len(cut.row.cells)
     contents = cut.contents
     if cut.absent is not None:
-        return without_cells(cut, cut.absent)
+        return without_cells(cut, cut.absent) if not cut.contents else unreadable(cut, text)
     if not contents:
         return kept(cut.row, contents, text, cut.at, cut.scale)
     if cut.repeats:
@@ -413,7 +413,7 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     between them."""
     n = len(cut.row.cells)
     if cut.absent is not None:
-        return without_cells(cut, cut.absent)
+        return without_cells(cut, cut.absent) if not cut.contents else unreadable(cut, text)
     if cut.foreign and not (borders and 1 < n == len(cut.contents)):
         return unreadable(cut, text)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):

@@ -30,7 +30,7 @@ _PAGE: Final = re.compile(
 )
 
 
-_HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:；;-—–　")
+HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:；;-—–　")
 """What a label may have inside or around it besides its letters."""
 
 _SIGNS: Final = frozenset("-−－﹣")
@@ -256,7 +256,7 @@ def cut_running(
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
                     contents.append(_with_sign_and_unit(text, *match.span()))
         elif part.role == "ENTRY" or not contents:
-            strange = set(text[max(part.start, end) : part.end]) - own - _HARMLESS
+            strange = set(text[max(part.start, end) : part.end]) - own - HARMLESS
             if contents:
                 strange = {char for char in strange if not char.isspace()}
             else:

@@ -27,6 +27,7 @@ _LONGEST: Final = 24
 _APPLICANTS: Final = "applicants"
 _ORGANISATIONS: Final = "organisations"
 _LABELS: Final = "labels"
+_NUMBERS: Final = frozenset("0123456789一二三四五六七八九十")
 _NO_HEAD: Final = "-"
 _TOP: Final = ("natural_person", "total", "business")
 _SENTENCE: Final = re.compile(r"[。；]")
@@ -122,7 +123,7 @@ def _within(text: str, line: int) -> Iterator[Head]:
     at = 0
     for match in (*pattern.finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
-        if 0 < start - at <= _LONGEST and not text[at:start].isdigit():
+        if 0 < start - at <= _LONGEST and not _NUMBERS.issuperset(text[at:start]):
             yield Head(FOREIGN, text[at:start], line)
         if match and named[match[0]] != _NO_HEAD:
             yield Head(named[match[0]], match[0], line)
@@ -158,12 +159,10 @@ def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
 def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether heads that are broken over lines stand in the form's order, as far as that shows: the
     ones that others stand beside or below are compared among each other."""
-    if set(names) != set(wanted):
-        return False
     below = set(form.ORGANISATIONS) if "natural_person" in wanted else set()
     return all(
         [name for name in names if (name in below) is side]
-        == [name for name in wanted if (name in below) is side]
+        == [name for name in wanted if name in names and (name in below) is side]
         for side in (True, False)
     )
 
@@ -258,6 +257,9 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
     broken = False
     for head in shown:
         if head.column == FOREIGN:
+            broken = broken or _goes_on(head.text, names)
+            if _goes_on(head.text, names):
+                continue
             pieces = _pieces(head.text, labels, names)
             if pieces is None:
                 return None
@@ -266,6 +268,13 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
         elif head.column in wanted and head.column not in names:
             names.append(head.column)
     return names if broken else None
+
+
+def _goes_on(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is the end of the head before it, from which a line end has parted it."""
+    return bool(names) and any(
+        key(label).endswith(text) and key(label) != text for label in form.head_labels(names[-1])
+    )
 
 
 def _pieces(

@@ -17,7 +17,7 @@ from lark import Token
 
 from ..layouts import Layout
 from ..model import Span
-from .cutting import Part, is_page_number
+from .cutting import HARMLESS, Part, is_page_number
 from .heads import names_nothing
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
@@ -67,7 +67,7 @@ def _figures(text: str, layout: Layout, part: Part) -> Iterator[re.Match[str]]:
 
 def is_prose(text: str, start: int, end: int) -> bool:
     """Whether a text behind figures is a sentence, where the table has ended."""
-    if end - start > _LONGEST:
+    if sum("一" <= char <= "鿿" for char in text[start : min(end, start + _LONG)]) > _LONGEST:
         return True
     return end - start > _SHORTEST and _SENTENCE.search(text, start, end) is not None
 
@@ -92,6 +92,15 @@ def has_unknown_separator(text: str, named: Sequence[Token]) -> bool:
     ]
     short = Counter(one for one in between if 0 < len(one) <= _SEPARATOR)
     return any(count > 1 for count in short.values())
+
+
+def has_odd_character(between: str, label: str) -> bool:
+    """Whether between a label's beginning and its first figure something stands that is neither a
+    Chinese character nor punctuation nor a part of the label."""
+    return any(
+        not ("一" <= char <= "鿿" or char.isspace() or char in HARMLESS or char in label)
+        for char in between
+    )
 
 
 def text_behind(text: str, found: Iterable[Part]) -> str:

@@ -37,6 +37,7 @@ from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
 from .owning import (
     alternations,
+    has_odd_character,
     has_unknown_separator,
     is_followed_by_text,
     is_prose,
@@ -53,6 +54,11 @@ _SPANS: Final = {
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
+_ALSO_ROWS: Final = frozenset({"other", "total"})
+"""Columns whose heads, without a number, are those of rows too."""
+_STRANGERS: Final = 3
+"""So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
+_SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 _MANY_CELLS: Final = 5
 _MANY_SIGNS: Final = 2
 """More rows that begin with a minus sign than a table has: there it parts the cells."""
@@ -109,12 +115,20 @@ class _Whole(NamedTuple):
 
 
 def read_tables(
-    text: str, layout: Layout, regions: Sequence[Region], year: int | None = None
+    text: str,
+    layout: Layout,
+    regions: Sequence[Region],
+    rows_of: Mapping[str, Sequence[Line | Token]],
+    year: int | None = None,
 ) -> Found:
-    """Read the tables that stand in the regions of a text. The year of the report decides the
-    edition where the tables do not."""
+    """Read the tables that stand in the regions of a text from the rows that its tree has of each.
+    The year of the report decides the edition where the tables do not."""
     # without heads and without borders, prose about licences or penalties would look like rows
-    tables = [_table(text, layout, region) for region in regions if region.headed or layout.borders]
+    tables = [
+        _table(layout, region, rows_of[region.table])
+        for region in regions
+        if region.headed or layout.borders
+    ]
     edition = _edition(tables) or _edition_of(year)
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
@@ -266,11 +280,11 @@ def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
-def _table(text: str, layout: Layout, region: Region) -> _Table:
+def _table(layout: Layout, region: Region, items: Sequence[Line | Token]) -> _Table:
     above: list[Token] = []
     rows: list[_Row] = []
     names: list[tuple[Token, Name]] = []
-    for item in layout.parse_table(text, region.start, region.end, region.table):
+    for item in items:
         if isinstance(item, Line):
             label = item.label
             name = layout.look_up(label.value)
@@ -466,9 +480,10 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
     cells: dict[str, Bare] = {}
     text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
+    cut_rows: list[list[Cut]] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != _DISPUTES:
-            cuts += _cut_rows(whole, table, rows)
+            cut_rows.append(_cut_rows(whole, table, rows))
             continue
         filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
         if len(filled) > 1:
@@ -478,6 +493,13 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
         for one in _cut_disputes(whole, table):
             cuts.append(one)
             ends[table.region] = one.end
+    cuts += [one for here in cut_rows for one in here]
+    if not whole.on_lines and (
+        any(_is_scrambled(text, here) for here in cut_rows)
+        or any(_has_heads_between(table) for table in tables)
+    ):
+        cuts = [_opened(one) for one in cuts]
+        cells = {path: (Status.UNREADABLE, None, *cell[2:4]) for path, cell in cells.items()}
     if layout.borders:
         customs = habits(cuts, _head_marks(text, layout, tables), lines=layout.cell_per_line)
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
@@ -508,7 +530,7 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     repeats = _repeats(table)
     starts = [row.label.start_pos or 0 for row in table.rows]
     here: list[Cut] = []
-    lost = False
+    lost = scattered = False
     for row in rows:
         shape = whole.shapes[row.path]
         spec = whole.specs[row.path] if shape is None else shape
@@ -538,7 +560,10 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
             one.contents,
         )
         lost = lost or (bool(strays) and not one.contents)
+        astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if astray and not whole.on_lines:
+            scattered = True
         if scale is None and one.contents:
             one = one._replace(absent=Status.UNREADABLE)
         here.append(one)
@@ -547,6 +572,8 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
+    if scattered:  # the figures of several rows stand behind one label
+        return [_opened(one) for one in here]
     if lost:
         # figures of other rows stand somewhere: nothing is blank but what its own fields show
         here = [
@@ -558,6 +585,36 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
     return here
 
 
+def _is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
+    """Whether the labels of a table stand apart from their figures: the figures of several rows in
+    one run, or several labels with nothing behind them that is understood.
+
+    Some programs write the blocks of a page in the order of its columns.
+    """
+    crowded = any(len(one.contents) > len(one.row.cells) + _STRANGERS for one in rows)
+    several = sum(any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
+    lost = sum(one.absent is Status.UNREADABLE for one in rows)
+    return crowded or several > 1 or lost > max(2, len(rows) // 3)
+
+
+def _has_heads_between(table: _Table) -> bool:
+    """Whether heads that are missing above the rows of table three stand between them."""
+    if table.region.table != "requests":
+        return False
+    rows = [index for index, (token, _) in enumerate(table.names) if token.type == "LABEL"]
+    first = rows[0] if rows else len(table.names)
+    above = {name.path for token, name in table.names[:first] if token.type == "HEAD"}
+    between = [name.path for token, name in table.names[first:] if token.type == "HEAD"]
+    wanted = {cell.column for cell in form.rows(form.EDITIONS[-1], "requests")[0].cells}
+    late = (set(between) & wanted) - above - _ALSO_ROWS
+    return len(late) > 1
+
+
+def _opened(one: Cut) -> Cut:
+    """A row of a table that is open as a whole."""
+    return one._replace(absent=Status.UNREADABLE)
+
+
 def _are_on_lines(whole: _Whole) -> bool:
     """Whether the figures of the rows stand on the lines of their labels, but for a few that a
     page number or a broken line has parted; without labels, whether a line holds many cells."""
@@ -565,15 +622,38 @@ def _are_on_lines(whole: _Whole) -> bool:
     if not layout.borders or layout.cell_per_line or layout.wraps:
         return False
     ways = [
-        "\n" not in text[row.at : row.at + first.start()]
-        for rows in whole.chosen
-        for row in rows
-        if (first := _FIGURES.search(row.label[row.at - (row.label.start_pos or 0) :]))
+        way for rows in whole.chosen for row in rows if (way := _is_on_line(whole, row)) is not None
     ]
+    if any(_goes_on_below(whole, row) for rows in whole.chosen for row in rows):
+        return False
     if ways:
         return 3 * sum(ways) > 2 * len(ways)
     lines = [line for table in whole.tables for line in _lines(text, table.region)]
     return any(_separators(layout, text, start, end) >= _MANY_CELLS for start, end in lines)
+
+
+def _is_on_line(whole: _Whole, row: _Row) -> bool | None:
+    """Whether the line of a label holds its cells; None where no figure stands behind the label."""
+    text, end = whole.text, row.label.end_pos or 0
+    first = _FIGURES.search(text, row.at, end)
+    stop = text.find("\n", row.at, end)
+    if first is None:
+        return None
+    if stop < 0 or first.start() < stop:
+        return True
+    return _separators(whole.layout, text, row.at, stop) > 1
+
+
+def _goes_on_below(whole: _Whole, row: _Row) -> bool:
+    """Whether the line below a label's begins with a separator and a figure: a cell of the row."""
+    text, end = whole.text, row.label.end_pos or 0
+    stop = text.find("\n", row.at, end)
+    if stop < 0 or stop + 1 >= end:
+        return False
+    first = whole.layout.pieces.match(text, stop + 1, end)
+    if first is None or first.lastgroup != "sep":
+        return False
+    return text[first.end() : end].lstrip(" ")[:1].isdigit()
 
 
 def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
@@ -634,6 +714,8 @@ def _audited(
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
+        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents):
+            return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
@@ -641,8 +723,9 @@ def _audited(
     )
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
-    return one._replace(foreign=torn or short or (bool(strays) and not ended))
+    return one._replace(foreign=odd or torn or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
@@ -822,6 +905,13 @@ def _is_joined(whole: _Whole, table: _Table) -> bool:
     )
 
 
+def _lacks_heads(whole: _Whole, table: _Table) -> bool:
+    """Whether some of the heads of table four are shown, but not all."""
+    size = len(_one_row(whole.specs).cells)
+    shown = sum(token.type == "HEAD" for token, _ in table.names)
+    return 0 < shown < size
+
+
 def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
     """The one line of table four, cut into what stands in it."""
     text, layout, shape = whole.text, whole.layout, whole.shapes[_DISPUTES]
@@ -844,7 +934,10 @@ def _cut_disputes(whole: _Whole, table: _Table) -> Iterator[Cut]:
     else:
         row = cut_running(text, layout, spec, at, found, _ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
-    lost = bool(strays) and (not layout.borders or len(row.contents) < len(spec.cells))
+    short = len(row.contents) < len(spec.cells)
+    lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
+        bool(strays) and not layout.borders
+    )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 

@@ -48,11 +48,17 @@ _STATUS: Final[Mapping[Status, Mapping[Language, str]]] = {
     Status.MISSING: {"zh": "原文没有这一格。", "en": "The text has no such cell."},
     Status.INFERRED: {
         "zh": "原文没有留下该格的位置，但只有这一个数能使各等式成立。",
-        "en": "The text does not show the cell's place, but this is the only value under which the equations hold.",
+        "en": (
+            "The text does not show the cell's place, but this is the only value under which the"
+            " equations hold."
+        ),
     },
     Status.AMBIGUOUS: {
         "zh": "原文没有留下该格的位置，各等式也定不下来；候选值全部列出。",
-        "en": "The text does not show the cell's place, and the equations leave several values; all of them are listed.",
+        "en": (
+            "The text does not show the cell's place, and the equations leave several values; all"
+            " of them are listed."
+        ),
     },
 }
 _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
@@ -70,7 +76,10 @@ _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     LOST_CELL: {
         "zh": "该表连零也写出，因此缺数的列是丢失了一个大于或等于零的整数",
-        "en": "the table prints its zeros, so a column without a figure has lost a whole number from 0 up",
+        "en": (
+            "the table prints its zeros, so a column without a figure has lost a whole number from"
+            " 0 up"
+        ),
     },
     BROKEN: {
         "zh": "行内有一个数被窄单元格拆成两段",
@@ -82,7 +91,10 @@ _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     FEWEST: {
         "zh": "没有一种读法能使全部等式成立，报告本身有误；只取不成立的等式最少的读法",
-        "en": "no reading fulfils all equations, the report itself is in error; readings with the fewest broken ones count",
+        "en": (
+            "no reading fulfils all equations, the report itself is in error; readings with the"
+            " fewest broken ones count"
+        ),
     },
 }
 _RULES: Final[Mapping[str, Mapping[Language, str]]] = {
@@ -128,7 +140,8 @@ def explain(
     if cell.status is Status.INFERRED and not any(map(is_equation, cell.basis)):
         text[1] = _said(
             "原文没有留下该格的位置，但按下述前提只能是这个数。",
-            "The text does not show the cell's place, but under the premises no other value is possible.",
+            "The text does not show the cell's place, but under the premises no other value is"
+            " possible.",
             language,
         )
     if source and cell.span is not None:
@@ -164,7 +177,8 @@ def explain(
             text.append(
                 _said(
                     "所缺的数无法逐一列出，或者搜索超出限度而中止；候选值可能不全。",
-                    "A lost figure cannot be listed, or the search was given up at its bound; other values are possible.",
+                    "A lost figure cannot be listed, or the search was given up at its bound; other"
+                    " values are possible.",
                     language,
                 )
             )
@@ -275,7 +289,8 @@ def _of_table(table: Table, row: RowText, language: Language) -> list[str]:
     if len(readings) > _MOST:
         counts = _said(
             "该行共有 {} 种读法，合乎本行总计的 {} 种，合乎全部等式的 {} 种。",
-            "The row has {} readings; {} fulfil the row's own sum; {} remain when all equations are asked for.",
+            "The row has {} readings; {} fulfil the row's own sum; {} remain when all equations are"
+            " asked for.",
             language,
         ).format(len(readings), len(balanced), len(remaining))
         return [
@@ -324,10 +339,12 @@ def _written(done: Settled) -> str:
     or cannot be read."""
     lost = LOST_CELL in done.premises
     return " | ".join(
-        "?"
-        if isinstance(value, Gap) or (spot is None and lost)
-        else "·"
-        if value is None
-        else str(value)
+        (
+            "?"
+            if isinstance(value, Gap) or (spot is None and lost)
+            else "·"
+            if value is None
+            else str(value)
+        )
         for value, spot in zip(done.filling.shown, done.filling.spots, strict=True)
     )

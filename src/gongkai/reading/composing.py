@@ -37,6 +37,12 @@ _PART: Final = re.compile(
 )
 """What a figure, or a part of one, is written with."""
 
+_NOTE: Final = re.compile(
+    r"[\[(（〔【]?(?:注释?|备注|note)?[:：]?(?:\d{1,2}|[①-⑳⑴-⒇¹²³⁰-⁹*＊※#†‡a-z])?(?:[,，、-]\d{1,2})*[\])）〕】]?",
+    re.IGNORECASE,
+)
+"""A mark that points to a note."""
+
 _DISTINCTIVE: Final = re.compile(
     "一、总体情况|收到和处理政府信息公开申请情况|行政复议、行政诉讼情况|存在的主要问题|其他需要报告的事项|本年新收政府信息公开申请数量"
     "|上年结转政府信息公开申请数量|结转下年度继续办理|属于国家秘密|属于三类内部事务信息|属于四类过程性信息|本机关不掌握相关政府信息"
@@ -170,3 +176,12 @@ def is_distinctive(text: str) -> bool:
 def wordings(text: str) -> list[str]:
     """The wordings in a text that only such a report has."""
     return _DISTINCTIVE.findall("".join(text.split()))
+
+
+def is_note(text: str) -> bool:
+    """Whether a raised text is a mark that points to a note.
+
+    >>> is_note("[1]"), is_note("万元")
+    (True, False)
+    """
+    return _NOTE.fullmatch(text.strip()) is not None

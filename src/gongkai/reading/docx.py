@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
-from .composing import HOLE, Composer, Reading, cell_text
+from .composing import HOLE, Composer, Reading, cell_text, is_note
 from .numbering import Numbering, W
 
 if TYPE_CHECKING:
@@ -141,7 +141,10 @@ class _Walk:
                 for cell in cells:
                     self.blocks(cell)
                 continue
-            fields = [cell_text(self._lines(cell)) for cell in cells]
+            fields = [
+                cell_text(self._lines(cell)) or (HOLE if _holds_digit(cell) else "")
+                for cell in cells
+            ]
             if not fields:
                 continue
             if not number:
@@ -198,7 +201,7 @@ def _inner(container: _Element, tag: str) -> Iterator[_Element]:
     inside."""
     for child in container:
         if child.tag == tag:
-            if child.find(f"{W}trPr/{W}del") is None:
+            if child.find(f"{W}trPr/{W}del") is None and not _is_on(child, "trPr", "hidden"):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _inner(child, tag)
@@ -240,7 +243,9 @@ def _texts(element: _Element) -> Iterator[str]:
         elif tag == f"{W}sym":
             yield HOLE
         elif tag == f"{W}r":
-            if not _is_hidden(child):
+            if _is_white(child) and _holds_digit(child):
+                yield HOLE
+            elif not _is_hidden(child):
                 yield from _texts(child)
         elif tag in _TRANSPARENT:
             yield from _texts(child)
@@ -255,8 +260,47 @@ _TRANSPARENT: Final = frozenset(
 
 
 def _is_hidden(run: _Element) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
+    """Whether a run is hidden, struck out, or a raised mark that points to a note."""
+    if run.find(f"{W}rPr") is None:
+        return False
+    if any(_is_on(run, "rPr", name) for name in ("vanish", "specVanish", "strike", "dstrike")):
+        return True
+    raised = run.find(f"{W}rPr/{W}vertAlign")
+    return (
+        raised is not None
+        and raised.get(f"{W}val") in ("superscript", "subscript")
+        and is_note(_written(run))
+    )
+
+
+def _is_white(run: _Element) -> bool:
+    """Whether a run is written in white on a ground that is not known to be dark."""
+    color = run.find(f"{W}rPr/{W}color")
+    if color is None or (color.get(f"{W}val") or "").upper() != "FFFFFF":
+        return False
+    grounds = (
+        element.find(f"{W}{properties}/{W}shd")
+        for element in (run, *run.iterancestors())
+        for properties in ("rPr", "pPr", "tcPr")
+    )
+    return all(
+        ground is None or ground.get(f"{W}fill", "auto").upper() in ("AUTO", "FFFFFF")
+        for ground in grounds
+    )
+
+
+def _is_on(element: _Element, properties: str, name: str) -> bool:
+    """Whether a property of an element is there and not switched off."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _written(element: _Element) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def _holds_digit(element: _Element) -> bool:
+    return any(char.isdigit() for char in _written(element))
 
 
 def _boxes(paragraph: _Element) -> Iterator[_Element]:

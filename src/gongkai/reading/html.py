@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
 from .chrome import OPAQUE, TITLE, Outline, outline
-from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, plain
+from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
 from .styles import Look, Looks, looks
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ _CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _NO_HEIGHT: Final = re.compile(
     r"(?:^|;)\s*height\s*:\s*0(?:\.0*)?(?:pt|px|cm)?\s*(?:;|$)", re.IGNORECASE
 )
-_NOTE: Final = re.compile(
-    r"[\[(（〔【]?(?:注释?|备注|note)?[:：]?(?:\d{1,2}|[①-⑳⑴-⒇¹²³⁰-⁹*＊※#†‡a-z])?(?:[,，、-]\d{1,2})*[\])）〕】]?",
-    re.IGNORECASE,
-)
-"""A mark that points to a note."""
-
 _LAYOUT_DATA: Final = re.compile(
     r"row|col|width|height|index|idx|id\b|span|size|sort|order|level|style|font|align|pos|page|line|key|border|time|date"
     r"|version|type|zoom|scale|depth|max|min|length",
@@ -261,7 +255,7 @@ class _Walk:
             return HOLE if text.strip() else text
         if look is Look.WHITE:  # on white it is not seen; the colour of the ground is not known
             return _DIGIT.sub(HOLE, text) if self._cell is not None else text
-        if look is Look.RAISED and (self._cell is None or not _NOTE.fullmatch(text.strip())):
+        if look is Look.RAISED and (self._cell is None or not is_note(text)):
             return text
         if text.strip():
             self._lost = True

@@ -126,7 +126,8 @@ def _load(source: Source) -> tuple[bytes, str | None]:
             )
     else:
         raise TypeError(
-            f"source must be a path, bytes or a binary file, not source={source!r} ({type(source).__name__})"
+            f"source must be a path, bytes or a binary file, not source={source!r}"
+            f" ({type(source).__name__})"
         )
     if len(data) > MAX_BYTES:
         raise ParseError(f"the file is larger than {MAX_BYTES // 2**20} MB", name=name)
@@ -144,7 +145,9 @@ def _refuse_what_is_no_path(text: str) -> None:
     if "\n" in text or "\0" in text or len(text) > 4096 or text.lstrip().startswith("<"):
         raise ParseError(
             "this string is a text, not a path",
-            hint="gongkai.parse(text), or gongkai.read(text, media_type='text/html') for a web page",
+            hint=(
+                "gongkai.parse(text), or gongkai.read(text, media_type='text/html') for a web page"
+            ),
         )
 
 
@@ -163,7 +166,8 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
     if named in (PDF, DOCX):
         raise ParseError(
-            f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is none: it is broken"
+            f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is"
+            " none: it is broken"
         )
     found = _DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" or named == HTML else None
     declared = charset or (found[1].decode("ascii") if found else None)

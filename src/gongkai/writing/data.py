@@ -107,7 +107,8 @@ def _contradictions(report: ReportData) -> list[str]:
     for path, cell in report.cells.items():
         if cell.status.claims is (cell.value is None):
             wrong.append(
-                f"{path}: status {cell.status.value!r} and value {cell.value!r} contradict each other"
+                f"{path}: status {cell.status.value!r} and value {cell.value!r} contradict each"
+                " other"
             )
         if cell.span is not None and not 0 <= cell.span.start <= cell.span.end <= length:
             wrong.append(
@@ -119,12 +120,14 @@ def _contradictions(report: ReportData) -> list[str]:
             and report.source[slice(*cell.span)] != cell.raw
         ):
             wrong.append(
-                f"{path}: raw is {cell.raw!r}, but the source has {report.source[slice(*cell.span)]!r} at its span"
+                f"{path}: raw is {cell.raw!r}, but the source has"
+                f" {report.source[slice(*cell.span)]!r} at its span"
             )
     for section in report.sections:
         if not 0 <= section.span.start <= section.span.end <= length:
             wrong.append(
-                f"section {section.number}: span {list(section.span)} lies outside the source of {length} characters"
+                f"section {section.number}: span {list(section.span)} lies outside the source of"
+                f" {length} characters"
             )
     return wrong
 

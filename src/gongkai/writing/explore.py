@@ -30,16 +30,19 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "tables": "表格",
         "text": "原文",
         "none": "这份报告没有原文。",
-        "hint": "点选表格中的数字，原文中的出处即亮起；点选原文中的数字，表格中的栏目即亮起。"
-        "用方向键移动。",
+        "hint": (
+            "点选表格中的数字，原文中的出处即亮起；点选原文中的数字，表格中的栏目即亮起。用方向键移动。"
+        ),
     },
     "en": {
         "findings": "What the checks found",
         "tables": "Tables",
         "text": "Text",
         "none": "This report was not read from a text.",
-        "hint": "Choose a figure in the tables, and its place in the text lights up; choose a figure"
-        " in the text, and its cell does. The arrow keys move.",
+        "hint": (
+            "Choose a figure in the tables, and its place in the text lights up; choose a figure"
+            " in the text, and its cell does. The arrow keys move."
+        ),
     },
 }
 

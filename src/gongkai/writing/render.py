@@ -261,7 +261,8 @@ def preamble(report: ReportData) -> str:
     sentences = []
     if report.publisher and report.year is not None:
         sentences.append(
-            f"根据《中华人民共和国政府信息公开条例》规定，现向社会公布{report.publisher}{report.year}年政府信息公开工作年度报告。"
+            "根据《中华人民共和国政府信息公开条例》规定，"
+            f"现向社会公布{report.publisher}{report.year}年政府信息公开工作年度报告。"
         )
     if report.period:
         sentences.append(_stated(report.period))

@@ -17,14 +17,20 @@ from .data import DECIMAL_PATTERN, FORMAT
 _DATE: Final = {"type": "string", "format": "date"}
 _TEXT: Final = {"type": ["string", "null"]}
 _SPAN: Final = {
-    "description": "[start, end] in the source text, counted in Unicode code points from 0; the end is not included",
+    "description": (
+        "[start, end] in the source text, counted in Unicode code points from 0; the end is not"
+        " included"
+    ),
     "type": "array",
     "items": {"type": "integer", "minimum": 0},
     "minItems": 2,
     "maxItems": 2,
 }
 _FIGURE: Final = {
-    "description": "a count as a number, an amount in 万元 as a string of decimal digits, null where there is no figure",
+    "description": (
+        "a count as a number, an amount in 万元 as a string of decimal digits, null where there is"
+        " no figure"
+    ),
     "anyOf": [
         {"type": "integer"},
         {"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"},
@@ -53,7 +59,10 @@ def json_schema() -> dict[str, Any]:
                 },
                 "edition": {
                     "enum": [*form.EDITIONS, None],
-                    "description": f"null where the text does not decide it; the cells are then those of edition {newest}",
+                    "description": (
+                        "null where the text does not decide it; the cells are then those of"
+                        f" edition {newest}"
+                    ),
                 },
                 "layout": {**_TEXT, "description": "the layout in which the text was read"},
                 "title": _TEXT,

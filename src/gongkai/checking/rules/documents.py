@@ -50,10 +50,15 @@ def not_known(row: str) -> Check:
     kind="arithmetic",
     zh="现行有效件数不少于制发减废止",
     en="in force ≥ issued − repealed",
-    description_zh="2021 年版：本年制发的文件除去本年废止的，年底仍然有效，所以现行有效件数不会少于本年制发减本年废止。"
-    "三格都须有数字。",
-    description_en="Edition 2021: what was issued this year and not repealed is in force at its end. All three cells "
-    "must hold a figure.",
+    description_zh=(
+        "2021 年版：本年制发的文件除去本年废止的，年底仍然有效，"
+        "所以现行有效件数不会少于本年制发减本年废止。"
+        "三格都须有数字。"
+    ),
+    description_en=(
+        "Edition 2021: what was issued this year and not repealed is in force at its end. All three"
+        " cells must hold a figure."
+    ),
     example=Example(
         {"proactive.normative_documents.issued": 5, "proactive.normative_documents.in_force": 3}
     ),
@@ -72,10 +77,15 @@ def in_force(case: Case) -> Iterator[Check]:
                 else:
                     yield failed(
                         row,
-                        zh=f"{cell_name(path, 'zh')}：至少应为 {least}（制发 {issued} − 废止 {repealed}），表中 {valid}，"
-                        f"差 {least - valid}",
-                        en=f"{cell_name(path, 'en')}: should be at least {least} (issued {issued} − repealed {repealed}), "
-                        f"the table has {valid}, off by {least - valid}",
+                        zh=(
+                            f"{cell_name(path, 'zh')}：至少应为 {least}（制发 {issued} − 废止"
+                            f" {repealed}），表中 {valid}，差 {least - valid}"
+                        ),
+                        en=(
+                            f"{cell_name(path, 'en')}: should be at least {least} (issued {issued}"
+                            f" − repealed {repealed}), the table has {valid}, off by"
+                            f" {least - valid}"
+                        ),
                         cells=[path, f"{row}.issued", f"{row}.repealed"],
                         expected=least,
                         found=valid,
@@ -110,9 +120,14 @@ def newly_public(case: Case) -> Iterator[Check]:
                 path = f"{row}.public_total"
                 yield failed(
                     row,
-                    zh=f"{cell_name(path, 'zh')}：至少应为 {new}（本年新公开数量），表中 {total}，差 {new - total}",
-                    en=f"{cell_name(path, 'en')}: should be at least {new} (newly public), the table has {total}, off by "
-                    f"{new - total}",
+                    zh=(
+                        f"{cell_name(path, 'zh')}：至少应为 {new}（本年新公开数量），表中 {total}，"
+                        f"差 {new - total}"
+                    ),
+                    en=(
+                        f"{cell_name(path, 'en')}: should be at least {new} (newly public), the"
+                        f" table has {total}, off by {new - total}"
+                    ),
                     cells=[path, f"{row}.newly_public"],
                     expected=new,
                     found=total,
@@ -146,7 +161,10 @@ def items(case: Case) -> Iterator[Check]:
                 yield failed(
                     row,
                     zh=f"{cell_name(path, 'zh')}：减少 {-change} 项，而上一年只有 {previous} 项",
-                    en=f"{cell_name(path, 'en')}: {-change} items dropped, but last year there were only {previous}",
+                    en=(
+                        f"{cell_name(path, 'en')}: {-change} items dropped, but last year there"
+                        f" were only {previous}"
+                    ),
                     cells=[path, f"{row}.previous_items"],
                     expected=-previous,
                     found=change,
@@ -162,11 +180,15 @@ def items(case: Case) -> Iterator[Check]:
     Severity.WARNING,
     zh="没有废止，而制发多于现行有效",
     en="issued > in force with nothing repealed",
-    description_zh="2021 年版：本年没有废止文件（0、空白或记号），本年制发件数却多于现行有效件数。可能的解释："
-    "有的文件当年到期，或三格口径不一。",
-    description_en="Edition 2021: more was issued this year than is in force, although nothing was repealed (0, blank or "
-    "a mark). Documents that "
-    "expired, or cells of different scope, can explain it.",
+    description_zh=(
+        "2021 年版：本年没有废止文件（0、空白或记号），本年制发件数却多于现行有效件数。可能的解释："
+        "有的文件当年到期，或三格口径不一。"
+    ),
+    description_en=(
+        "Edition 2021: more was issued this year than is in force, although nothing was repealed"
+        " (0, blank or a mark). Documents that expired, or cells of different scope, can"
+        " explain it."
+    ),
     example=Example(
         {
             "proactive.regulations.issued": 2,
@@ -186,7 +208,10 @@ def issued(case: Case) -> Iterator[Check]:
                 yield failed(
                     row,
                     zh=f"{row_name(row, 'zh')}：本年制发 {new} 件，没有废止，现行有效却只有 {valid} 件",
-                    en=f"{row_name(row, 'en')}: {new} issued and none repealed, but only {valid} in force",
+                    en=(
+                        f"{row_name(row, 'en')}: {new} issued and none repealed, but only {valid}"
+                        " in force"
+                    ),
                     cells=[f"{row}.in_force", f"{row}.issued", f"{row}.repealed"],
                     expected=new,
                     found=valid,

@@ -15,7 +15,8 @@ from ..rule import Example, Rule, rule
 _YEAR: Final = re.compile(r"(20[0-9]{2})\s*年")
 _DATE: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日")
 _SIGNATURE: Final = re.compile(
-    r"(?:^|[\s。；，|：:）)])([\u4e00-\u9fff]{3,28}(?:政府|办公室|委员会|管委会|局|厅|院|署|会|中心|办事处|支队|总队|大队|公司|学校|大学))[\s|]*$"
+    r"(?:^|[\s。；，"
+    r"|：:）)])([\u4e00-\u9fff]{3,28}(?:政府|办公室|委员会|管委会|局|厅|院|署|会|中心|办事处|支队|总队|大队|公司|学校|大学))[\s|]*$"
 )
 _GOVERNMENT: Final = re.compile(r"(?<![镇乡])人民政府|管委会|管理委员会|[省市县区旗州盟]$")
 
@@ -26,7 +27,10 @@ _GOVERNMENT: Final = re.compile(r"(?<![镇乡])人民政府|管委会|管理委�
     zh="标题、统计期限、落款的年份不一致",
     en="years in title, period and signature disagree",
     description_zh="标题的年份应等于统计期限的年份；落款日期应在当年或次年，不能早于统计年度。",
-    description_en="The title names the year of the period; the signature is of that year or a later one, never of an earlier one.",
+    description_en=(
+        "The title names the year of the period; the signature is of that year or a later one,"
+        " never of an earlier one."
+    ),
     example=Example(
         data={
             "title": "某局2023年政府信息公开工作年度报告",
@@ -108,7 +112,10 @@ def period(case: Case) -> Iterator[Check]:
         yield failed(
             "period",
             zh=f"统计期限不是 1 月 1 日至 12 月 31 日：{start.isoformat()} 至 {end.isoformat()}",
-            en=f"the period is not 1 January to 31 December: {start.isoformat()} to {end.isoformat()}",
+            en=(
+                f"the period is not 1 January to 31 December: {start.isoformat()} to"
+                f" {end.isoformat()}"
+            ),
         )
 
 
@@ -118,7 +125,10 @@ def period(case: Case) -> Iterator[Check]:
     zh="标题、正文、落款的机关名称不一致",
     en="issuer in title, body and signature disagree",
     description_zh="标题、正文（“向社会公布……”）和落款中的机关名称应指同一机关。一个名称包含另一个的不算不一致。",
-    description_en="Title, body and signature name the same organ. Names of which one contains the other do not disagree.",
+    description_en=(
+        "Title, body and signature name the same organ. Names of which one contains the other do"
+        " not disagree."
+    ),
     example=Example(
         data={"title": "甲县农业农村局2023年政府信息公开工作年度报告", "publisher": "甲县教育局"}
     ),
@@ -193,11 +203,15 @@ def _same_organ(one: str, other: str) -> bool:
     Severity.WARNING,
     zh="落款晚于公布期限",
     en="published after the deadline",
-    description_zh="机关应在次年 1 月 31 日前、县级以上人民政府应在 3 月 31 日前公布（《政府信息公开条例》第四十九条）。"
-    "以落款日期为准。",
-    description_en="Organs publish by 31 January of the next year, governments of counties and above by 31 March "
-    "(article 49 of the regulation). "
-    "The date of the signature is looked at.",
+    description_zh=(
+        "机关应在次年 1 月 31 日前、县级以上人民政府应在 3 月 31"
+        " 日前公布（《政府信息公开条例》第四十九条）。"
+        "以落款日期为准。"
+    ),
+    description_en=(
+        "Organs publish by 31 January of the next year, governments of counties and above by 31"
+        " March (article 49 of the regulation). The date of the signature is looked at."
+    ),
     example=Example(
         data={"year": 2023, "publisher": "甲县教育局", "signed": datetime.date(2024, 2, 8)}
     ),
@@ -220,9 +234,14 @@ def deadline(case: Case) -> Iterator[Check]:
     else:
         yield failed(
             "deadline",
-            zh=f"落款日期 {report.signed.isoformat()}，公布期限为 {last.isoformat()}（{'人民政府' if government else '机关'}）",
-            en=f"signed on {report.signed.isoformat()}, the deadline is {last.isoformat()} "
-            f"({'governments' if government else 'organs'})",
+            zh=(
+                f"落款日期 {report.signed.isoformat()}，公布期限为"
+                f" {last.isoformat()}（{'人民政府' if government else '机关'}）"
+            ),
+            en=(
+                f"signed on {report.signed.isoformat()}, the deadline is {last.isoformat()} "
+                f"({'governments' if government else 'organs'})"
+            ),
         )
 
 

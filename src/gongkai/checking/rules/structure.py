@@ -62,8 +62,13 @@ def _table_zh(table: str) -> str:
     Severity.WARNING,
     zh="无法判断表格版本",
     en="edition cannot be determined",
-    description_zh="文中没有任何内容能区分 2019 年版（国办公开办函〔2019〕60号）与 2021 年版（〔2021〕30号）的表格。",
-    description_en="Nothing in the text tells the form of 2019 from that of 2021. The cells are then those of edition 2021.",
+    description_zh=(
+        "文中没有任何内容能区分 2019 年版（国办公开办函〔2019〕60号）与 2021 年版（〔2021〕30号）的表格。"
+    ),
+    description_en=(
+        "Nothing in the text tells the form of 2019 from that of 2021. The cells are then those of"
+        " edition 2021."
+    ),
     example=Example(data={"edition": None}),
 )
 def edition(case: Case) -> Iterator[Check]:
@@ -84,9 +89,10 @@ def edition(case: Case) -> Iterator[Check]:
     zh="缺少某一部分或某张表",
     en="a section or table is missing",
     description_zh="报告应有六个部分和三张表。部分的标题在全文中完全找不到，或某张表一个单元格也没有，即为缺少。",
-    description_en="A report has six sections and three tables. A section is missing where no heading like it stands "
-    "anywhere in the text, a "
-    "table where not one of its cells does.",
+    description_en=(
+        "A report has six sections and three tables. A section is missing where no heading like it"
+        " stands anywhere in the text, a table where not one of its cells does."
+    ),
     example=Example(
         cells=tuple(Cell(cell.path, Status.MISSING) for cell in form.cells(2021, "disputes"))
     ),
@@ -169,8 +175,14 @@ def headings(case: Case) -> Iterator[Check]:
             )
             yield failed(
                 f"section {number}",
-                zh=f"第{_NUMERALS[number - 1]}部分标题为“{section.heading.strip()}”，格式为“{_NUMERALS[number - 1]}、{title}”",
-                en=f"section {number} is headed “{section.heading.strip()}”; the form says “{_NUMERALS[number - 1]}、{title}”",
+                zh=(
+                    f"第{_NUMERALS[number - 1]}部分标题为“{section.heading.strip()}”，"
+                    f"格式为“{_NUMERALS[number - 1]}、{title}”"
+                ),
+                en=(
+                    f"section {number} is headed “{section.heading.strip()}”; the form says"
+                    f" “{_NUMERALS[number - 1]}、{title}”"
+                ),
                 spans=[span],
             )
         seen.add(number)
@@ -192,11 +204,14 @@ def headings(case: Case) -> Iterator[Check]:
     Severity.WARNING,
     zh="表格缺行、多行，或行列名称与格式不同",
     en="a row is missing or extra, or a label drifted",
-    description_zh="表内缺少格式中的一行，出现另一版本才有的一行，或行、"
-    "列的名称与格式文字不同（如把“本年废止件数”写成“本年度止件数”）。标点和空格的差别不算。",
-    description_en="A table lacks a row of the form, has one that only the other edition has, or words a row or column "
-    "differently. "
-    "Differences of punctuation and blanks do not count.",
+    description_zh=(
+        "表内缺少格式中的一行，出现另一版本才有的一行，或行、"
+        "列的名称与格式文字不同（如把“本年废止件数”写成“本年度止件数”）。标点和空格的差别不算。"
+    ),
+    description_en=(
+        "A table lacks a row of the form, has one that only the other edition has, or words a row"
+        " or column differently. Differences of punctuation and blanks do not count."
+    ),
     example=Example(
         cells=tuple(
             Cell(f"proactive.regulations.{name}", Status.MISSING)
@@ -239,7 +254,10 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
             yield failed(
                 row.path,
                 zh=f"{_table_zh(table)}多出另一版本的一行：{row_name(row.path, 'zh')}",
-                en=f"{_TABLES_IN_ENGLISH[table]} has a row of the other edition: “{row_name(row.path, 'en')}”",
+                en=(
+                    f"{_TABLES_IN_ENGLISH[table]} has a row of the other edition:"
+                    f" “{row_name(row.path, 'en')}”"
+                ),
             )
     for label, (also, span) in labels.items():
         drifted = _drifted(case, label, also, span, text)
@@ -328,11 +346,15 @@ def _letters(text: str) -> str:
     Severity.ERROR,
     zh="一行的格数与格式不同",
     en="a row has fewer or more cells than the form, or is shifted",
-    description_zh="一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。"
-    "后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。",
-    description_en="A row has some of its cells only, or not as many pieces as columns, so that their columns are open. "
-    "The latter can also come "
-    "about when a page is turned into text and is a warning.",
+    description_zh=(
+        "一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。"
+        "后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。"
+    ),
+    description_en=(
+        "A row has some of its cells only, or not as many pieces as columns, so that their columns"
+        " are open. The latter can also come about when a page is turned into text and is a"
+        " warning."
+    ),
     example=Example(
         cells=(
             Cell("requests.received.other", Status.MISSING),
@@ -366,7 +388,10 @@ def complete_rows(case: Case) -> Iterator[Check]:
             table,
             zh=f"{_table_zh(table)}有 {len(found)} 行的数字个数与列数不符："
             + phrase([row_name(row.path, "zh") for row in found], "zh"),
-            en=f"{_TABLES_IN_ENGLISH[table]}: in {len(found)} rows the number of figures is not that of the columns: "
+            en=(
+                f"{_TABLES_IN_ENGLISH[table]}: in {len(found)} rows the number of figures is not"
+                " that of the columns: "
+            )
             + phrase([row_name(row.path, "en") for row in found], "en"),
             cells=[cell.path for row in found for cell in row.cells],
             origin="reading",
@@ -404,7 +429,10 @@ def repeated(case: Case) -> Iterator[Check]:
     zh="表格版本与年度不符",
     en="edition does not fit the report's year",
     description_zh="2019、2020 年度用 2019 年版，2021 年度起用 2021 年版。",
-    description_en="The reports of 2019 and 2020 use the form of 2019, those of 2021 and later the form of 2021.",
+    description_en=(
+        "The reports of 2019 and 2020 use the form of 2019, those of 2021 and later the form of"
+        " 2021."
+    ),
     example=Example(data={"year": 2020}),
 )
 def fitting(case: Case) -> Iterator[Check]:
@@ -444,8 +472,10 @@ _UNIT: Final = re.compile(r"(本年收费金额|采购总金额)（?(?:单位：
     zh="金额单位与格式不同或缺少",
     en="unit header differs or is missing",
     description_zh="2021 年版表头为“本年收费金额（单位：万元）”。表头写其他单位或不写单位，金额容易错一万倍。",
-    description_en="The form of 2021 heads the fee column with its unit, 万元. With another unit or none, amounts are "
-    "easily off by 10,000.",
+    description_en=(
+        "The form of 2021 heads the fee column with its unit, 万元. With another unit or none,"
+        " amounts are easily off by 10,000."
+    ),
     example=Example(data={"source": "行政事业性收费 本年收费金额（单位：元） 0"}),
 )
 def unit(case: Case) -> Iterator[Check]:

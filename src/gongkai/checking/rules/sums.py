@@ -57,12 +57,14 @@ def _failed(case: Case, found: Sum, about: str, cause: Cause | None) -> Check:
         a, b, c, d = (figure(case.operands[path], "en") for path in equation.paths)
         column = {lang: column_name(equation.left[0], lang) for lang in LANGUAGES}
         zh = (
-            f"{column['zh']}列：新收加上年结转（{a} + {b}）应等于办理结果总计加结转下年度（{c} + {d}）："
+            f"{column['zh']}列：新收加上年结转（{a} + {b}）应等于办理结果总计加结转下年度（{c} +"
+            f" {d}）："
             f"应为 {found.left}，表中 {found.right}，差 {off}"
         )
         en = (
-            f"column {column['en']}: received + carried over ({a} + {b}) should equal handled + carried forward ({c} + {d}): "
-            f"should be {found.left}, the table has {found.right}, off by {off}"
+            f"column {column['en']}: received + carried over ({a} + {b}) should equal handled +"
+            f" carried forward ({c} + {d}): should be {found.left}, the table has {found.right},"
+            f" off by {off}"
         )
     else:
         total = equation.right[0]
@@ -72,8 +74,14 @@ def _failed(case: Case, found: Sum, about: str, cause: Cause | None) -> Check:
             "R003": ("六类申请人之和", "the sum of the six kinds of applicant"),
             "D001": ("四种结果之和", "the sum of the four outcomes"),
         }[equation.rule]
-        zh = f"{cell_name(total, 'zh')}：应为 {found.left}，表中 {found.right}，差 {off}（应为{parts[0]}）"
-        en = f"{cell_name(total, 'en')}: should be {found.left}, the table has {found.right}, off by {off} (it is {parts[1]})"
+        zh = (
+            f"{cell_name(total, 'zh')}：应为 {found.left}，表中 {found.right}，差"
+            f" {off}（应为{parts[0]}）"
+        )
+        en = (
+            f"{cell_name(total, 'en')}: should be {found.left}, the table has {found.right}, off by"
+            f" {off} (it is {parts[1]})"
+        )
     cells = dict.fromkeys([*changed, *equation.right, *equation.left])
     return failed(
         about, zh=zh, en=en, cells=cells, expected=found.left, found=found.right, cause=cause
@@ -85,7 +93,10 @@ def _hopeless(found: Sum, about: str) -> Check:
     return failed(
         about,
         zh=f"{cell_name(total, 'zh')}：{cell_names(found.open, 'zh')}有几种读法，但没有一种能使等式成立",
-        en=f"{cell_name(total, 'en')}: {cell_names(found.open, 'en')} can be read in several ways, and none makes the sum hold",
+        en=(
+            f"{cell_name(total, 'en')}: {cell_names(found.open, 'en')} can be read in several ways,"
+            " and none makes the sum hold"
+        ),
         cells=dict.fromkeys([*found.equation.right, *found.equation.left]),
     )
 
@@ -96,11 +107,14 @@ def _hopeless(found: Sum, about: str) -> Check:
     kind="printed",
     zh="第一项加第二项之和，等于第三项加第四项之和",
     en="received + carried over = handled + carried forward",
-    description_zh="表三每一列：本年新收加上年结转，等于（七）总计加结转下年度继续办理。这是表上印明的勾稽关系。"
-    "空格按零计，空的总计视为未知。",
-    description_en="In each column of table three: received + carried_over = handled_total + carried_forward. The form "
-    "prints this rule. "
-    "A blank counts as zero; a blank total is unknown.",
+    description_zh=(
+        "表三每一列：本年新收加上年结转，等于（七）总计加结转下年度继续办理。这是表上印明的勾稽关系。"
+        "空格按零计，空的总计视为未知。"
+    ),
+    description_en=(
+        "In each column of table three: received + carried_over = handled_total + carried_forward."
+        " The form prints this rule. A blank counts as zero; a blank total is unknown."
+    ),
     example=Example(_SEED),
 )
 def balance(case: Case) -> Iterator[Check]:
@@ -114,11 +128,14 @@ def balance(case: Case) -> Iterator[Check]:
     kind="printed",
     zh="（七）总计等于各项办理结果之和",
     en="handled in all = sum of the outcome rows",
-    description_zh="表三每一列：（七）总计等于各项办理结果之和。表上印明：区分处理的只计“部分公开”一种情形，"
-    "不计其他情形，所以一件申请只计一次。",
-    description_en="In each column of table three, handled_total is the sum of all outcome rows: the form says that an "
-    "application with a "
-    "partial grant counts there only, so each counts once.",
+    description_zh=(
+        "表三每一列：（七）总计等于各项办理结果之和。表上印明：区分处理的只计“部分公开”一种情形，"
+        "不计其他情形，所以一件申请只计一次。"
+    ),
+    description_en=(
+        "In each column of table three, handled_total is the sum of all outcome rows: the form says"
+        " that an application with a partial grant counts there only, so each counts once."
+    ),
     example=Example(_SEED),
 )
 def outcomes(case: Case) -> Iterator[Check]:
@@ -133,7 +150,10 @@ def outcomes(case: Case) -> Iterator[Check]:
     zh="总计等于六类申请人之和",
     en="total = the six kinds of applicant",
     description_zh="表三每一行：总计等于自然人与五类法人或其他组织之和。",
-    description_en="In each row of table three, the total is the sum of natural persons and the five kinds of organisation.",
+    description_en=(
+        "In each row of table three, the total is the sum of natural persons and the five kinds of"
+        " organisation."
+    ),
     example=Example(
         {
             "requests.received.natural_person": 6,
@@ -159,10 +179,15 @@ def applicants(case: Case) -> Iterator[Check]:
     kind="arithmetic",
     zh="分项已填而总计空白",
     en="total left blank although its parts are filled",
-    description_zh="总计空白，而各分项之和不为零。给出按分项算出的数。各分项都空白或都为零时，空白可以理解为零，不算错误。",
-    description_en="A total is blank although its parts add up to something; the computed value is offered. Where the "
-    "parts are blank or "
-    "zero themselves, the blank can stand for zero and is no error.",
+    description_zh=(
+        "总计空白，而各分项之和不为零。给出按分项算出的数。各分项都空白或都为零时，"
+        "空白可以理解为零，不算错误。"
+    ),
+    description_en=(
+        "A total is blank although its parts add up to something; the computed value is offered."
+        " Where the parts are blank or zero themselves, the blank can stand for zero and is no"
+        " error."
+    ),
     example=Example({"requests.received.natural_person": 3, "requests.received.total": None}),
 )
 def blank_totals(case: Case) -> Iterator[Check]:
@@ -177,7 +202,10 @@ def blank_totals(case: Case) -> Iterator[Check]:
         yield failed(
             path,
             zh=f"{cell_name(path, 'zh')}：应为 {value}（各分项之和），表中空白",
-            en=f"{cell_name(path, 'en')}: should be {value} (the sum of its parts), the table leaves it blank",
+            en=(
+                f"{cell_name(path, 'en')}: should be {value} (the sum of its parts), the table"
+                " leaves it blank"
+            ),
             cells=[path, *case.parts_of(path)],
             expected=value,
             cause=cause,
@@ -192,10 +220,14 @@ def blank_totals(case: Case) -> Iterator[Check]:
     kind="arithmetic",
     zh="两处错误互相抵消",
     en="two errors that cancel out",
-    description_zh="两个等式各自不成立，差额大小相等、方向相反，因而另一个把两处合在一起的等式仍然成立。只看后者会漏掉这两处错误。",
-    description_en="Two sums fail by the same amount in opposite directions, so that a third sum over both still holds. "
-    "Whoever looks at the "
-    "third one only misses them.",
+    description_zh=(
+        "两个等式各自不成立，差额大小相等、方向相反，因而另一个把两处合在一起的等式仍然成立。"
+        "只看后者会漏掉这两处错误。"
+    ),
+    description_en=(
+        "Two sums fail by the same amount in opposite directions, so that a third sum over both"
+        " still holds. Whoever looks at the third one only misses them."
+    ),
     example=Example({**_SEED}),
 )
 def cancelling(case: Case) -> Iterator[Check]:
@@ -214,7 +246,10 @@ def cancelling(case: Case) -> Iterator[Check]:
                 yield failed(
                     f"{first.equation.id}+{second.equation.id}",
                     zh=f"{zh[0]}与{zh[1]}各差 {off}，互相抵消，{across[0]}的等式因而仍然成立",
-                    en=f"{en[0]} and {en[1]} are off by {off} each and cancel out, so that the sums of the {across[1]} still hold",
+                    en=(
+                        f"{en[0]} and {en[1]} are off by {off} each and cancel out, so that the"
+                        f" sums of the {across[1]} still hold"
+                    ),
                     cells=[first.equation.right[0], second.equation.right[0]],
                 )
     if nothing:
@@ -269,8 +304,13 @@ def _equation_name(found: Sum, language: Language) -> str:
     kind="arithmetic",
     zh="总计等于四种结果之和",
     en="total = upheld + corrected + other + pending",
-    description_zh="表四的三组（行政复议、未经复议直接起诉、复议后起诉）：总计等于结果维持、结果纠正、其他结果、尚未审结之和。",
-    description_en="In each of the three groups of table four, the total is the sum of the four outcomes.",
+    description_zh=(
+        "表四的三组（行政复议、未经复议直接起诉、复议后起诉）：总计等于结果维持、结果纠正、"
+        "其他结果、尚未审结之和。"
+    ),
+    description_en=(
+        "In each of the three groups of table four, the total is the sum of the four outcomes."
+    ),
     example=Example(
         {"disputes.review.upheld": 2, "disputes.review.pending": 1, "disputes.review.total": 2}
     ),

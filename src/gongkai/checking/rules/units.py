@@ -88,11 +88,15 @@ _WHOLE = {"publisher": "某县人民政府", **_YEAR_2023}
     scope="units",
     zh="整体等于各单位之和",
     en="whole = sum of its units",
-    description_zh="逐格比较整体公布的数字与各单位之和，指出哪些单位恰好可以解释差额。整体本级也有数字、"
-    "单位不全或统计口径不同都可能是原因，所以是警告。",
-    description_en="Cell by cell, the figure that the whole published against the sum of its units; units whose own "
-    "figure explains the gap are named. "
-    "Figures of the whole's own office, units left out and another scope are honest explanations.",
+    description_zh=(
+        "逐格比较整体公布的数字与各单位之和，指出哪些单位恰好可以解释差额。整体本级也有数字、"
+        "单位不全或统计口径不同都可能是原因，所以是警告。"
+    ),
+    description_en=(
+        "Cell by cell, the figure that the whole published against the sum of its units; units"
+        " whose own figure explains the gap are named. Figures of the whole's own office, units"
+        " left out and another scope are honest explanations."
+    ),
     example=Example({"proactive.penalties.decisions": 54}, data=_WHOLE, units=_PAIR),
 )
 def whole(given: Whole) -> Iterator[Check]:
@@ -124,10 +128,14 @@ def whole(given: Whole) -> Iterator[Check]:
             )
         yield failed(
             path,
-            zh=f"{cell_name(path, 'zh')}：各单位之和 {figure(expected, 'zh')}，整体 {figure(cell.value, 'zh')}，差 "
-            f"{figure(_size(gap), 'zh')}{more_zh}",
-            en=f"{cell_name(path, 'en')}: the units add up to {figure(expected, 'en')}, the whole has {figure(cell.value, 'en')}, "
-            f"off by {figure(_size(gap), 'en')}{more_en}",
+            zh=(
+                f"{cell_name(path, 'zh')}：各单位之和 {figure(expected, 'zh')}，整体"
+                f" {figure(cell.value, 'zh')}，差 {figure(_size(gap), 'zh')}{more_zh}"
+            ),
+            en=(
+                f"{cell_name(path, 'en')}: the units add up to {figure(expected, 'en')}, the whole"
+                f" has {figure(cell.value, 'en')}, off by {figure(_size(gap), 'en')}{more_en}"
+            ),
             cells=[path],
             expected=expected,
             found=cell.value,
@@ -154,11 +162,15 @@ def _explaining(given: Whole, path: str, gap: int | Decimal) -> list[str]:
     scope="units",
     zh="单位缺漏或重复计入",
     en="a unit is missing or counted twice",
-    description_zh="同一单位同一年度出现两次，两个单位的非零数字完全相同，名单中的单位没有报告，"
-    "或一个单位的全部数字恰好等于整体与各单位之和的差。",
-    description_en="A unit occurs twice for one year, two units have exactly the same figures, a unit of the given list "
-    "has no report, or the figures "
-    "of one unit are exactly the gap between the whole and its units.",
+    description_zh=(
+        "同一单位同一年度出现两次，两个单位的非零数字完全相同，名单中的单位没有报告，"
+        "或一个单位的全部数字恰好等于整体与各单位之和的差。"
+    ),
+    description_en=(
+        "A unit occurs twice for one year, two units have exactly the same figures, a unit of the"
+        " given list has no report, or the figures of one unit are exactly the gap between the"
+        " whole and its units."
+    ),
     example=Example(data=_WHOLE, units=(_PAIR[0], _PAIR[0])),
 )
 def counted_once(given: Whole) -> Iterator[Check]:
@@ -230,8 +242,10 @@ def _gap_is_one_unit(given: Whole) -> Iterator[Check]:
     zh="单位的数字大于整体",
     en="a unit exceeds the whole",
     description_zh="部分不能大于整体。金额按整体公布的小数位数比较；“本年增/减”除外。",
-    description_en="A part cannot be larger than the whole. Amounts are compared with the decimals that the whole shows; "
-    "changes are left out.",
+    description_en=(
+        "A part cannot be larger than the whole. Amounts are compared with the decimals that the"
+        " whole shows; changes are left out."
+    ),
     example=Example({"proactive.penalties.decisions": 20}, data=_WHOLE, units=_PAIR),
 )
 def not_larger(given: Whole) -> Iterator[Check]:
@@ -250,8 +264,14 @@ def not_larger(given: Whole) -> Iterator[Check]:
         mine, all_of_it = case.cells[first].value, given.published.cells[first].value
         yield failed(
             name,
-            zh=f"{name} 大于整体：{cell_names(larger, 'zh')}（{figure(mine, 'zh')} > {figure(all_of_it, 'zh')}）",
-            en=f"“{name}” exceeds the whole: {cell_names(larger, 'en')} ({figure(mine, 'en')} > {figure(all_of_it, 'en')})",
+            zh=(
+                f"{name} 大于整体：{cell_names(larger, 'zh')}（{figure(mine, 'zh')} >"
+                f" {figure(all_of_it, 'zh')}）"
+            ),
+            en=(
+                f"“{name}” exceeds the whole: {cell_names(larger, 'en')} ({figure(mine, 'en')} >"
+                f" {figure(all_of_it, 'en')})"
+            ),
             cells=larger,
             expected=all_of_it,
             found=mine,
@@ -273,8 +293,10 @@ def _exceeds(value: Figure, published: Case, path: str) -> bool:
     zh="各单位年度或表格版本混杂",
     en="units of different years or editions mixed",
     description_zh="相加的报告应为同一年度、同一版本。2019 年版与 2021 年版的表二各栏含义不同，不能相加。",
-    description_en="Reports that are added up are of one year and one edition. The columns of table two mean different "
-    "things in the two editions.",
+    description_en=(
+        "Reports that are added up are of one year and one edition. The columns of table two mean"
+        " different things in the two editions."
+    ),
     example=Example(
         data=_WHOLE, units=(_PAIR[0], Example(data={"publisher": "丙局", "year": 2022}))
     ),

@@ -13,7 +13,7 @@ from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import RowSpec
 from ...form.naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
-from ...model import Cell, Status
+from ...model import Cell, Section, Span, Status
 from ..rule import Example, Rule, rule
 
 _DECIMALS: Final = 4
@@ -27,8 +27,10 @@ _UNIT_OF_COUNT: Final = re.compile(r"[0-9０-９]\s*[件项个条宗笔次份部
     zh="应填数字处空白",
     en="blank where the form asks for a number",
     description_zh="格式要求填数字，没有的填 0。整行或整张表空白时可理解为以空白代零，只作提示。",
-    description_en="The form asks for a number in every cell, 0 for nothing. Where a whole row or table is blank, the "
-    "blank stands for zero: an info.",
+    description_en=(
+        "The form asks for a number in every cell, 0 for nothing. Where a whole row or table is"
+        " blank, the blank stands for zero: an info."
+    ),
     example=Example(
         {
             "requests.granted.business": None,
@@ -64,7 +66,9 @@ def blank(case: Case) -> Iterator[Check]:
             if not any(row is other for other, _, _ in for_zero):
                 yield failed(
                     row.path,
-                    zh=f"{row_name(row.path, 'zh')}：应填数字而空白：{phrase([column_name(path, 'zh') for path in empty], 'zh')}",
+                    zh=(
+                        f"{row_name(row.path, 'zh')}：应填数字而空白：{phrase([column_name(path, 'zh') for path in empty], 'zh')}"
+                    ),
                     en=f"{row_name(row.path, 'en')}: blank where a number belongs: "
                     + phrase([column_name(path, "en") for path in empty], "en"),
                     cells=empty,
@@ -72,7 +76,10 @@ def blank(case: Case) -> Iterator[Check]:
         if for_zero:
             yield failed(
                 f"{table}: for zero",
-                zh=f"{len(for_zero)} 行以空白代零：{phrase([row_name(row.path, 'zh') for row, _, _ in for_zero], 'zh', most=3)}",
+                zh=(
+                    f"{len(for_zero)}"
+                    f" 行以空白代零：{phrase([row_name(row.path, 'zh') for row, _, _ in for_zero], 'zh', most=3)}"
+                ),
                 en=f"blanks stand for zero in {len(for_zero)} rows: "
                 + phrase([row_name(row.path, "en") for row, _, _ in for_zero], "en", most=3),
                 cells=[path for _, empty, _ in for_zero for path in empty],
@@ -99,7 +106,10 @@ def _each(case: Case, broken: list[str], zh: str, en: str) -> Iterator[Check]:
     zh="以横线或“无”代替数字",
     en="a mark for nothing instead of a number",
     description_zh="单元格里是“/”“—”“无”之类的记号。读作“没有”，不读作数字 0。",
-    description_en="A cell holds a dash, a stroke or the word for none. It is read as nothing, not as the figure 0.",
+    description_en=(
+        "A cell holds a dash, a stroke or the word for none. It is read as nothing, not as the"
+        " figure 0."
+    ),
     example=Example(cells=(Cell("proactive.coercion.decisions", Status.DASH, raw="/"),)),
 )
 def dash(case: Case) -> Iterator[Check]:
@@ -146,7 +156,9 @@ def negative(case: Case) -> Iterator[Check]:
     zh="件数不是整数",
     en="count is not an integer",
     description_zh="件数应为整数；单元格里是小数，或根本不是数字。",
-    description_en="A count is a whole number; the cell holds a fraction, or text that is no figure at all.",
+    description_en=(
+        "A count is a whole number; the cell holds a fraction, or text that is no figure at all."
+    ),
     example=Example({"requests.received.total": Decimal("0.5")}),
 )
 def fraction(case: Case) -> Iterator[Check]:
@@ -187,8 +199,10 @@ def _amounts(case: Case) -> Iterator[tuple[str, Cell]]:
     zh="金额多于四位小数",
     en="amount with more than 4 decimals",
     description_zh="金额以万元为单位，保留四位小数（到元）即可。单元格以元为单位的不算。",
-    description_en="Amounts are in 万元 with four decimals, which is to the yuan. An amount that its cell gives in yuan "
-    "is not meant.".replace("万元", "units of 10,000 yuan"),
+    description_en=(
+        "Amounts are in 万元 with four decimals, which is to the yuan. An amount that its cell"
+        " gives in yuan is not meant.".replace("万元", "units of 10,000 yuan")
+    ),
     example=Example({"proactive.fees.amount": Decimal("18651.064104")}),
 )
 def decimals(case: Case) -> Iterator[Check]:
@@ -211,8 +225,6 @@ def decimals(case: Case) -> Iterator[Check]:
             yield passed(path)
 
 
-_AMOUNT_WORDS: Final = {"proactive.fees.amount": "收费", "proactive.procurement.amount": "采购"}
-_MONEY: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(万元|元)")
 _NEAR: Final = (Decimal("0.8"), Decimal("1.25"))
 """Between these, a ratio divided by 10,000 makes one suspect the unit rather than the office."""
 
@@ -240,12 +252,16 @@ def _unit_over_years(case: Case, before: Case) -> Iterator[Check]:
     yearly=_unit_over_years,
     en="unit suspicion: factor 10,000",
     description_zh="表中金额与正文所写金额，或与上一年金额，恰好相差约一万倍：多半是把元当成了万元，或相反。",
-    description_en="The amount differs from the one in the text, or from last year's, by a factor of about 10,000: yuan "
-    "taken for 10,000 yuan, or "
-    "the reverse.",
+    description_en=(
+        "The amount differs from the one in the text, or from last year's, by a factor of about"
+        " 10,000: yuan taken for 10,000 yuan, or the reverse."
+    ),
     example=Example(
         {"proactive.fees.amount": Decimal(251000)},
-        data={"source": "全年行政事业性收费251000元。", "sections": ()},
+        data={
+            "source": "全年行政事业性收费251000元。",
+            "sections": (Section(1, "一、总体情况", "全年行政事业性收费251000元。", Span(0, 17)),),
+        },
     ),
 )
 def unit_in_text(case: Case) -> Iterator[Check]:
@@ -255,10 +271,9 @@ def unit_in_text(case: Case) -> Iterator[Check]:
             yield unknown(path, zh="没有金额可比", en="there is no amount to compare")
             continue
         stated = [
-            Decimal(number.replace(",", "")) / (1 if unit == "万元" else WAN)
-            for sentence in re.split("[。；\n]", _prose(case))
-            if _AMOUNT_WORDS[path] in sentence
-            for number, unit in _MONEY.findall(sentence)
+            Decimal(mention.value)
+            for mention in case.mentions
+            if mention.paths == (path,) and mention.value
         ]
         off = next(
             (value for value in stated if value and value in (cell.value * WAN, cell.value / WAN)),
@@ -274,9 +289,14 @@ def unit_suspected(path: str, cell: Cell, other: Decimal, zh: str, en: str) -> C
     """A finding of V006: the cell's amount against another one."""
     return failed(
         path,
-        zh=f"{cell_name(path, 'zh')}：表中 {figure(cell.value, 'zh')} 万元，{zh}为 {figure(other, 'zh')} 万元，相差约一万倍",
-        en=f"{cell_name(path, 'en')}: {figure(cell.value, 'en')} in the table, {figure(other, 'en')} in {en} (units of 10,"
-        "000 yuan): a factor of 10,000",
+        zh=(
+            f"{cell_name(path, 'zh')}：表中 {figure(cell.value, 'zh')} 万元，{zh}为"
+            f" {figure(other, 'zh')} 万元，相差约一万倍"
+        ),
+        en=(
+            f"{cell_name(path, 'en')}: {figure(cell.value, 'en')} in the table,"
+            f" {figure(other, 'en')} in {en} (units of 10,000 yuan): a factor of 10,000"
+        ),
         cells=[path],
         expected=other,
         found=cell.value,
@@ -294,22 +314,16 @@ def about_ten_thousand(value: Decimal, other: Decimal) -> bool:
     return small > 0 and _NEAR[0] <= big / small / WAN <= _NEAR[1]
 
 
-def _prose(case: Case) -> str:
-    if case.report.sections:
-        return "\n".join(
-            section.text for section in case.report.sections if section.number in (1, 5, 6)
-        )
-    return case.report.source
-
-
 @rule(
     "V007",
     Severity.INFO,
     zh="数字经过规范化",
     en="figure normalised",
     description_zh="单元格里的数字含全角字符、千分位逗号、内部空格或量词，已规范化后读取。",
-    description_en="The figure was written with full-width digits, thousands commas, inner blanks or a counting word and "
-    "was normalised.",
+    description_en=(
+        "The figure was written with full-width digits, thousands commas, inner blanks or a"
+        " counting word and was normalised."
+    ),
     example=Example(cells=(Cell("requests.received.total", Status.READ, 0, raw="０"),)),
 )
 def normalised(case: Case) -> Iterator[Check]:
@@ -333,7 +347,10 @@ def normalised(case: Case) -> Iterator[Check]:
     zh="单元格内带单位",
     en="unit inside the cell",
     description_zh="金额单元格自带单位（如 251000元），已精确换算成万元。",
-    description_en="The cell of an amount carries its own unit, as in 251000 yuan; the amount was converted exactly.",
+    description_en=(
+        "The cell of an amount carries its own unit, as in 251000 yuan; the amount was converted"
+        " exactly."
+    ),
     example=Example(
         cells=(Cell("proactive.fees.amount", Status.READ, Decimal("25.1"), raw="251000元"),)
     ),
@@ -346,7 +363,10 @@ def own_unit(case: Case) -> Iterator[Check]:
             yield failed(
                 path,
                 zh=f"{cell_name(path, 'zh')}：“{raw}”带单位，换算为 {figure(cell.value, 'zh')} 万元",
-                en=f"{cell_name(path, 'en')}: “{raw}” carries a unit; it is {figure(cell.value, 'en')} in units of 10,000 yuan",
+                en=(
+                    f"{cell_name(path, 'en')}: “{raw}” carries a unit; it is"
+                    f" {figure(cell.value, 'en')} in units of 10,000 yuan"
+                ),
                 cells=[path],
                 found=cell.value,
             )
@@ -360,9 +380,10 @@ def own_unit(case: Case) -> Iterator[Check]:
     zh="数字不确定，有几种读法",
     en="figure not certain: several readings fit",
     description_zh="文字不能确定这一格的数字，列出所有可能的读法。由多份报告相加而某一份未知的，写明是哪一份。",
-    description_en="The text does not decide the figure of a cell; all readings that fit are listed. In a sum of reports,"
-    " the report whose figure is "
-    "unknown is named.",
+    description_en=(
+        "The text does not decide the figure of a cell; all readings that fit are listed. In a sum"
+        " of reports, the report whose figure is unknown is named."
+    ),
     example=Example(
         cells=(Cell("requests.received.natural_person", Status.AMBIGUOUS, candidates=(4, None)),)
     ),

@@ -93,11 +93,15 @@ def _gap(case: Case, before: Case, about: str) -> Check | None:
     scope="years",
     zh="上年结转等于上一年的结转下年度",
     en="carried over = carried forward last year",
-    description_zh="上年结转政府信息公开申请数量应等于上一年度报告的结转下年度继续办理。总计不等为错误；"
-    "单列不等可能因申请人改变归类，为警告。",
-    description_en="What was carried over is what last year's report carried forward. On the total a difference is an "
-    "error, in one column a warning, "
-    "since an applicant can have been classed anew.",
+    description_zh=(
+        "上年结转政府信息公开申请数量应等于上一年度报告的结转下年度继续办理。总计不等为错误；"
+        "单列不等可能因申请人改变归类，为警告。"
+    ),
+    description_en=(
+        "What was carried over is what last year's report carried forward. On the total a"
+        " difference is an error, in one column a warning, since an applicant can have been classed"
+        " anew."
+    ),
     example=Example(
         {"requests.carried_over.total": 3, "requests.carried_over.other": 3},
         data={"year": 2024, "publisher": "甲县教育局"},
@@ -120,24 +124,34 @@ def carried(case: Case, before: Case) -> Iterator[Check]:
             yield unknown(
                 cell.column,
                 zh=f"{column_name(cell.path, 'zh')}列：上年结转或上一年的结转下年度未知",
-                en=f"column {column_name(cell.path, 'en')}: carried over, or last year's carried forward, is not known",
+                en=(
+                    f"column {column_name(cell.path, 'en')}: carried over, or last year's carried"
+                    " forward, is not known"
+                ),
             )
         elif then == now:
             yield passed(cell.column)
         else:
             yield failed(
                 cell.column,
-                zh=f"{cell_name(cell.path, 'zh')}：应为 {then}（上一年的结转下年度），表中 {now}，差 {abs(now - then)}",
-                en=f"{cell_name(cell.path, 'en')}: should be {then} (carried forward last year), the table has {now}, off "
-                f"by {abs(now - then)}",
+                zh=(
+                    f"{cell_name(cell.path, 'zh')}：应为 {then}（上一年的结转下年度），表中 {now}，"
+                    f"差 {abs(now - then)}"
+                ),
+                en=(
+                    f"{cell_name(cell.path, 'en')}: should be {then} (carried forward last year),"
+                    f" the table has {now}, off by {abs(now - then)}"
+                ),
                 cells=[cell.path],
                 expected=then,
                 found=now,
                 severity=None if cell.column == "total" else Severity.WARNING,
-                origin="report"
-                if case.certain(cell.path)
-                and before.certain(f"requests.carried_forward.{cell.column}")
-                else "reading",
+                origin=(
+                    "report"
+                    if case.certain(cell.path)
+                    and before.certain(f"requests.carried_forward.{cell.column}")
+                    else "reading"
+                ),
             )
 
 
@@ -186,10 +200,15 @@ class _Chain:
                 terms = f"{start} + {added}" + (f" − {dropped}" if self.minus else "")
                 return failed(
                     row,
-                    zh=f"{cell_name(path, 'zh')}：按上一年推算应为 {expected}（{terms}），表中 {found}，"
-                    f"差 {abs(found - expected)}；清理或统计口径变化可以解释",
-                    en=f"{cell_name(path, 'en')}: following from last year it should be {expected} ({terms}), "
-                    f"the table has {found}, off by {abs(found - expected)}; a clean-up or another scope can explain it",
+                    zh=(
+                        f"{cell_name(path, 'zh')}：按上一年推算应为 {expected}（{terms}），表中 {found}，"
+                        f"差 {abs(found - expected)}；清理或统计口径变化可以解释"
+                    ),
+                    en=(
+                        f"{cell_name(path, 'en')}: following from last year it should be {expected}"
+                        f" ({terms}), the table has {found}, off by {abs(found - expected)}; a"
+                        " clean-up or another scope can explain it"
+                    ),
                     cells=[path] if self.past else [path, plus, *([minus] if self.minus else [])],
                     expected=expected,
                     found=found,
@@ -214,11 +233,16 @@ _2020 = {"year": 2020, "publisher": "甲县教育局"}
     scope="years",
     zh="现行有效等于上一年现行有效加制发减废止",
     en="in force = last year's + issued − repealed",
-    description_zh="2021 年版：现行有效件数应从上一年推算而来。常因清理结果、统计口径（本级或全域）、补充往年文件而不符，"
-    "所以只是警告。2020 与 2021 年度之间不比较。",
-    description_en="Edition 2021: what is in force follows from last year. It often does not for honest reasons "
-    "(clean-ups, own or whole area, "
-    "older documents found), so this is a warning. It is not compared across 2020 and 2021.",
+    description_zh=(
+        "2021 年版：现行有效件数应从上一年推算而来。常因清理结果、统计口径（本级或全域）、"
+        "补充往年文件而不符，"
+        "所以只是警告。2020 与 2021 年度之间不比较。"
+    ),
+    description_en=(
+        "Edition 2021: what is in force follows from last year. It often does not for honest"
+        " reasons (clean-ups, own or whole area, older documents found), so this is a warning. It"
+        " is not compared across 2020 and 2021."
+    ),
     example=Example(
         {
             "proactive.normative_documents.issued": 58,
@@ -241,8 +265,10 @@ def valid(case: Case, before: Case) -> Iterator[Check]:
     zh="上一年项目数量等于上年报告的项目数量加增减",
     en="items last year = last year's items + its change",
     description_zh="2019 年版：上一年项目数量应等于上年报告中的上一年项目数量加本年增减。",
-    description_en="Edition 2019: the items of last year are those that last year's report began with, plus the change "
-    "it reported.",
+    description_en=(
+        "Edition 2019: the items of last year are those that last year's report began with, plus"
+        " the change it reported."
+    ),
     example=Example(
         {"proactive.licensing.previous_items": 300},
         2019,
@@ -266,7 +292,9 @@ def previous(case: Case, before: Case) -> Iterator[Check]:
     zh="对外公开总数量等于上一年总数量加本年新公开",
     en="public in all = last year's + newly public",
     description_zh="2019 年版：对外公开总数量应等于上一年的总数量加本年新公开数量。",
-    description_en="Edition 2019: what is public in all is last year's number plus what was newly made public.",
+    description_en=(
+        "Edition 2019: what is public in all is last year's number plus what was newly made public."
+    ),
     example=Example(
         {"proactive.regulations.public_total": 10, "proactive.regulations.newly_public": 1},
         2019,
@@ -285,11 +313,14 @@ def public_total(case: Case, before: Case) -> Iterator[Check]:
     scope="years",
     zh="照抄上一年报告",
     en="report copied from last year",
-    description_zh="除数字外正文大部分句子与上一年相同，或某张表的非零数字与上一年完全相同（至少四个非零数字，"
-    "其中有两位数以上的）。",
-    description_en="Most sentences are last year's but for the figures, or a table has exactly last year's figures (at "
-    "least four that are not 0, "
-    "one of them of two digits).",
+    description_zh=(
+        "除数字外正文大部分句子与上一年相同，或某张表的非零数字与上一年完全相同（至少四个非零数字，"
+        "其中有两位数以上的）。"
+    ),
+    description_en=(
+        "Most sentences are last year's but for the figures, or a table has exactly last year's"
+        " figures (at least four that are not 0, one of them of two digits)."
+    ),
     example=Example(
         dict.fromkeys(
             [
@@ -329,7 +360,10 @@ def copied(case: Case, before: Case) -> Iterator[Check]:
             yield failed(
                 table,
                 zh=f"“{title}”的 {len(now)} 个非零数字与 {before.report.year} 年度完全相同",
-                en=f"table “{title}”: all {len(now)} figures other than 0 are those of {before.report.year}",
+                en=(
+                    f"table “{title}”: all {len(now)} figures other than 0 are those of"
+                    f" {before.report.year}"
+                ),
                 cells=list(now),
             )
         else:
@@ -343,7 +377,10 @@ def copied(case: Case, before: Case) -> Iterator[Check]:
         yield failed(
             "text",
             zh=f"正文 {len(now_said)} 句中有 {same} 句与 {before.report.year} 年度相同（不计数字）",
-            en=f"{same} of {len(now_said)} sentences are those of {before.report.year} but for figures",
+            en=(
+                f"{same} of {len(now_said)} sentences are those of {before.report.year} but for"
+                " figures"
+            ),
         )
     else:
         yield passed("text")
