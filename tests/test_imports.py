@@ -34,7 +34,6 @@ LEVELS = (
     {"checking"},
     {"writing"},
     {"report"},
-    {"whole"},
     {"api"},
     {"arrow", "corpus"},
     {"__init__"},

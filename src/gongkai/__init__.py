@@ -18,9 +18,8 @@ from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, Un
 from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
 from .layouts import Layout, layouts
 from .model import Cell, Cells, Coverage, Likely, Origin, Period, Section, Span, Status, Unplaced
-from .report import Report
+from .report import Aggregate, Report, aggregate
 from .showing import language
-from .whole import Aggregate, aggregate
 from .writing.render import render
 
 __all__ = [

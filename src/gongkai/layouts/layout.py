@@ -146,7 +146,7 @@ class Layout:
     def _checked(self) -> Layout:
         """This layout, composed already, so that a mistake in its grammar is told now and not at
         the first report."""
-        assert self.grammar_of_tables
+        compose(self.name, self.grammar, self.path, self.wording)  # which keeps what it composed
         return self
 
     @property
