@@ -22,7 +22,10 @@ from gongkai.corpus import collect as room
 pytest.importorskip("pyarrow")
 import pyarrow.parquet as pq
 
-ROW = "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+ROW = (
+    "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+    "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+)
 
 
 def text(number: int, year: int = 2022) -> str:

@@ -15,7 +15,10 @@ pa = pytest.importorskip("pyarrow")
 from pyarrow import dataset, parquet  # noqa: E402
 
 PAGE = Path(__file__).parent.parent / "docs" / "how-to" / "scale.md"
-ROW = "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+ROW = (
+    "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+    "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+)
 TEXTS = [f"三、收到和处理政府信息公开申请情况\n{ROW.format(n, n)}" for n in range(40)]
 
 

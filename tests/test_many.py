@@ -14,7 +14,10 @@ from gongkai import read_many
 from gongkai.corpus import many
 from gongkai.corpus.sources import inputs, said_by_folders
 
-ROW = "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+ROW = (
+    "一、本年新收政府信息公开申请数量 | {} | 0 | 0 | 0 | 0 | 0 | {} |\n"
+    "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+)
 
 
 def text(number: int) -> str:
