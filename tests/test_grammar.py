@@ -207,6 +207,6 @@ def test_every_definition_of_a_grammar_is_drawn(
         for element in ElementTree.fromstring(picture)
         if element.get("class") == "name"
     ]
-    assert names == re.findall(r"^\??(\w+)(?:\.\d+)?:", text, re.MULTILINE)
+    assert names == re.findall(r"^\??(\w+)(?:\.-?\d+)?:", text, re.MULTILINE)
     if path.stem == "report":
         assert "0 to 500 times" in picture
