@@ -245,6 +245,8 @@ def _named(order: Sequence[Head], wanted: Sequence[str]) -> tuple[str, ...] | No
             if len(alike) == 1:
                 found[index] = alike[0]
                 missing.remove(alike[0])
+    if found[:1] == [FOREIGN] or (FOREIGN in found and missing):
+        return None  # the foreign head may be that of the missing column, or stand before all
     return tuple(found)
 
 
