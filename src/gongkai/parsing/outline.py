@@ -113,15 +113,15 @@ def headings(text: str, own: tuple[tuple[str, int], ...] = ()) -> list[Heading]:
     """
     runs = _runs(text, own)
     longest = max(map(len, runs), default=0)
-    size = {id(run): _size(text, runs, run) for run in runs if len(run) == longest}
+    # how much text stands from the first heading of each run to the next run
+    ends = [*(run[0].start for run in runs[1:]), len(text)]
+    sizes = [
+        end - run[0].start if len(run) == longest else -1
+        for run, end in zip(runs, ends, strict=False)
+    ]
     # of two reports in one text the first is read: its title stands before it
-    return next((run for run in runs if 3 * size.get(id(run), -1) >= max(size.values())), [])
-
-
-def _size(text: str, runs: Sequence[list[Heading]], run: list[Heading]) -> int:
-    """How much text stands from the first heading of a run to the next run."""
-    later = [other[0].start for other in runs if other[0].start > run[0].start]
-    return min(later, default=len(text)) - run[0].start
+    enough = max(sizes, default=0)
+    return next((run for run, size in zip(runs, sizes, strict=True) if 3 * size >= enough), [])
 
 
 def _runs(text: str, own: tuple[tuple[str, int], ...]) -> list[list[Heading]]:
