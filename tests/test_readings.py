@@ -3,8 +3,8 @@ written."""
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise
 
 import pytest
@@ -18,6 +18,8 @@ from gongkai.proving.divisions import READING_LIMIT, TooManyError, all_divisions
 from gongkai.proving.readings import Habits, columns_of, habits, variants
 from gongkai.proving.runs import Digits, Gap
 from gongkai.proving.settle import fillings
+
+from .effort import effort
 
 PLAIN = Habits(zeros=True, complete=True, empty=False, short=False)
 
@@ -87,10 +89,9 @@ def test_a_province_s_row_of_49_digits_is_divided_in_bounded_time() -> None:
     row = [1234567, 1034561, 1987654, 1100123, 1555555, 1200001]
     digits = "".join(map(str, [*row, sum(row)]))
     assert len(digits) == 49
-    start = time.perf_counter()
-    found = [parts(digits, ends) for ends in balanced_divisions(digits, 7)]
+    found, calls = effort(lambda: [parts(digits, ends) for ends in balanced_divisions(digits, 7)])
     assert tuple(map(str, [*row, sum(row)])) in found
-    assert time.perf_counter() - start < 1
+    assert calls < 200_000
 
 
 def test_too_many_divisions_are_refused_before_they_are_listed() -> None:
@@ -221,12 +222,11 @@ def test_a_row_with_too_much_in_it_is_refused_in_linear_time() -> None:
     cells = columns_of("requests.received", 2021)
     many = RowText("requests.received", figures(*[1] * 200_000), Place.ORDER)
     long = RowText("requests.received", stretch("1" * 2_000_000), Place.GLUED)
-    start = time.perf_counter()
     for hostile in (many, long):
-        habits([hostile], 2021)
+        _, calls = effort(partial(habits, [hostile], 2021))
+        assert calls <= 20 * len(hostile.pieces) + 1000
         with pytest.raises(TooManyError):
             variants(hostile, cells, PLAIN)
-    assert time.perf_counter() - start < 1
 
 
 def test_a_run_has_at_most_so_many_readings() -> None:

@@ -31,7 +31,7 @@ _FOLD: Final = str.maketrans(
     }
 )  # fmt: skip
 _DASHES: Final = frozenset(
-    {
+    [
         "/",
         "\\",
         "-",
@@ -44,6 +44,7 @@ _DASHES: Final = frozenset(
         "─",
         "──",
         "ー",
+        "一",
         "一一",
         "～",
         "~",
@@ -51,12 +52,9 @@ _DASHES: Final = frozenset(
         "无",
         "／",
         "·",
-        "一",
         "N/A",
         "n/a",
-        "〇〇",
-    }
-    - {"〇〇"}
+    ]
 )
 _FIGURE: Final = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>(?:百万|千万|亿|万|千|百)?元|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?"

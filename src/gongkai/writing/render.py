@@ -316,7 +316,8 @@ def cell_text(cell: Cell, ends: str = "") -> str:
         return raw if raw in ("/", "-", "—", "——", "无") else "—"
     if cell.status is Status.UNREADABLE:
         text = " ".join(raw.translate({ord(char): " " for char in ends}).split())
-        return text if read_figure(text)[0] is Status.UNREADABLE else "?"
+        # with its blanks gone too, since a layout may take them for the border of a cell
+        return text if read_figure(text.replace(" ", ""))[0] is Status.UNREADABLE else "?"
     if cell.status is Status.AMBIGUOUS:
         return "?"
     return digits(cell.value)
