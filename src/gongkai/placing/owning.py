@@ -104,10 +104,15 @@ def has_odd_character(between: str, label: str) -> bool:
 
 
 def text_behind(text: str, found: Iterable[Part]) -> str:
-    """The text behind the beginning of a label, up to the first figure or wording of the form."""
+    """The text behind the beginning of a label, up to the first figure or wording of the form.
+
+    A piece of a group's label that touches what stands before it is the rest of the row's own: the
+    公开 of 予以公开.
+    """
     written = ""
     for part in found:
-        if part.role not in ("RUN", "ENTRY") or len(written) > _LONG:
+        touches = part.role == "GROUP" and not text[part.start - 1 : part.start].isspace()
+        if not (touches or part.role in ("RUN", "ENTRY")) or len(written) > _LONG:
             break
         written += text[part.start : part.end]
     return written
