@@ -62,7 +62,23 @@ def said(name: str, start: str) -> st.SearchStrategy[str]:
     parser = LAYOUTS[name].grammar_of_tables.parser
     _, rules, _ = parser.grammar.compile([start], ())
     used = {symbol.name for rule in rules for symbol in rule.expansion}
-    return from_lark(parser, start=start, explicit={n: s for n, s in named().items() if n in used})
+    known = named() | runs(name)
+    return from_lark(parser, start=start, explicit={n: s for n, s in known.items() if n in used})
+
+
+@cache
+def runs(name: str) -> dict[str, st.SearchStrategy[str]]:
+    """ENTRY and RUN, put together from what they are made of: of their own patterns, with their 500
+    repeats, hardly a generated text matches."""
+    terminals, _, _ = LAYOUTS[name].grammar_of_tables.parser.grammar.compile(["pieces"], ())
+    part = {
+        terminal.name: st.from_regex(terminal.pattern.to_regexp(), fullmatch=True)
+        for terminal in terminals
+        if terminal.name in ("TEXT", "FIGURE", "SEP", "BLANK")
+    }
+    run = st.lists(st.one_of(part["FIGURE"], part["SEP"], part["BLANK"]), min_size=1, max_size=12)
+    joined = run.map("".join)
+    return {"RUN": joined, "ENTRY": st.tuples(part["TEXT"], st.just("") | joined).map("".join)}
 
 
 def few(examples: int) -> settings:
