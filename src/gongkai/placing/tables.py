@@ -32,7 +32,16 @@ from .borders import (
     place_running,
     trimmed,
 )
-from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
+from .cutting import (
+    Part,
+    behind,
+    cut,
+    cut_running,
+    has_digit,
+    has_doubtful_sign,
+    is_on_page_line,
+    parts,
+)
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
 from .owning import (
@@ -66,8 +75,6 @@ _CAPTION: Final = re.compile(
 _MANY_CELLS: Final = 5
 _SHORT: Final = 8
 """More characters than a cell of table four has."""
-_MANY_SIGNS: Final = 2
-"""More rows that begin with a minus sign than a table has: there it parts the cells."""
 _SAMPLE: Final = 20_000
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
@@ -625,8 +632,7 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
             one = one._replace(absent=Status.UNREADABLE)
         here.append(one)
         whole.ends[table.region] = max(whole.ends[table.region], one.end)
-    signed = sum(text[one.contents[0].start] in "-−－" for one in here if one.contents)
-    if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
+    if _is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
     if scattered:  # the figures of several rows stand behind one label
@@ -774,15 +780,17 @@ def _audited(
         if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents):
             return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    if torn or any(has_doubtful_sign(text, content) for content in one.contents):
+        return _opened(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    ends = {content.end for content in one.contents}
-    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
-    return one._replace(foreign=odd or torn or short or (bool(strays) and not ended))
+    return one._replace(foreign=odd or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
