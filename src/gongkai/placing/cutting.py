@@ -38,6 +38,7 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 """What a label may have inside or around it besides its letters."""
 
 _SIGNS: Final = frozenset("-−－﹣")
+_COMMAS: Final = frozenset(",，")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
 
 
@@ -278,6 +279,15 @@ def has_doubtful_sign(text: str, content: Span) -> bool:
     of a text without borders: ``规章-35-12``."""
     before = text[content.start - 1 : content.start]
     return text[content.start] in _SIGNS and bool(before.strip())
+
+
+def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:
+    """Whether commas stand between the figures of a text without borders as well as in one of
+    them: then those may part cells too."""
+    between = "".join(text[a.end : b.start] for a, b in pairwise(contents))
+    return bool(_COMMAS & set(between)) and any(
+        _COMMAS & set(text[content.start : content.end]) for content in contents
+    )
 
 
 def _with_sign_and_unit(text: str, start: int, end: int) -> Span:

@@ -38,6 +38,7 @@ from .cutting import (
     cut,
     cut_running,
     has_digit,
+    has_doubtful_comma,
     has_doubtful_sign,
     is_on_page_line,
     parts,
@@ -782,7 +783,8 @@ def _audited(
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
-    if torn or any(has_doubtful_sign(text, content) for content in one.contents):
+    signed = any(has_doubtful_sign(text, content) for content in one.contents)
+    if torn or signed or has_doubtful_comma(text, one.contents):
         return _opened(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
