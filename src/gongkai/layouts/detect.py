@@ -13,7 +13,7 @@ _SAMPLE: Final = 20_000
 _RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
 _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
 _FIGURES_LINE: Final = re.compile(
-    r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
+    r"(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
 )
 _COLUMNS: Final = re.compile(
     r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE
