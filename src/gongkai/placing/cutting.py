@@ -38,6 +38,8 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 """What a label may have inside or around it besides its letters."""
 
 _SIGNS: Final = frozenset("-−－﹣")
+_OPENING: Final = ("[", "〔", "【", "(", "（")
+_CLOSING: Final = ("]", "〕", "】", ")", "）")
 _COMMAS: Final = frozenset(",，")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
 
@@ -279,6 +281,12 @@ def has_doubtful_sign(text: str, content: Span) -> bool:
     of a text without borders: ``规章-35-12``."""
     before = text[content.start - 1 : content.start]
     return text[content.start] in _SIGNS and bool(before.strip())
+
+
+def is_in_brackets(text: str, content: Span) -> bool:
+    """Whether a figure of a text without borders stands in brackets: the number of a note."""
+    before, after = text[content.start - 1 : content.start], text[content.end : content.end + 1]
+    return before in _OPENING or after in _CLOSING
 
 
 def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:

@@ -40,6 +40,7 @@ from .cutting import (
     has_digit,
     has_doubtful_comma,
     has_doubtful_sign,
+    is_in_brackets,
     is_on_page_line,
     parts,
 )
@@ -63,6 +64,7 @@ _SPANS: Final = {
 
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
+_DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
@@ -326,15 +328,14 @@ def _edition_of(year: int | None) -> int | None:
 
 
 def _unreadable(text: str, row: RowText, columns: int) -> RowText:
-    """The row with figures that cannot be given a column."""
+    """The row with figures that cannot be given a column: its blanks cannot either."""
     pieces = row.pieces
     if len(pieces) != columns:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
-    marked = tuple(
-        p if p.status is Status.BLANK else p._replace(status=Status.UNREADABLE, value=None)
-        for p in pieces
-    )
+    if all(piece.status is Status.BLANK for piece in pieces):
+        return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
+    marked = tuple(p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
@@ -398,6 +399,7 @@ def _in_order(
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
+    repeats = _repeats(table)
     rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
@@ -406,12 +408,21 @@ def _in_order(
         blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
         if before is None or not (blank or _figures(before)):
             seen[row.path] = row  # a label is written once for each column that it spans
+            if before is not None and _figures(row) and not repeats and _is_below(before, row):
+                repeated[row.path] = True
         elif _figures(row):
             here, there = _digits(row), _digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
                 bool(here and (there or blank)) and here != there
             )
     yield from (seen[path] for path in specs if path in seen)
+
+
+def _is_below(before: _Row, row: _Row) -> bool:
+    """Whether a label stands on another line than the same label before it."""
+    return "\n" in before.label[len(before.label.value) :] or any(
+        "\n" in token for token in before.rest
+    )
 
 
 def _has_own_fields(layout: Layout, row: _Row, specs: Mapping[str, RowSpec]) -> bool:
@@ -764,6 +775,8 @@ def _audited(
     text, layout = whole.text, whole.layout
     behind_it = [part for part in every if part.end > one.end and part.start < until]
     n = len(one.row.cells)
+    if _DIGITS_BEHIND.search(label):  # a figure that was not parted from the label, or a note's
+        return one._replace(absent=Status.UNREADABLE) if not one.contents else _opened(one)
     if not one.contents:
         if _has_fields(layout, one) and not strays:
             return one
@@ -783,8 +796,11 @@ def _audited(
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
-    signed = any(has_doubtful_sign(text, content) for content in one.contents)
-    if torn or signed or has_doubtful_comma(text, one.contents):
+    doubtful = any(
+        has_doubtful_sign(text, content) or is_in_brackets(text, content)
+        for content in one.contents
+    )
+    if torn or doubtful or has_doubtful_comma(text, one.contents):
         return _opened(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
