@@ -728,7 +728,9 @@ def _goes_on_below(whole: _Whole, row: _Row) -> bool:
     first = whole.layout.pieces.match(text, stop + 1, end)
     if first is None or first.lastgroup != "sep":
         return False
-    return text[first.end() : end].lstrip(" ")[:1].isdigit()
+    line = text[first.end() : end].lstrip(" ")
+    # one number before another label is the number of the row below
+    return line[:1].isdigit() and ("\n" in line or len(_FIGURES.findall(line)) > 1)
 
 
 def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
