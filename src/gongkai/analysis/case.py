@@ -176,6 +176,20 @@ class Case:
         """The equations that do not hold, by id."""
         return {id: found for id, found in self.sums.items() if found.fails}
 
+    def asked_for(self, path: str) -> Figure:
+        """The figure that the sums of an unknown cell ask for, where all else in them is known;
+        None where none of them does, they ask for different figures, or it can be none."""
+        figures: dict[str, Figure] = {**self.operands, path: 0}
+        asked = set()
+        for id, side in equations_of(self.edition).get(path, ()):
+            equation = self.sums[id].equation
+            if self.sums[id].open == (path,):
+                left, right = (
+                    sum(figures[p] or 0 for p in paths) for paths in (equation.left, equation.right)
+                )
+                asked.add(side * (right - left))
+        return asked.pop() if len(asked) == 1 and min(asked) >= 0 else None
+
     def certain(self, path: str) -> bool:
         """Whether the text itself fixes the cell's figure: it was read, or inferred without the
         help of an equation."""

@@ -167,13 +167,7 @@ def fraction(case: Case) -> Iterator[Check]:
     for path, cell in case.cells.items():
         if cell.status is Status.UNREADABLE:
             nothing = False
-            text = (cell.raw or "").strip()
-            yield failed(
-                path,
-                zh=f"{cell_name(path, 'zh')}：“{text}”不是数字",
-                en=f"{cell_name(path, 'en')}: “{text}” is no figure",
-                cells=[path],
-            )
+            yield _no_figure(case, cell)
         elif type(cell.value) is Decimal and cell_spec(path).kind != "amount":
             nothing = False
             yield failed(
@@ -185,6 +179,24 @@ def fraction(case: Case) -> Iterator[Check]:
             )
     if nothing:
         yield passed("cells")
+
+
+def _no_figure(case: Case, cell: Cell) -> Check:
+    """A cell whose text is no figure, with the figure that its sums ask for."""
+    text = (cell.raw or "").strip()
+    asked = case.asked_for(cell.path)
+    zh, en = (
+        ("", "")
+        if asked is None
+        else (f"；由其所在的等式，此格应为 {asked}", f"; the sums it takes part in ask for {asked}")
+    )
+    return failed(
+        cell.path,
+        zh=f"{cell_name(cell.path, 'zh')}：“{text}”不是数字{zh}",
+        en=f"{cell_name(cell.path, 'en')}: “{text}” is no figure{en}",
+        cells=[cell.path],
+        expected=asked,
+    )
 
 
 def _amounts(case: Case) -> Iterator[tuple[str, Cell]]:
