@@ -220,3 +220,46 @@ def test_nothing_is_read_that_is_not_said_and_nearly_all_that_is(shared: Path) -
     assert len(ANNOTATED) >= 12
     assert right == read  # precision 1
     assert right / stated >= 0.9
+
+
+def against(prose: str, figures: dict[str, int | None]) -> list[tuple[str, str]]:
+    """What the rules X say of a sentence and a table with these figures, zeros elsewhere."""
+    values = {**dict.fromkeys(form.spec(2021), 0), **figures}
+    table = Report.from_values(values, edition=2021)
+    data = attrs.evolve(report(prose), cells=table.cells)
+    return [(one.rule, str(one.severity)) for one in gongkai.check(data, select="X").all]
+
+
+DISPUTED = {REVIEW: 170, DIRECT: 25, AFTER: 52}
+"""Those of a city whose report counts 134 reviews and 57 lawsuits in its prose."""
+
+
+@pytest.mark.parametrize(
+    ("prose", "figures", "expected"),
+    [
+        (
+            "涉及政府信息公开的行政复议案件134件、行政诉讼案件57件。",
+            DISPUTED,
+            [("X007", "warning"), ("X007", "warning")],
+        ),
+        ("因政府信息公开引发行政复议170件、行政诉讼77件。", DISPUTED, []),
+        ("未发生行政复议、行政诉讼。", DISPUTED, [("X006", "error")]),
+        # the reverse: a count, and a table with none
+        ("因政府信息公开被申请行政复议2件。", {}, [("X006", "error")]),
+        ("因政府信息公开被提起行政诉讼3件。", {AFTER: 3}, []),
+        # not said to be about information disclosure: it may be others
+        ("全年行政复议2件。", {}, [("X007", "warning")]),
+        # a blank is no denial, nor is what no one can read
+        ("因政府信息公开被申请行政复议2件。", {REVIEW: None}, []),
+    ],
+)
+def test_disputes_that_only_one_of_prose_and_table_has_contradict_plainly(
+    prose: str, figures: dict[str, int | None], expected: list[tuple[str, str]]
+) -> None:
+    assert against(prose, figures) == expected
+
+
+def test_a_sentence_that_stands_twice_is_counted_once_each_time() -> None:
+    prose = "收到申请10件，其中自然人8件，法人或其他组织2件。"
+    assert against(prose * 2, {IN: 10}) == []
+    assert against(prose.replace("2件", "3件") * 2, {IN: 10}) == [("X012", "info")] * 2
