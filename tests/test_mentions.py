@@ -25,6 +25,8 @@ REVIEW, DIRECT, AFTER = (
     for group in ("review", "litigation_direct", "litigation_after_review")
 )
 
+TOTALS = [path for path in form.spec(2021) if path.endswith(".total")]
+
 
 def report(text: str, *, year: int | None = 2023, publisher: str | None = None) -> ReportData:
     section = Section(1, "一、总体情况", text, Span(0, len(text)))
@@ -58,7 +60,7 @@ def said(text: str) -> list[tuple[object, tuple[str, ...]]]:
             [
                 (9, (IN,)),
                 (7, ("requests.granted.total", "requests.partly_granted.total")),
-                (1, tuple(p for p in form.spec(2021) if "not_processed" in p and p.endswith("total"))),
+                (1, tuple(p for p in TOTALS if "not_processed" in p)),
             ],
         ),
         ("行政复议36起，行政诉讼9起。", [(36, (REVIEW,)), (9, (DIRECT, AFTER))]),
@@ -121,7 +123,8 @@ def test_the_span_holds_the_figure_wherever_blanks_and_line_ends_stand() -> None
 
 def test_every_terminal_that_names_a_row_names_one_of_the_form() -> None:
     rows = {row.path for row in form.rows(2021)}
-    names = {word.name for clause in clauses("重复申请1件,本机关不掌握2件,信访举报投诉类3件") for word in clause.words}  # fmt: skip
+    read = clauses("重复申请1件,本机关不掌握2件,信访举报投诉类3件")
+    names = {word.name for clause in read for word in clause.words}
     paths = {f"requests.{name.lower().replace('__', '.')}" for name in names if "__" in name}
     assert len(paths) == 3
     assert paths <= rows

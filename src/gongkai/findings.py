@@ -310,7 +310,8 @@ class Findings(Sequence[Finding]):
     by itself. Choosing (:meth:`select`, :attr:`errors`, :meth:`about`) looks at every single one,
     and what is chosen stays together by cause.
 
-    >>> findings = Findings([Finding("R001", Severity.ERROR, "printed", "差 1", "off by 1")], lang="en")
+    >>> one = Finding("R001", Severity.ERROR, "printed", "差 1", "off by 1")
+    >>> findings = Findings([one], lang="en")
     >>> len(findings.errors), findings[0].message
     (1, 'off by 1 [printed on the form]')
     """

@@ -138,7 +138,8 @@ class Case:
             if None in lefts or None in rights:
                 found[equation.id] = self._open_sum(equation)
             else:
-                found[equation.id] = Sum(equation, sum(lefts), sum(rights))  # type: ignore[arg-type]
+                both = sum(lefts), sum(rights)  # type: ignore[arg-type]
+                found[equation.id] = Sum(equation, *both)
         return found
 
     def _open_sum(self, equation: Equation) -> Sum:
@@ -155,7 +156,7 @@ class Case:
             if cell is None or cell.status is not Status.AMBIGUOUS or not cell.candidates:
                 return False
             if path in totals and None in cell.candidates:
-                return False  # an empty total is unknown, and whatever is unknown can make the equation hold
+                return False  # an empty total is unknown and can make the equation hold
         left = set(equation.left)
         sums = {0}
         for path in equation.paths:
@@ -166,7 +167,8 @@ class Case:
                 if operand is not None
                 else [value or 0 for value in self.cells[path].candidates]
             )
-            sums = {total + side * choice for total in sums for choice in choices}  # type: ignore[misc]
+            terms = [side * choice for choice in choices]  # type: ignore[operator]
+            sums = {total + term for total in sums for term in terms}  # type: ignore[misc]
             if len(sums) > _MOST_SUMS:
                 return False
         return 0 not in sums

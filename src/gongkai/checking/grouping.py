@@ -30,10 +30,10 @@ _GRAVENESS: Final = {severity: number for number, severity in enumerate(Severity
 def grouped(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one case, those with the same cause under one of them.
 
-        Together are: the sums that one change would mend; two errors that cancel out, if they are that
-        change; what the prose, the year before or the unit says against a cell, if the change
-    would make that right too, or if each asks for the same figure; the blank that is a total left
-        out; the columns of a total that differs from the year before.
+    Together are: the sums that one change would mend; two errors that cancel out, if they are that
+    change; what the prose, the year before or the unit says against a cell, if the change would
+    make that right too, or if each asks for the same figure; the blank that is a total left out;
+    the columns of a total that differs from the year before.
     """
     left = list(findings)
     found: list[Finding] = []

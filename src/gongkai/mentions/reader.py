@@ -61,9 +61,11 @@ _RESULTS: Final = {
 }
 _ROWS: Final = {"DOCUMENTS": "normative_documents", "REGULATIONS": "regulations"}
 _COLUMNS: Final = {
-    2021: {"ISSUED": "issued", "REPEALED": "repealed", "IN_FORCE": "in_force"},
-    2019: {"ISSUED": "made"},
+    "ISSUED": ("issued", "made"),
+    "REPEALED": ("repealed",),
+    "IN_FORCE": ("in_force",),
 }
+"""The columns of documents in the editions of the form; an edition has one of them or none."""
 _MONEY: Final = {"FEES": "proactive.fees.amount", "PROCUREMENT": "proactive.procurement.amount"}
 _APPLICANTS: Final = {
     "PERSON": ("natural_person",),
@@ -220,7 +222,6 @@ class _Reader:
         self.sentence = sentence
         self.topic = topic
         self.report = report
-        self.columns = _COLUMNS[report.form_edition]
         self.said: list[_Said] = []
         self.other_year = False
         self.verb = ""  # of documents: 现行有效规章14部、规范性文件26件
@@ -416,11 +417,17 @@ class _Reader:
     ) -> tuple[tuple[tuple[str, ...], ...], str]:
         verbs = [name for name in names if name in ("ISSUED", "REPEALED", "IN_FORCE")]
         self.verb = verbs[-1] if verbs else self.verb if topic in names else ""
-        if len(set(verbs)) > 1 or self.verb not in self.columns or measure in ("起", "宗", "次"):
+        if len(set(verbs)) > 1 or not self.verb or measure in ("起", "宗", "次"):
             return (), ""
         rows = [name for name in names if name in _ROWS] or [topic]
-        paths = tuple(f"proactive.{_ROWS[row]}.{self.columns[self.verb]}" for row in rows)
-        return (paths,), "documents"
+        known = form.spec(self.report.form_edition)
+        paths = tuple(
+            path
+            for row in rows
+            for column in _COLUMNS[self.verb]
+            if (path := f"proactive.{_ROWS[row]}.{column}") in known
+        )
+        return ((paths,), "documents") if paths else ((), "")
 
     def _requests(self, names: list[str]) -> tuple[tuple[tuple[str, ...], ...], str]:
         said = set(names)

@@ -66,9 +66,8 @@ def blank(case: Case) -> Iterator[Check]:
             if not any(row is other for other, _, _ in for_zero):
                 yield failed(
                     row.path,
-                    zh=(
-                        f"{row_name(row.path, 'zh')}：应填数字而空白：{phrase([column_name(path, 'zh') for path in empty], 'zh')}"
-                    ),
+                    zh=f"{row_name(row.path, 'zh')}：应填数字而空白："
+                    + phrase([column_name(path, "zh") for path in empty], "zh"),
                     en=f"{row_name(row.path, 'en')}: blank where a number belongs: "
                     + phrase([column_name(path, "en") for path in empty], "en"),
                     cells=empty,
@@ -76,10 +75,8 @@ def blank(case: Case) -> Iterator[Check]:
         if for_zero:
             yield failed(
                 f"{table}: for zero",
-                zh=(
-                    f"{len(for_zero)}"
-                    f" 行以空白代零：{phrase([row_name(row.path, 'zh') for row, _, _ in for_zero], 'zh', most=3)}"
-                ),
+                zh=f"{len(for_zero)} 行以空白代零："
+                + phrase([row_name(row.path, "zh") for row, _, _ in for_zero], "zh", most=3),
                 en=f"blanks stand for zero in {len(for_zero)} rows: "
                 + phrase([row_name(row.path, "en") for row, _, _ in for_zero], "en", most=3),
                 cells=[path for _, empty, _ in for_zero for path in empty],
@@ -319,8 +316,10 @@ def unit_suspected(path: str, cell: Cell, other: Decimal, zh: str, en: str) -> C
 def about_ten_thousand(value: Decimal, other: Decimal) -> bool:
     """Whether two amounts differ by a factor of about 10,000.
 
-    >>> about_ten_thousand(Decimal(251000), Decimal("25.3")), about_ten_thousand(Decimal(25), Decimal(24))
-    (True, False)
+    >>> about_ten_thousand(Decimal(251000), Decimal("25.3"))
+    True
+    >>> about_ten_thousand(Decimal(25), Decimal(24))
+    False
     """
     big, small = max(value, other), min(value, other)
     return small > 0 and _NEAR[0] <= big / small / WAN <= _NEAR[1]
