@@ -167,7 +167,7 @@ class Case:
                 if operand is not None
                 else [value or 0 for value in self.cells[path].candidates]
             )
-            terms = [side * choice for choice in choices]  # type: ignore[operator]
+            terms = [side * choice for choice in choices]
             sums = {total + term for total in sums for term in terms}  # type: ignore[misc]
             if len(sums) > _MOST_SUMS:
                 return False
