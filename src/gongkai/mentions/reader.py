@@ -27,7 +27,7 @@ _MOST: Final = 50_000
 _LONGEST: Final = 600
 """No sentence is longer; what is, is no prose."""
 
-_STOP: Final = re.compile(r"[。!]|(?=\([一二三四五六七八九十]\))")
+_STOP: Final = re.compile(r"[。!]|\.(?![0-9])|(?=\([一二三四五六七八九十]\))")
 _WORTH: Final = re.compile(
     r"申请|依申请|复议|诉讼|规范性文件|规章|处理费|事业性收费|集中采购|办结|答复|结转|公开\d|提供\d|处理\d|维持"
 )
@@ -75,12 +75,23 @@ _APPLICANTS: Final = {
 _ENTERED: Final = ("received", "carried_over")
 _TOPICS: Final = frozenset({"REQUEST", *_GROUPS, *_ROWS, *_MONEY, "PROCESSING_FEE", "OTHER_THING"})
 _OUTCOMES: Final = frozenset(
-    {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING",
-     "UNAVAILABLE__NOT_HELD", "NOT_PROCESSED__PETITION", "NOT_PROCESSED__REPEATED"}
-)  # fmt: skip
+    row.path.removeprefix("requests.").replace(".", "__").upper()
+    for row in form.rows(form.EDITIONS[-1], "requests")
+    if "." in row.path.removeprefix("requests.")
+) | {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING"}
 _FLOWS: Final = ("FROM_LAST", "TO_NEXT", "NEW", "RECEIVED", "ANSWERED", "OPEN_VERB")
 _SAYING: Final = frozenset(
-    {*_FLOWS, *_OUTCOMES, *_RESULTS, *_APPLICANTS, *_GROUPS, "ISSUED", "REPEALED", "IN_FORCE"}
+    {
+        "CHANNEL",
+        *_FLOWS,
+        *_OUTCOMES,
+        *_RESULTS,
+        *_APPLICANTS,
+        *_GROUPS,
+        "ISSUED",
+        "REPEALED",
+        "IN_FORCE",
+    }
 )
 """Words that say what a figure counts."""
 
@@ -90,20 +101,29 @@ _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 _SHARE: Final = 12
 """So many characters may stand between a figure and its share."""
 
+_OF: Final = 2
+"""So many characters may stand between a figure and the word for what is counted, behind it."""
+
 _NEAR: Final = 8
 """So many characters may stand between a figure and the word that says what it counts."""
 
+_OF_WHICH_DISCLOSURE: Final = re.compile(
+    r"[^,;]{0,3}[,;(]其中,?(?:涉及|有关|关于|因)?(?:政府|政务)?信息公开"
+)
 _INCLUDING: Final = re.compile(r"[^,;]{0,3}[,(](?:其中)?(?:含|包括|包含)")
 
 # between 没有 and what there is not, and behind it, only words may stand that do not narrow it down
 _RECEIVED_NOTHING: Final = re.compile(
-    r"(?:未|没有|无)(?:曾)?(?:收到|接收办理|接收|接到|受理|发生)?(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|提出|提交|要求|政府|信息|向我局|书面)*"
+    r"(?:未|没有|无)(?:曾)?(?:收到|接收办理|接收|接到|受理|发生)?"
+    r"(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|申请人|群众|公众|提出|提交|要求|政府|信息"
+    r"|向我局|书面)*"
     r"(?:依申请公开|公开申请|申请公开|申请)(?:政府|信息|公开|申请|的|事项|件|情况|案件|要求)*$"
 )
 _NO_DISPUTE: Final = re.compile(
     r"(?:未|没有|无)(?:曾)?(?:发生|收到|出现|产生|接到|涉及)?(?:过|任何|一例|有关|关于)*"
     r"(?:(?:因|由|被|有关|关于|涉及|就)?[^,;:()0-9不未无]{0,30}?)?(?:行政复议|复议|行政诉讼|诉讼)"
-    r"(?:行政|复议|诉讼|和|、|及|与|或|以及|或者|提起|被|申请|案件|的|情况|等|发生|事项|事件|案|现象)*$"
+    r"(?:行政|复议|诉讼|和|、|及|与|或|以及|或者|提起|被|申请|案件|的|情况|等|发生|事项|事件|案|现象|方面"
+    r"|举报|投诉|信访)*$"
 )
 
 
@@ -224,11 +244,11 @@ class _Reader:
         self.report = report
         self.said: list[_Said] = []
         self.other_year = False
+        self.counted = -1  # where the figure read last stands
         self.verb = ""  # of documents: 现行有效规章14部、规范性文件26件
 
     def read(self) -> tuple[list[_Said], str]:
         """What the sentence states, and the topic at its end."""
-        end = 0
         for read in clauses(self.sentence):
             clause = _rest(read)
             if clause.opened_by == "SEMICOLON":
@@ -239,7 +259,7 @@ class _Reader:
             before = self.topic
             if topics:
                 self.topic = topics[-1]
-            if self.other_year or names & _OUT or "OTHER_THING" in names:
+            if self.other_year or names & _OUT or _of_another_thing(clause):
                 continue
             if "NOT" in names:
                 self._denial(clause)
@@ -250,8 +270,9 @@ class _Reader:
             elif "ALL" in names:
                 self._all(clause)
             self._shares(clause)
-            end = clause.words[-1].end if clause.words else end
+        self.said.sort(key=lambda one: one.start)
         self._included()
+        self._disputes_within()
         return self.said, self.topic if self.topic != "OTHER_THING" else ""
 
     def _included(self) -> None:
@@ -263,13 +284,24 @@ class _Reader:
                     readings=((_IN, _OVER),), reading="plain", about="received"
                 )
 
+    def _disputes_within(self) -> None:
+        """复议36件，其中涉及政府信息公开3件: those counted first are of every kind."""
+        self.said = [
+            one
+            for one in self.said
+            if one.about != "disputes" or not _OF_WHICH_DISCLOSURE.match(self.sentence[one.end :])
+        ]
+
     def _shares(self, clause: Clause) -> None:
         """公开42件，占51.85%: a share of the figure in front of it."""
         for word in clause.words:
+            if word.name == "COUNT":
+                self.counted = word.start
             before = self.sentence[max(0, word.start - 8) : word.start]
-            if word.name == "PERCENT" and "占" in before and self.said:
-                last = self.said[-1]
-                if last.about != "shares" and word.start - last.end <= _SHARE:
+            if word.name == "PERCENT" and "占" in before:
+                # of that figure and no other: one that says nothing of a cell has no share either
+                part = next((one for one in self.said if one.start == self.counted), None)
+                if part is not None and word.start - part.end <= _SHARE:
                     value = Decimal(word.text[:-1])
                     self._say((), word, "percent", "shares", value, len(word.text) - 1)
 
@@ -291,7 +323,7 @@ class _Reader:
 
     def _denial(self, clause: Clause) -> None:
         start = min(word.start for word in clause.words if word.name == "NOT")
-        stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。()!") if i >= 0),
+        stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。.()!") if i >= 0),
                    default=len(self.sentence))  # fmt: skip
         text = self.sentence[start:stop]
         text = text.lstrip("均尚暂并从也")
@@ -346,7 +378,9 @@ class _Reader:
     def _counts(self, clause: Clause, topic_before: str) -> None:
         words = clause.words
         counts = [number for number, word in enumerate(words) if word.name == "COUNT"]
-        leading = any(word.name in _SAYING for word in words[: counts[0]])
+        first = words[0]
+        listed = first.name in _ROWS and self.sentence[first.start - 1 : first.start] == "、"
+        leading = listed or any(word.name in _SAYING for word in words[: counts[0]])
         topic = topic_before
         for index, number in enumerate(counts):
             if leading:
@@ -358,17 +392,19 @@ class _Reader:
             if leading and index + 1 == len(counts) and any(w.name in _RESULTS for w in behind):
                 about = []  # 行政复议1件维持: all of them, or one of them?
             near = [word for word in about if word.name in _SAYING or word.name in _TOPICS]
-            if near and self._gap(words[number], near) > _NEAR:
-                continue
+            gap = self._gap(words[number], near) if near else 0
+            before = words[counts[index - 1]].end if leading and index else None
+            if gap > _NEAR or (before is not None and near and near[0].start - before < gap):
+                continue  # too far away, or nearer to the figure in front: 1件自然人申请和2件法人申请
             names = [word.name for word in about]
-            if (
-                not {*_ROWS, "REQUEST", *_GROUPS} & set(names)
-                and topic in _ROWS
-                and (near and self._gap(words[number], near) > 2)
-            ):
+            if not {*_ROWS, "REQUEST", *_GROUPS} & set(names) and topic in _ROWS and gap > 2:
                 continue  # 规章1件，制作解读21个
             stops = [name for name in names if name in _TOPICS]
             topic = stops[-1] if stops else topic
+            after = words[number + 1] if number + 1 < len(words) else None
+            if leading and not stops and after is not None and after.name == "REQUEST":
+                # 收到8份申请
+                topic = "REQUEST" if after.start - words[number].end <= _OF else topic
             self._count(words[number], names, topic)
 
     @staticmethod
@@ -385,6 +421,9 @@ class _Reader:
         each: Reading = "each" if "EACH" in names else "plain"
         measure = word.text[digits.end() :]
         readings, about = self._meaning(names, topic, measure)
+        if about == "channels":
+            self._say((), word, "part", about, value, digits.end())
+            return
         reading: Reading = "open" if about in ("open", "applicants") else each
         split = [((path,),) for path in readings[0]] if readings and each == "each" else [readings]
         for one in split:
@@ -408,7 +447,8 @@ class _Reader:
                 paths = tuple(f"disputes.{g}.total" for g in dict.fromkeys(groups))
                 return (paths,), "disputes"
             return (), ""
-        if topic != "REQUEST" or (measure == "条" and not said & {"NEW", "RECEIVED"}):
+        came_in = bool(said & {"NEW", "RECEIVED"})
+        if topic != "REQUEST" or not (measure in "件份宗起" or (measure in "条次" and came_in)):
             return (), ""
         return self._requests(names)
 
@@ -432,6 +472,10 @@ class _Reader:
     def _requests(self, names: list[str]) -> tuple[tuple[tuple[str, ...], ...], str]:
         said = set(names)
         outcomes = [name for name in names if name in _OUTCOMES]
+        # 不予公开中国家秘密1件: the row, not all of its group
+        outcomes = [o for o in outcomes if not any(n.startswith(f"{o}__") for n in outcomes)]
+        if "CHANNEL" in said:
+            return (), "channels"
         flows = [name for name in _FLOWS if name in said]
         applicants = [name for name in names if name in _APPLICANTS]
         if outcomes:
@@ -455,6 +499,16 @@ class _Reader:
         if "RECEIVED" in said:
             return ((_IN,), (_IN, _OVER)), "received"
         return (((_IN,), (_IN, _OVER), (_DONE,)), "open") if flows else ((), "")
+
+
+def _of_another_thing(clause: Clause) -> bool:
+    """Whether a clause speaks of letters, hotlines and the like; 没有复议、诉讼及投诉 denies them
+    beside what it is about."""
+    names = [word.name for word in clause.words]
+    if "OTHER_THING" not in names:
+        return False
+    groups = [number for number, name in enumerate(names) if name in _GROUPS]
+    return not ("NOT" in names and groups and max(groups) < names.index("OTHER_THING"))
 
 
 def _rest(clause: Clause) -> Clause:

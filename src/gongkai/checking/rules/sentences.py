@@ -134,12 +134,16 @@ def _balances(case: Case) -> Iterator[Check]:
 @rule(
     "X012",
     Severity.INFO,
-    zh="一句话中各类申请人相加不等于总数",
-    en="the applicants of one sentence do not add up",
-    description_zh="正文把收到的申请分为自然人、法人或其他组织时，各数相加应等于总数；只列出一部分的不算。",
+    zh="一句话中各类申请人或各种渠道相加不等于总数",
+    en="the applicants or channels of one sentence do not add up",
+    description_zh=(
+        "正文把收到的申请分为自然人、法人或其他组织，或按网络、信函、当面等渠道分开时，"
+        "各数相加应等于总数；只列出一部分的不算，但不应多于总数。"
+    ),
     description_en=(
-        "Where the prose splits those received into persons and organisations, the parts are the"
-        " whole. A list of some of them need not be."
+        "Where the prose splits those received into persons and organisations, or by the channel"
+        " through which they came, the parts are the whole. A list of some of them may be less,"
+        " never more."
     ),
     example=Example(data=prose("收到申请10件，其中自然人8件，法人或其他组织3件。")),
 )
@@ -151,22 +155,26 @@ def split(case: Case) -> Iterator[Check]:
 def _splits(case: Case) -> Iterator[Check]:
     for told in _sentences(case):
         whole = next((m for m in told if "requests.received.total" in str(m.choices)), None)
-        parts = [m for m in told if m.about == "applicants"]
-        if whole is None or len(parts) < 2:
-            continue
-        total, stated = sum(int(m.value or 0) for m in parts), int(whole.value or 0)
-        complete = {path.split(".")[2] for m in parts for path in m.choices[0]} >= _EVERYONE
-        if total < stated and not complete:
-            yield passed("applicants")  # a list of some of them
-        else:
-            yield _together(
-                "applicants",
-                whole,
-                (stated, total),
-                f"各类申请人合计 {total}",
-                f"the applicants together are {total}",
-                [whole, *parts],
-            )
+        for about, zh, en in (
+            ("applicants", "各类申请人", "applicants"),
+            ("channels", "各种渠道", "channels"),
+        ):
+            parts = [m for m in told if m.about == about]
+            if whole is None or len(parts) < 2:
+                continue
+            total, stated = sum(int(m.value or 0) for m in parts), int(whole.value or 0)
+            named = {path.split(".")[2] for m in parts for c in m.choices[:1] for path in c}
+            if total < stated and not named >= _EVERYONE:
+                yield passed(about)  # a list of some of them
+            else:
+                yield _together(
+                    about,
+                    whole,
+                    (stated, total),
+                    f"{zh}合计 {total}",
+                    f"the {en} together are {total}",
+                    [whole, *parts],
+                )
 
 
 RULES: tuple[Rule, ...] = (shares, balance, split)
