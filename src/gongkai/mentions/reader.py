@@ -101,8 +101,8 @@ _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 _SHARE: Final = 12
 """So many characters may stand between a figure and its share."""
 
-_OF: Final = 2
-"""So many characters may stand between a figure and the word for what is counted, behind it."""
+_OF: Final = re.compile(r"(?:的|政府|信息|公开|依)*")
+"""What may stand between a figure and the applications that it counts: 收到8份政府信息公开申请."""
 
 _NEAR: Final = 8
 """So many characters may stand between a figure and the word that says what it counts."""
@@ -326,7 +326,6 @@ class _Reader:
         stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。.()!") if i >= 0),
                    default=len(self.sentence))  # fmt: skip
         text = self.sentence[start:stop]
-        text = text.lstrip("均尚暂并从也")
         word = next(word for word in clause.words if word.name == "NOT")
         names = {word.name for word in clause.words}
         if "COUNT" in names:
@@ -404,7 +403,8 @@ class _Reader:
             after = words[number + 1] if number + 1 < len(words) else None
             if leading and not stops and after is not None and after.name == "REQUEST":
                 # 收到8份申请
-                topic = "REQUEST" if after.start - words[number].end <= _OF else topic
+                between = self.sentence[words[number].end : after.start]
+                topic = "REQUEST" if _OF.fullmatch(between) else topic
             self._count(words[number], names, topic)
 
     @staticmethod
@@ -486,6 +486,8 @@ class _Reader:
             return (new, (*new, *over)), "applicants"
         if "FROM_LAST" in said and "TO_NEXT" in said:
             return (), ""
+        if {"TOTAL", "FROM_LAST"} <= said and said & {"NEW", "RECEIVED", "OPEN_VERB"}:
+            return ((_IN, _OVER),), "received"  # 收到含上年结转的申请5件
         if "FROM_LAST" in said:
             return ((_OVER,),), "carried over"
         if "TO_NEXT" in said:
