@@ -95,6 +95,9 @@ _SAYING: Final = frozenset(
 )
 """Words that say what a figure counts."""
 
+_COUNTED: Final = frozenset({*_OUTCOMES, *_APPLICANTS, *_GROUPS, *_ROWS})
+"""Words for what a figure counts, of which a sentence can list several."""
+
 _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 """A clause with one of these states no figure of the tables."""
 
@@ -114,7 +117,7 @@ _INCLUDING: Final = re.compile(r"[^,;]{0,3}[,(](?:其中)?(?:含|包括|包含)"
 
 # between 没有 and what there is not, and behind it, only words may stand that do not narrow it down
 _RECEIVED_NOTHING: Final = re.compile(
-    r"(?:未|没有|无)(?:曾)?(?:收到|接收办理|接收|接到|受理|发生)?"
+    r"(?:(?:未|没有|无)曾?(?:收到|接收办理|接收|接到|受理|发生)|没有|无)"
     r"(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|申请人|群众|公众|提出|提交|要求|政府|信息"
     r"|向我局|书面)*"
     r"(?:依申请公开|公开申请|申请公开|申请)(?:政府|信息|公开|申请|的|事项|件|情况|案件|要求)*$"
@@ -418,17 +421,22 @@ class _Reader:
         value = _number(digits[0]) if digits else None
         if digits is None or value is None:
             return
-        each: Reading = "each" if "EACH" in names else "plain"
         measure = word.text[digits.end() :]
+        parts = [name for name in names if name in _COUNTED] if "EACH" in names else []
+        if len(parts) > 1:
+            for part in parts:  # 行政复议、行政诉讼各2件
+                of = [name for name in names if name == part or name not in parts]
+                readings, about = self._meaning(of, part if part in _TOPICS else topic, measure)
+                if readings:
+                    self._say(readings, word, "each", about, value, digits.end())
+            return
         readings, about = self._meaning(names, topic, measure)
         if about == "channels":
             self._say((), word, "part", about, value, digits.end())
             return
-        reading: Reading = "open" if about in ("open", "applicants") else each
-        split = [((path,),) for path in readings[0]] if readings and each == "each" else [readings]
-        for one in split:
-            if one:
-                self._say(one, word, reading, about, value, digits.end())
+        if readings:
+            reading: Reading = "open" if about in ("open", "applicants") else "plain"
+            self._say(readings, word, reading, about, value, digits.end())
 
     def _meaning(
         self, names: list[str], topic: str, measure: str
