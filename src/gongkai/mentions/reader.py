@@ -272,6 +272,8 @@ class _Reader:
                 self._money(clause)
             elif "ALL" in names:
                 self._all(clause)
+            elif names & _RESULTS.keys():
+                self._of_the_only_one(clause)
             self._shares(clause)
         self.said.sort(key=lambda one: one.start)
         self._included()
@@ -376,6 +378,15 @@ class _Reader:
         else:
             return
         self._say((tuple(paths),), word, "all", "all disputes")
+
+    def _of_the_only_one(self, clause: Clause) -> None:
+        """行政复议1件，结果维持: the figure is that of the result, too."""
+        columns = [_RESULTS[word.name] for word in clause.words if word.name in _RESULTS]
+        last = self.said[-1] if self.said else None
+        if last and last.about == "disputes" and last.value == 1 and len(columns) == 1:
+            groups = (path.split(".")[1] for path in last.readings[0])
+            paths = tuple(f"disputes.{group}.{columns[0]}" for group in groups)
+            self.said.append(last._replace(readings=(paths,), about="results", reading="plain"))
 
     def _counts(self, clause: Clause, topic_before: str) -> None:
         words = clause.words
