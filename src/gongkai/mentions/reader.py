@@ -161,7 +161,7 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
             continue
         text, places = _running(report.source, section)
         carried = ""
-        for begin, sentence in _sentences(text):
+        for begin, sentence in _cut(text):
             if len(sentence) > _LONGEST or not _WORTH.search(sentence):
                 carried = ""
                 continue
@@ -191,7 +191,22 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def sentences(report: ReportData, *sections: int) -> Iterator[str]:
+    """The sentences of these sections, by number, without blanks and line ends.
+
+    >>> from gongkai.model import Cells, Section
+    >>> text = "一年来，公开 信息。\\n收到\\n申请3件。"
+    >>> section = Section(1, "一、总体情况", text, Span(0, len(text)))
+    >>> list(sentences(ReportData(text, Cells({}), sections=(section,)), 1))
+    ['一年来,公开信息。', '收到申请3件。']
+    """
+    for section in report.sections:
+        if section.number in sections:
+            for _, sentence in _cut("".join(section.text.split()).translate(_FOLD)):
+                yield sentence
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a running text, each with its place; a numbered heading begins one."""
     begin = 0
     for stop in _STOP.finditer(text):

@@ -22,12 +22,12 @@ from ...form.naming import (
     edition_name,
     row_name,
 )
+from ...mentions import sentences
 from ...model import ReportData
 from ..rule import Example, Rule, rule
 from .documents import DOCUMENTS, ITEMS, PUBLIC, VALID
 from .metadata import issuer_of_title
 
-_SENTENCE: Final = re.compile(r"[。；\n]")
 _LONG_ENOUGH: Final = 12
 _ENOUGH_SENTENCES: Final = 6
 _COPIED: Final = 0.8
@@ -398,8 +398,7 @@ def _figures(case: Case, table: str) -> dict[str, int | Decimal]:
 def _sentences(report: ReportData) -> set[str]:
     """The sentences of the prose sections, without figures and blanks; short ones are common
     property and left out."""
-    prose = "\n".join(section.text for section in report.sections if section.number in (1, 5))
-    plain = (re.sub(r"[\s0-9０-９.％%]+", "", sentence) for sentence in _SENTENCE.split(prose))
+    plain = (re.sub(r"[0-9.%]+", "", sentence) for sentence in sentences(report, 1, 5))
     return {sentence for sentence in plain if len(sentence) >= _LONG_ENOUGH}
 
 
