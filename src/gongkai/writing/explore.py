@@ -131,20 +131,25 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
     for mention in mentions(report):
         for path in mention.paths:
             yield Mark(mention.span, f"c:{path}", "said")
-    for number, finding in enumerate(findings):
+    for number, finding in enumerate(findings.all):
         for span in finding.spans:
             yield Mark(span, f"f:{number}", "finding")
 
 
 def _findings(findings: Findings, title: str) -> str:
-    """The findings as a list; each points to the cells that it names."""
+    """The findings as a list, what has the same cause below the first; each points to the cells
+    that it names."""
     if not findings:
         return ""
     items = [
-        f'<li class="{one.severity}" data-k="f:{number}" tabindex="-1" data-to="'
+        f'<li class="{one.severity}{follows}" data-k="f:{number}" tabindex="-1" data-to="'
         + " ".join(f"c:{path}" for path in one.cells)
-        + f'" title="{html(str(one))}">{html(str(one).splitlines()[0])}</li>'
-        for number, one in enumerate(findings)
+        + f'" title="{html(str(one))}">{html(one.headline)}</li>'
+        for number, (one, follows) in enumerate(
+            (single, " follows" if place else "")
+            for finding in findings
+            for place, single in enumerate(finding.all)
+        )
     ]
     listed = "\n".join(items)
     return (
