@@ -218,7 +218,7 @@ def _archive(**parts: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (_archive(xl__workbook="x"), "an Excel workbook"),
+        (_archive(xl__workbook="x"), "the Excel workbook is broken"),
         (_archive(**{"OFD.xml": "x"}), "an OFD document"),
         (_archive(**{"readme.txt": "x"}), "a zip archive"),
     ],

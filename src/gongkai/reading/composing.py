@@ -56,13 +56,15 @@ class Reading:
 
     ``media_type`` is what the file turned out to be, ``encoding`` the character set that its bytes
     were read in (None for DOCX and PDF, which say themselves). ``cells`` has the span of every cell
-    of every table, in order, with its origin.
+    of every table, in order, with its origin. ``left_out`` names what the file holds but does not
+    show, where a user can unhide it: sheets, rows and columns of a spreadsheet.
     """
 
     text: str = attrs.field(repr=False)
     media_type: str
     encoding: str | None = None
     cells: tuple[tuple[Span, Origin], ...] = attrs.field(default=(), repr=False)
+    left_out: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def origin(self, span: Span) -> Origin | None:
         """Where in the file this part of the text stands; None outside of tables.
@@ -70,7 +72,7 @@ class Reading:
         >>> composer = Composer()
         >>> composer.row(["规章", "0"], table=1, row=2)
         >>> composer.reading("text/html").origin(Span(3, 4))
-        Origin(page=None, table=1, row=2, column=2)
+        Origin(table=1, row=2, column=2)
         """
         at = bisect_right(self.cells, span.start, key=lambda cell: cell[0].start) - 1
         if at < 0 or span.end > self.cells[at][0].end:
@@ -99,9 +101,14 @@ class Composer:
 
     def row(self, cells: Sequence[str], *, table: int, row: int, page: int | None = None) -> None:
         """Add a row of a table; ``table`` and ``row`` are counted from 1."""
+        origins = [Origin(page, table, row, column) for column in range(1, len(cells) + 1)]
+        self.row_at(cells, origins)
+
+    def row_at(self, cells: Sequence[str], origins: Sequence[Origin]) -> None:
+        """Add a row of a table whose cells come from these places of the file."""
         start, fields = self._length, [plain(cell) for cell in cells]
-        for column, cell in enumerate(fields, 1):
-            self._cells.append((Span(start, start + len(cell)), Origin(page, table, row, column)))
+        for cell, origin in zip(fields, origins, strict=True):
+            self._cells.append((Span(start, start + len(cell)), origin))
             start += len(cell) + 1
         self._add("\t".join(fields))
 

@@ -18,7 +18,7 @@ from ..form.naming import Language
 from ..model import Cell, ReportData
 from ..showing import default_language
 from .grid import column_labels, group_of
-from .marks import FAILS, coverage, failing_cells, figure_and_mark, legend, verdict
+from .marks import FAILS, coverage, failing_cells, figure_and_mark, left_out, legend, verdict
 
 _NUMBERS: Final = {"proactive": "二、", "requests": "三、", "disputes": "四、"}
 _ENGLISH_TITLES: Final = {
@@ -94,6 +94,7 @@ def _head(report: ReportData, width: int, language: Language) -> list[str]:
         *wrap(report.title or untitled, width),
         *_join(describe(report, language), width, " · "),
         *_join(coverage(report, language), width, " · "),
+        *(wrap(hidden, width) if (hidden := left_out(report, language)) else []),
     ]
 
 

@@ -46,6 +46,9 @@ _COVERAGE: Final[Mapping[Language, Mapping[Status, str]]] = {
     },
 }
 
+_LISTED: Final = 6
+"""So many hidden parts of a file are named; ``report.left_out`` has them all."""
+
 _NONE: Final[dict[Language, str]] = {"zh": "无", "en": "none"}
 
 
@@ -98,6 +101,19 @@ def coverage(report: ReportData, language: Language) -> list[str]:
     ]
     unplaced = "未归位" if language == "zh" else "unplaced"
     return [*shown, f"{unplaced} {count['unplaced']}"] if count["unplaced"] else shown
+
+
+def left_out(report: ReportData, language: Language) -> str:
+    """What the file hides and was not read, in a line; empty where it hides nothing."""
+    if not report.left_out:
+        return ""
+    more = "…" if len(report.left_out) > _LISTED else ""
+    named = ("、" if language == "zh" else ", ").join(report.left_out[:_LISTED]) + more
+    return (
+        f"文件中隐藏、未读取：{named}"
+        if language == "zh"
+        else f"hidden in the file and not read: {named}"
+    )
 
 
 def verdict(findings: Findings) -> str:

@@ -27,6 +27,7 @@ from .marks import (
     digits,
     failing_cells,
     figure_and_mark,
+    left_out,
     legend,
     possibilities,
     verdict,
@@ -69,6 +70,7 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
     """What stands above the tables: title, what is known of the report, coverage, verdict, legend,
     and the findings, folded."""
     known = [*describe(report, language), *coverage(report, language)]
+    known += filter(None, [left_out(report, language)])
     spans = "".join(f"<span>{html(part)}</span>" for part in known)
     worst = findings.worst
     lines = [
