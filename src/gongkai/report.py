@@ -29,6 +29,7 @@ from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
+from .writing.excel import write_excel
 from .writing.explore import explore_html
 from .writing.frames import table_frame, to_frame
 from .writing.marks import coverage
@@ -222,6 +223,29 @@ class Report(ReportData):
             MissingExtraError: the extra ``docx`` is not installed.
         """
         return form_docx(self)
+
+    def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
+        """Write the report as an Excel workbook, and say where: the official tables on a sheet
+        each, totals as formulas, what the checks found as comments, each figure that was not simply
+        read marked by colour and sign. An open cell holds a question mark, never a zero.
+
+        ``language`` is that of comments and legend; the form's labels are Chinese. What it writes
+        can be read again: ``gongkai.read("report.xlsx")``.
+
+        Raises:
+            MissingExtraError: the extra ``sheets`` is not installed.
+            OSError: the file cannot be written.
+
+        >>> import gongkai, pathlib, tempfile
+        >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     written = report.to_excel(pathlib.Path(folder, "report.xlsx"))
+        ...     gongkai.read(written).requests.received.total
+        4
+        """
+        lang = language or default_language()
+        write_excel(self, self.check(lang=lang), path, lang)
+        return Path(path)
 
     def to_frame(self) -> pandas.DataFrame:
         """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates,

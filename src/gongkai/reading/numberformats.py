@@ -25,6 +25,10 @@ _COLOUR: Final = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY: Final = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+_MARKS: Final = " *≠†‡"
+"""Marks that a format writes behind a figure, as :mod:`gongkai.writing.excel` does: they point to a
+remark. The cell holds a number, so they cannot be a part of it."""
+
 _DIGITS: Final = "0#?"
 _PLAIN: Final = "$-+()!^&'~{}<>=: "
 """Characters that a format shows although they are not quoted."""
@@ -41,6 +45,8 @@ def shown(value: int | float, code: str = GENERAL) -> str:
     ('2986.1', '0.3', '65')
     >>> shown(2986.1234, "0.00"), shown(0.5, "0%"), shown(1254, "#,##0"), shown(0, "0;-0;;@")
     ('2986.12', '50%', '1,254', '')
+    >>> shown(28, '0"*"')
+    '28'
     """
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
     if not exact.is_finite():
@@ -95,6 +101,8 @@ def _written(value: Decimal, section: list[str]) -> str | None:
                 after += literal
             else:
                 before += literal
+    if not after.strip(_MARKS):
+        after = ""
     value = value.scaleb(2 * percent)
     if general:
         return before + _plain(value) + after
