@@ -47,7 +47,8 @@ nitpick_ignore_regex = [
     # what Report is made on; its fields are shown with Report
     ("py:.*", r"(gongkai\.model\.)?ReportData"),
     # what the rooms of reading pass to each other, no part of the reference
-    ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|wording\.Name)"),
+    ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|lexer\.Part)"),
+    ("py:.*", r"gongkai\.(form\.(wording\.Name|sums\.Figures)|corpus\.many\.Options)"),
     # the standard library and optional packages are not cross-referenced: the pages build without a
     # network
     (

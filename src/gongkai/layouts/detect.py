@@ -13,8 +13,9 @@ _SAMPLE: Final = 20_000
 _RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
 _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
 _FIGURES_LINE: Final = re.compile(
-    r"(?:^|[^\s\d])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
+    r"(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
 )
+_LABEL_FIGURE: Final = re.compile(r"[一-鿿）)”][^\S\n]+\d[\d,.]*[^\S\n]*$", re.MULTILINE)
 _COLUMNS: Final = re.compile(
     r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE
 )
@@ -40,7 +41,9 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
         return "columns"
     lines = sample.split("\n")
     alone = sum(line.strip().isdigit() for line in lines)
-    together = 0 if alone > len(lines) // 3 else len(_FIGURES_LINE.findall(sample))
+    together = 0
+    if alone <= len(lines) // 3:
+        together = len(_FIGURES_LINE.findall(sample)) + len(_LABEL_FIGURE.findall(sample))
     if len(lines) > 2 * _ENOUGH and alone >= together:
         return "lines"
     return "spaced" if together > 2 or len(_BLANK_FIGURES.findall(sample)) > _ENOUGH else "glued"

@@ -11,6 +11,7 @@ cannot be, no places are claimed.
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -22,6 +23,7 @@ from ..model import Place, RowText
 from .borders import Cut, spread
 
 _WORDS: Final = re.compile(r"\S+(?: \S+)*")
+_GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
 _WORD: Final = re.compile(r"\S+")
 _MAX_LINES: Final = 400
 
@@ -65,6 +67,8 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
         len: [],
     }
     below = []
+    if _are_joined(text, tables):
+        return rows
     for cuts, start, end in tables:
         filled = [cut for cut in cuts if cut.contents]
         lines = _lines(text, start, end)
@@ -85,6 +89,18 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
         if choices[0] is not None and all(choice == choices[0] for choice in choices):
             rows |= _rows(text, filled, choices[0])
     return rows
+
+
+def _are_joined(text: str, tables: Sequence[Part]) -> bool:
+    """Whether the same number of blanks parts all cells, so that none of them is set in line with
+    those above it."""
+    gaps = [
+        len(match[0])
+        for _, start, end in tables
+        for line in _lines(text, start, end)
+        for match in _GAPS.finditer(text, line.start, line.end)
+    ]
+    return len(gaps) > 1 and math.gcd(*gaps) > 1
 
 
 def _rows(

@@ -352,17 +352,21 @@ def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
     """The contents by column, where neighbours that say the same are one cell that spans columns;
     None if several ways fit."""
     n, slots = len(cut.row.cells), _slots(cut, habits.unit)
-    fields: list[Span | None] = [None] * (slots[-1] + _after(cut, habits))
+    after = _after(cut, habits)
+    fields: list[Span | None] = [None] * (slots[-1] + after)
     for slot, content in zip(slots, cut.contents, strict=True):
         fields[slot - 1] = content
     shown = [text[f.start : f.end] if f else "" for f in fields]
-    if not n <= len(fields) <= 2 * n + 2:
+    # the last separator may close the row, or stand before a blank cell
+    sizes = {len(fields), len(fields) - (after > 0 and not habits.closed)}
+    if not all(n <= size <= 2 * n + 2 for size in sizes):
         return None
     ways = {
         tuple(shown[i] for i in kept): kept
-        for kept in itertools.combinations(range(len(fields)), n)
+        for size in sizes
+        for kept in itertools.combinations(range(size), n)
         if kept[0] == 0
-        and all(shown[i] == shown[i - 1] for i in range(1, len(fields)) if i not in kept)
+        and all(shown[i] == shown[i - 1] for i in range(1, size) if i not in kept)
     }
     if len(ways) != 1:
         return None

@@ -28,12 +28,19 @@ _HEAD_CHARACTERS: Final = frozenset("结果其他尚未审结总计维持纠正"
 _PAGE: Final = re.compile(
     r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]*|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
 )
-
+_MARGIN: Final = 400
+"""More characters than the margin of a page has blanks."""
+_NOTHING: Final = " \t　|｜¦"
+"""What may stand on the line of a page number besides it."""
+_LINE_ENDS: Final = ("", "\n", "\r", "\f", "\v")
 
 HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:；;-—–　")
 """What a label may have inside or around it besides its letters."""
 
 _SIGNS: Final = frozenset("-−－﹣")
+_OPENING: Final = ("[", "〔", "【", "(", "（")
+_CLOSING: Final = ("]", "〕", "】", ")", "）")
+_COMMAS: Final = frozenset(",，")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
 
 
@@ -64,8 +71,12 @@ def has_digit(text: str) -> bool:
 
 
 def is_page_number(text: str, start: int, end: int) -> bool:
-    """Whether a text among the rows is the number of a page."""
-    return end - start < 40 and _PAGE.fullmatch(text, start, end) is not None
+    """Whether a text among the rows is the number of a page: nothing else stands on its line."""
+    if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:
+        return False
+    before = text[max(0, start - _MARGIN) : start].rstrip(_NOTHING)
+    after = text[end : end + _MARGIN].lstrip(_NOTHING)
+    return before[-1:] in _LINE_ENDS and after[:1] in _LINE_ENDS
 
 
 def is_on_page_line(text: str, at: int) -> bool:
@@ -124,11 +135,7 @@ def cut(
                 contents.append(trimmed(text, match.start(), match.end()))
                 gaps.append(0)
                 separators.clear()
-        elif (
-            part.role == "ENTRY"
-            and part.end - part.start < 40
-            and _PAGE.fullmatch(text, part.start, part.end)
-        ):
+        elif part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
         elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row):
             # the label was broken, over lines or by a page end: a number in between is a page's
@@ -267,6 +274,28 @@ def cut_running(
             break
         end = max(part.end, contents[-1].end if contents else 0)
     return Cut(row, 1, at, contents, [], scale=scale, end=end)
+
+
+def has_doubtful_sign(text: str, content: Span) -> bool:
+    """Whether a figure's sign touches what stands before it, so that it may as well part the cells
+    of a text without borders: ``规章-35-12``."""
+    before = text[content.start - 1 : content.start]
+    return text[content.start] in _SIGNS and bool(before.strip())
+
+
+def is_in_brackets(text: str, content: Span) -> bool:
+    """Whether a figure of a text without borders stands in brackets: the number of a note."""
+    before, after = text[content.start - 1 : content.start], text[content.end : content.end + 1]
+    return before in _OPENING or after in _CLOSING
+
+
+def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:
+    """Whether commas stand between the figures of a text without borders as well as in one of
+    them: then those may part cells too."""
+    between = "".join(text[a.end : b.start] for a, b in pairwise(contents))
+    return bool(_COMMAS & set(between)) and any(
+        _COMMAS & set(text[content.start : content.end]) for content in contents
+    )
 
 
 def _with_sign_and_unit(text: str, start: int, end: int) -> Span:

@@ -30,6 +30,8 @@ _LABELS: Final = "labels"
 _NUMBERS: Final = frozenset("0123456789一二三四五六七八九十")
 _NO_HEAD: Final = "-"
 _TOP: Final = ("natural_person", "total", "business")
+_DIGITS: Final = re.compile(r"\d+")
+_COUNTED: Final = "".join(map(str, range(1, 20)))
 _SENTENCE: Final = re.compile(r"[。；]")
 
 
@@ -92,7 +94,7 @@ def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
         if token.type == "RUN":
             continue
         if token.type == "ENTRY":
-            if _SENTENCE.search(token.value):
+            if _SENTENCE.search(token.value) or _numbers_columns(token):
                 flush()
                 continue
             pending_line = pending_line if pending else line
@@ -106,6 +108,12 @@ def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
             found.extend(head for head in _within(key(token.value), line) if head.column)
     flush()
     return found
+
+
+def _numbers_columns(token: Token) -> bool:
+    """Whether a text stands before a row that numbers the columns (栏次 1 2 3 …): it is no head."""
+    numbers = "".join(_DIGITS.findall(token, len(token.value)))
+    return len(numbers) > 1 and _COUNTED.startswith(numbers)
 
 
 def names_nothing(text: str) -> bool:

@@ -40,11 +40,7 @@ def without_owner(
     for part in found:
         if part.role not in ("RUN", "ENTRY"):
             continue
-        if part.role == "ENTRY" and (
-            is_prose(text, part.start, part.end)
-            if end is not None and part.start >= end
-            else part.end - part.start > _SHORTEST and _SENTENCE.search(text, part.start, part.end)
-        ):
+        if part.role == "ENTRY" and _ends_table(text, part, end):
             break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
@@ -53,6 +49,16 @@ def without_owner(
             if index < 0 or contents[index].end <= match.start():
                 strays.append(Span(*match.span()))
     return strays
+
+
+def _ends_table(text: str, part: Part, end: int | None) -> bool:
+    """Whether a text is a sentence behind a row whose contents end at ``end``; before that, the
+    commas of the row's own label end nothing."""
+    if end is None:
+        return part.end - part.start > _SHORTEST and bool(
+            _SENTENCE.search(text, part.start, part.end)
+        )
+    return part.start >= end and is_prose(text, part.start, part.end)
 
 
 def _figures(text: str, layout: Layout, part: Part) -> Iterator[re.Match[str]]:

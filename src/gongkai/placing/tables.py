@@ -32,7 +32,18 @@ from .borders import (
     place_running,
     trimmed,
 )
-from .cutting import Part, behind, cut, cut_running, has_digit, is_on_page_line, parts
+from .cutting import (
+    Part,
+    behind,
+    cut,
+    cut_running,
+    has_digit,
+    has_doubtful_comma,
+    has_doubtful_sign,
+    is_in_brackets,
+    is_on_page_line,
+    parts,
+)
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .heads import FOREIGN, Head, any_before_labels, columns, heads, names_nothing
 from .owning import (
@@ -53,6 +64,7 @@ _SPANS: Final = {
 
 _DISPUTES: Final = "disputes"
 _FIGURES: Final = re.compile(r"\d+")
+_DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
@@ -66,8 +78,6 @@ _CAPTION: Final = re.compile(
 _MANY_CELLS: Final = 5
 _SHORT: Final = 8
 """More characters than a cell of table four has."""
-_MANY_SIGNS: Final = 2
-"""More rows that begin with a minus sign than a table has: there it parts the cells."""
 _SAMPLE: Final = 20_000
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
@@ -318,15 +328,14 @@ def _edition_of(year: int | None) -> int | None:
 
 
 def _unreadable(text: str, row: RowText, columns: int) -> RowText:
-    """The row with figures that cannot be given a column."""
+    """The row with figures that cannot be given a column: its blanks cannot either."""
     pieces = row.pieces
     if len(pieces) != columns:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
-    marked = tuple(
-        p if p.status is Status.BLANK else p._replace(status=Status.UNREADABLE, value=None)
-        for p in pieces
-    )
+    if all(piece.status is Status.BLANK for piece in pieces):
+        return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
+    marked = tuple(p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
 
@@ -390,6 +399,7 @@ def _in_order(
     if table.region.table == _DISPUTES:
         return
     seen: dict[str, _Row] = {}
+    repeats = _repeats(table)
     rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
@@ -398,12 +408,21 @@ def _in_order(
         blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
         if before is None or not (blank or _figures(before)):
             seen[row.path] = row  # a label is written once for each column that it spans
+            if before is not None and _figures(row) and not repeats and _is_below(before, row):
+                repeated[row.path] = True
         elif _figures(row):
             here, there = _digits(row), _digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
                 bool(here and (there or blank)) and here != there
             )
     yield from (seen[path] for path in specs if path in seen)
+
+
+def _is_below(before: _Row, row: _Row) -> bool:
+    """Whether a label stands on another line than the same label before it."""
+    return "\n" in before.label[len(before.label.value) :] or any(
+        "\n" in token for token in before.rest
+    )
 
 
 def _has_own_fields(layout: Layout, row: _Row, specs: Mapping[str, RowSpec]) -> bool:
@@ -625,8 +644,7 @@ def _cut_rows(whole: _Whole, table: _Table, rows: Sequence[_Row]) -> list[Cut]:
             one = one._replace(absent=Status.UNREADABLE)
         here.append(one)
         whole.ends[table.region] = max(whole.ends[table.region], one.end)
-    signed = sum(text[one.contents[0].start] in "-−－" for one in here if one.contents)
-    if _is_joined(whole, table) or (not layout.borders and signed > _MANY_SIGNS):
+    if _is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
     if scattered:  # the figures of several rows stand behind one label
@@ -710,7 +728,9 @@ def _goes_on_below(whole: _Whole, row: _Row) -> bool:
     first = whole.layout.pieces.match(text, stop + 1, end)
     if first is None or first.lastgroup != "sep":
         return False
-    return text[first.end() : end].lstrip(" ")[:1].isdigit()
+    line = text[first.end() : end].lstrip(" ")
+    # one number before another label is the number of the row below
+    return line[:1].isdigit() and ("\n" in line or len(_FIGURES.findall(line)) > 1)
 
 
 def _lines(text: str, region: Region) -> Iterator[tuple[int, int]]:
@@ -757,6 +777,8 @@ def _audited(
     text, layout = whole.text, whole.layout
     behind_it = [part for part in every if part.end > one.end and part.start < until]
     n = len(one.row.cells)
+    if _DIGITS_BEHIND.search(label):  # a figure that was not parted from the label, or a note's
+        return one._replace(absent=Status.UNREADABLE) if not one.contents else _opened(one)
     if not one.contents:
         if _has_fields(layout, one) and not strays:
             return one
@@ -774,15 +796,21 @@ def _audited(
         if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents):
             return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    doubtful = any(
+        has_doubtful_sign(text, content) or is_in_brackets(text, content)
+        for content in one.contents
+    )
+    if torn or doubtful or has_doubtful_comma(text, one.contents):
+        return _opened(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    ends = {content.end for content in one.contents}
-    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
-    return one._replace(foreign=odd or torn or short or (bool(strays) and not ended))
+    return one._replace(foreign=odd or short or (bool(strays) and not ended))
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
