@@ -365,8 +365,7 @@ def _merged(cut: Cut, habits: Habits, text: str) -> dict[int, Span] | None:
         tuple(shown[i] for i in kept): kept
         for size in sizes
         for kept in itertools.combinations(range(size), n)
-        if kept[0] == 0
-        and all(shown[i] == shown[i - 1] for i in range(1, size) if i not in kept)
+        if kept[0] == 0 and all(shown[i] == shown[i - 1] for i in range(1, size) if i not in kept)
     }
     if len(ways) != 1:
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
@@ -243,9 +244,15 @@ def _style(element: _Element, sheet: _Sheet) -> dict[str, str]:
     if inline is None or not _ATTRIBUTES.search(inline):
         return {name: value for name, (_, value) in weighed.items()} if weighed else {}
     weighed = dict(weighed or {})
-    for name, value, important in _declarations(_tinycss2().parse_blocks_contents(inline)):
+    for name, value, important in _of_attribute(inline):
         _put(weighed, name, value, _Weight(important, True, (0, 0, 0), 0))
     return {name: value for name, (_, value) in weighed.items()}
+
+
+@lru_cache(maxsize=1024)
+def _of_attribute(inline: str) -> tuple[tuple[str, str, bool], ...]:
+    """What a ``style`` attribute declares. Office programs write the same one into every cell."""
+    return tuple(_declarations(_tinycss2().parse_blocks_contents(inline)))
 
 
 def _put(weighed: dict[str, tuple[_Weight, str]], name: str, value: str, weight: _Weight) -> None:
