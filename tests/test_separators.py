@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gongkai
 import pytest
-from gongkai.testing import reports
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+import gongkai
+from gongkai.testing import reports
 
 SEPARATORS = [
     "", " ", "\n", "|", "\t", "　", "_", "=", ":", "：", "→", "&", "+", "·", "／", "/", "、", "，", ",",

@@ -18,7 +18,17 @@ from ..form.naming import Language
 from ..model import Cell, ReportData
 from ..showing import default_language
 from .grid import column_labels, group_of
-from .marks import FAILS, coverage, failing_cells, figure_and_mark, left_out, legend, verdict
+from .marks import (
+    FAILS,
+    UNPLACED,
+    coverage,
+    failing_cells,
+    figure_and_mark,
+    left_out,
+    legend,
+    unplaced,
+    verdict,
+)
 
 _NUMBERS: Final = {"proactive": "二、", "requests": "三、", "disputes": "四、"}
 _ENGLISH_TITLES: Final = {
@@ -64,6 +74,9 @@ def as_text(
                 [table_title(table, language), *_table(report, table, width, language, failing)]
             )
         )
+    if loose := unplaced(report, language):
+        lines = [UNPLACED[language], *(f"  {one}" for one in loose)]
+        parts.append("\n".join(line for one in lines for line in wrap(one, width)))
     if marks := legend(report.cells.values(), language, failing=bool(failing)):
         parts.append("\n".join(_join([f"{mark} {meaning}" for _, mark, meaning in marks], width)))
     return "\n\n".join(parts)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from .. import form
 from ..findings import Finding, Findings, Severity
 from ..form import Figure
-from ..form.naming import Language
+from ..form.naming import Language, row_name
 from ..model import MEANINGS, Cell, ReportData, Status
 
 MARKS: Final[dict[Status, str]] = {
@@ -101,6 +102,29 @@ def coverage(report: ReportData, language: Language) -> list[str]:
     ]
     unplaced = "未归位" if language == "zh" else "unplaced"
     return [*shown, f"{unplaced} {count['unplaced']}"] if count["unplaced"] else shown
+
+
+def unplaced(report: ReportData, language: Language) -> list[str]:
+    """The figures inside the tables that no cell claims, each with its line and the row that it
+    stands in."""
+    found = []
+    for one in report.unplaced:
+        line = report.source.count("\n", 0, one.span.start) + 1
+        where = (
+            row_name(one.row, language)
+            if one.row
+            else (form.TABLE_TITLES[one.table] if language == "zh" else one.table)
+        )
+        said = "第 {} 行：{}（{}）" if language == "zh" else "line {}: {} ({})"
+        found.append(said.format(line, one.raw, where))
+    return found
+
+
+UNPLACED: Final[Mapping[Language, str]] = {
+    "zh": "表中有数字不属于任何一格",
+    "en": "figures inside the tables that no cell claims",
+}
+"""What stands above the list of unplaced figures."""
 
 
 def left_out(report: ReportData, language: Language) -> str:

@@ -23,6 +23,7 @@ from .display import describe, table_title
 from .grid import Box, grid
 from .marks import (
     FAILS,
+    UNPLACED,
     coverage,
     digits,
     failing_cells,
@@ -30,6 +31,7 @@ from .marks import (
     left_out,
     legend,
     possibilities,
+    unplaced,
     verdict,
 )
 from .markup import Filled, html_table
@@ -88,6 +90,9 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
             )
             + "</div>"
         )
+    if loose := unplaced(report, language):
+        items = "".join(f'<li class="warning">{html(one)}</li>' for one in loose)
+        lines.append(f"<details><summary>{UNPLACED[language]}</summary><ul>{items}</ul></details>")
     if findings:
         items = "".join(
             f'<li class="{one.severity}">{html(str(one).splitlines()[0])}</li>' for one in findings
