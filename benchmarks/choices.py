@@ -251,13 +251,31 @@ def compared(
 
 
 def ruled(path: Path) -> str:
-    """pdfplumber's own way: the text of a page, then its tables."""
+    """pdfplumber's own way: the text outside of a page's tables, and its tables without the cells
+    that another one covers."""
     lines = []
     with pdfplumber.open(path) as document:
         for page in document.pages:
-            lines.append(page.extract_text())
-            for table in page.extract_tables():
-                lines += ["\t".join(cell or "" for cell in row) for row in table]
+            found = page.find_tables()
+            blocks = [
+                (
+                    table.bbox[1],
+                    ["\t".join(cell for cell in row if cell is not None).replace("\n", "")],
+                )
+                for table in found
+                for row in table.extract()
+            ]
+            boxes = [table.bbox for table in found]
+            rest = page.filter(
+                lambda item, boxes=boxes: not any(
+                    left <= item["x0"] and item["x1"] <= right
+                    and top <= item["top"] and item["bottom"] <= bottom
+                    for left, top, right, bottom in boxes
+                )
+            )  # fmt: skip
+            blocks += [(line["top"], [line["text"]]) for line in rest.extract_text_lines()]
+            for _, texts in sorted(blocks, key=lambda block: block[0]):
+                lines += texts
     return "\n".join(lines)
 
 
