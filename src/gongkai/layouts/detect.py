@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 _ENOUGH: Final = 10
+_FEW: Final = 3
+"""So many labels with a separator behind them are enough in a table of few rows."""
+
+_STROKES: Final = re.compile(r"[一-鿿）)”][^\S\n]*[|｜¦]")
+_TABS: Final = re.compile(r"[一-鿿）)”] *\t")
 _SAMPLE: Final = 20_000
 """Characters of a table that are looked at: far more than any real one has."""
 
@@ -29,9 +34,9 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     sample = "\n".join(text[start : min(end, start + _SAMPLE)] for start, end in spans)
     if sum(map(sample.count, "│┃║")) >= _ENOUGH:
         return "boxed"
-    if sum(map(sample.count, "|｜¦")) >= _ENOUGH:
+    if sum(map(sample.count, "|｜¦")) >= _ENOUGH or len(_STROKES.findall(sample)) >= _FEW:
         return "markdown" if _RULE.search(sample) else "pipe"
-    if sample.count("\t") >= _ENOUGH:
+    if sample.count("\t") >= _ENOUGH or len(_TABS.findall(sample)) >= _FEW:
         return "tab"
     if sample.count(",") >= 2 * _ENOUGH and len(_CSV.findall(sample)) >= _ENOUGH:
         return "csv"

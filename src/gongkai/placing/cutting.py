@@ -41,6 +41,7 @@ _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）")
 _COMMAS: Final = frozenset(",，")
+_DASHES: Final = _SIGNS | frozenset("—–―")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
 
 
@@ -150,7 +151,7 @@ def cut(
             contents.append(trimmed(text, part.start, part.end))
             gaps.append(0)
             separators.clear()
-        elif contents or (part.role in ("ENTRY", "HEAD") and row.table != "disputes"):
+        elif contents or (_ends_row(text, layout, part) and row.table != "disputes"):
             break
         end = part.end
     pads_same, pads_across = _pairs(text, separators)
@@ -175,6 +176,14 @@ def cut(
         end,
         *before,
     )
+
+
+def _ends_row(text: str, layout: Layout, part: Part) -> bool:
+    """Whether what stands behind a label without figures ends its row: other text does, and so does
+    the label of a group on a line of its own, whose figures are not the row's."""
+    if part.role != "GROUP":
+        return part.role in ("ENTRY", "HEAD")
+    return not layout.wraps and text[part.start - 1 : part.start] in _LINE_ENDS
 
 
 def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
@@ -287,6 +296,14 @@ def is_in_brackets(text: str, content: Span) -> bool:
     """Whether a figure of a text without borders stands in brackets: the number of a note."""
     before, after = text[content.start - 1 : content.start], text[content.end : content.end + 1]
     return before in _OPENING or after in _CLOSING
+
+
+def is_between_dashes(text: str, content: Span) -> bool:
+    """Whether a figure of a text without borders stands between dashes, as the number of a page
+    does: ``- 3 -``."""
+    before = text[max(0, content.start - 3) : content.start].rstrip(" ")[-1:]
+    after = text[content.end : content.end + 3].lstrip(" ")[:1]
+    return before in _DASHES and after in _DASHES
 
 
 def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:

@@ -40,6 +40,7 @@ from .cutting import (
     has_digit,
     has_doubtful_comma,
     has_doubtful_sign,
+    is_between_dashes,
     is_in_brackets,
     is_on_page_line,
     parts,
@@ -330,11 +331,11 @@ def _edition_of(year: int | None) -> int | None:
 def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     """The row with figures that cannot be given a column: its blanks cannot either."""
     pieces = row.pieces
+    if all(piece.status is Status.BLANK for piece in pieces):
+        return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
     if len(pieces) != columns:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
-    if all(piece.status is Status.BLANK for piece in pieces):
-        return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
     marked = tuple(p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)
 
@@ -799,7 +800,9 @@ def _audited(
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     doubtful = any(
-        has_doubtful_sign(text, content) or is_in_brackets(text, content)
+        has_doubtful_sign(text, content)
+        or is_in_brackets(text, content)
+        or is_between_dashes(text, content)
         for content in one.contents
     )
     if torn or doubtful or has_doubtful_comma(text, one.contents):

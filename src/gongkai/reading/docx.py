@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from . import archive
 from .composing import HOLE, Composer, Reading, cell_text, is_note
+from .merged import Continued
 from .numbering import Numbering, W
 
 if TYPE_CHECKING:
@@ -122,16 +123,19 @@ class _Walk:
     def _table(self, table: _Element) -> None:
         number = 0
         written = 0
+        grid = Continued()
         for row in _inner(table, f"{W}tr"):
-            cells = [cell for cell in _inner(row, f"{W}tc") if not _continues(cell)]
+            every = list(_inner(row, f"{W}tc"))
+            cells = [cell for cell in every if not _continues(cell)]
             if any(_lays_out(cell) for cell in cells):
                 for cell in cells:
                     self.blocks(cell)
                 continue
-            fields = [
-                cell_text(self._lines(cell)) or (HOLE if _holds_digit(cell) else "")
+            texts = {
+                cell: cell_text(self._lines(cell)) or (HOLE if _holds_digit(cell) else "")
                 for cell in cells
-            ]
+            }
+            fields = grid.fields([(texts.get(cell), _columns(cell)) for cell in every])
             if not fields:
                 continue
             if not number:
@@ -204,6 +208,13 @@ def _continues(cell: _Element) -> bool:
         if merge is not None and merge.get(f"{W}val", "continue") == "continue":
             return True
     return False
+
+
+def _columns(cell: _Element) -> int:
+    """Over how many columns of the grid a cell reaches."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    written = span.get(f"{W}val", "1") if span is not None else "1"
+    return max(int(written), 1) if written.isdecimal() and len(written) < 8 else 1
 
 
 def _lays_out(cell: _Element) -> bool:

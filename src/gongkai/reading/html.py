@@ -15,6 +15,7 @@ from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
 from .chrome import OPAQUE, TITLE, Outline, outline
 from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
+from .merged import Grid, Merging
 from .styles import Look, Looks, looks
 
 if TYPE_CHECKING:
@@ -111,8 +112,9 @@ class _Walk:
         self._row: Any = (
             None  # the tr (or, for cells without one, the table) whose fields are being collected
         )
-        self._fields: list[str] = []
+        self._fields: list[Merging] = []
         self._tables: dict[Any, tuple[int, int]] = {}  # number of the table, rows so far
+        self._grids: dict[Any, Grid] = {}
         self._stack: list[Any] = []  # open tables
 
     def through(self, root: _Element) -> None:
@@ -205,10 +207,10 @@ class _Walk:
         if element is self._cell:
             field = cell_text("".join(self._parts).split("\n"))
             # not an empty cell, and no mark for nothing: what belongs there is not known
+            if self._lost and len(field) < 3 and not _DIGIT.search(field):
+                field += HOLE
             self._fields.append(
-                f"{field}{HOLE}"
-                if self._lost and len(field) < 3 and not _DIGIT.search(field)
-                else field
+                Merging(field, _spanned(element, "colspan"), _spanned(element, "rowspan"))
             )
             self._parts.clear()
             self._cell = None
@@ -229,12 +231,15 @@ class _Walk:
     def _end_row(self) -> None:
         row, fields = self._row, self._fields
         self._row, self._fields = None, []
-        if row is None or not fields or not self._stack or (not any(fields) and _is_ruler(row)):
+        if row is None or not fields or not self._stack:
+            return
+        if not any(field.text for field in fields) and _is_ruler(row):
             return
         table = self._stack[-1]
+        grid = self._grids.setdefault(table, Grid())
         number, count = self._tables.get(table, (len(self._tables) + 1, 0))
         self._tables[table] = number, count + 1
-        self.composer.row(fields, table=number, row=count + 1)
+        self.composer.row(grid.fields(fields), table=number, row=count + 1)
 
     def _text(self, text: str, owner: _Element | None) -> None:
         look = self._look.text.get(owner) if owner is not None else None
@@ -272,6 +277,12 @@ class _Walk:
                 self.composer.verbatim(line)
             else:
                 self.composer.line(line)
+
+
+def _spanned(element: _Element, name: str) -> int:
+    """Over how many columns or rows a cell reaches."""
+    written = (element.get(name) or "1").strip()
+    return max(int(written), 1) if written.isdecimal() and len(written) < 8 else 1
 
 
 def _shown(element: _Element) -> str:

@@ -1,0 +1,103 @@
+"""Cells of figures that are merged over several rows of a table.
+
+A label that is merged over rows (三、本年度办理结果) is written once, and the rows below it have one
+cell less. Where the same is done with figures, the row below lacks one, and the order of its cells
+no longer says which: its place is kept by :data:`~gongkai.reading.composing.HOLE`, since whether the
+one figure counts for both rows is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from .composing import HOLE
+
+_COLUMNS: Final = 64
+"""More columns than the form's widest table has, spans included."""
+
+_FIGURE: Final = re.compile(
+    r"[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[元件项个条]?|[/／—–―-]{1,2}|无"
+)
+
+
+class Merging(NamedTuple):
+    """A cell as a page has it: its text, and over how many columns and rows it reaches."""
+
+    text: str
+    columns: int
+    rows: int
+
+
+class Grid:
+    """The rows of one table from above, each with a hole where a figure above reaches into it.
+
+    >>> grid = Grid()
+    >>> grid.fields([Merging("规章", 1, 1), Merging("7", 1, 2)])
+    ['规章', '7']
+    >>> grid.fields([Merging("行政规范性文件", 1, 1)]) == ["行政规范性文件", HOLE]
+    True
+    """
+
+    def __init__(self) -> None:
+        self._reach: dict[
+            int, tuple[int, bool]
+        ] = {}  # by column: rows that are left, figure begins
+
+    def fields(self, cells: Sequence[Merging]) -> list[str]:
+        """The texts of a row's own cells, with the holes between them."""
+        reach, self._reach = self._reach, {}
+        figures = any(_FIGURE.fullmatch(cell.text) for cell in cells)
+        found: list[str] = []
+        at = 0
+        for cell in cells:
+            at = self._over(reach, at, found)
+            if cell.rows > 1:
+                # an empty cell of a row of figures is one of them, elsewhere it is a head's
+                is_figure = _FIGURE.fullmatch(cell.text) is not None
+                is_figure = is_figure or (not cell.text and figures)
+                for column in range(at, min(at + cell.columns, _COLUMNS)):
+                    self._reach[column] = cell.rows - 1, is_figure and column == at
+            found.append(cell.text)
+            at += cell.columns
+        while at < _COLUMNS and reach:
+            at = self._over(reach, at, found) + 1
+        return found
+
+    def _over(self, reach: dict[int, tuple[int, bool]], at: int, found: list[str]) -> int:
+        """The next column that no cell above reaches into; holes for the figures before it."""
+        while at in reach:
+            rows, is_figure = reach.pop(at)
+            if is_figure:
+                found.append(HOLE)
+            if rows > 1:
+                self._reach[at] = rows - 1, is_figure
+            at += 1
+        return at
+
+
+class Continued:
+    """The same for a table in which a merged cell stands in each of its rows, without text in the
+    lower ones."""
+
+    def __init__(self) -> None:
+        self._figures: set[int] = set()  # the columns in which the cell above holds a figure
+
+    def fields(self, cells: Sequence[tuple[str | None, int]]) -> list[str]:
+        """The texts of a row's cells; None stands for one that continues the cell above."""
+        figures = any(text is not None and _FIGURE.fullmatch(text) for text, _ in cells)
+        here: set[int] = set()
+        found: list[str] = []
+        at = 0
+        for text, columns in cells:
+            if text is not None:
+                found.append(text)
+                if _FIGURE.fullmatch(text) or (not text and figures):
+                    here.add(at)
+            elif at in self._figures:
+                found.append(HOLE)
+                here.add(at)
+            at += columns
+        self._figures = here
+        return found
