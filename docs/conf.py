@@ -46,6 +46,8 @@ nitpick_ignore_regex = [
     ("py:.*", r"(gongkai\.[a-z.]*)?(Figure|Kind|Language|Source)"),
     # what Report is made on; its fields are shown with Report
     ("py:.*", r"(gongkai\.model\.)?ReportData"),
+    # tuples that show themselves, explained where they are given
+    ("py:.*", r"gongkai\.(checking\.rule\.Rules|layouts\.layout\.Names)"),
     # what the rooms of reading pass to each other, no part of the reference
     ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|lexer\.Part)"),
     ("py:.*", r"gongkai\.(form\.(wording\.Name|sums\.Figures)|corpus\.many\.Options)"),
