@@ -1,4 +1,4 @@
-"""Files that only an office program reads: converted where LibreOffice is, named where it is not."""
+"""Files that only an office program reads: converted where LibreOffice is, else named."""
 
 from __future__ import annotations
 

@@ -107,14 +107,15 @@ def _file_of(error: Exception) -> str:
     return str(getattr(error, "filename", None) or "")
 
 
-# ---------------------------------------------------------------------------------------------------------------- arguments
+# --- arguments ----------------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai",
         description=(
-            "Read and check annual reports on government information disclosure (政府信息公开工作年度报告)."
+            "Read and check annual reports on government information disclosure"
+            " (政府信息公开工作年度报告)."
         ),
         epilog=(
             "Exit codes: 0 done, nothing found; 1 findings at or above the threshold; 2 wrong"
@@ -374,7 +375,7 @@ def _ids(text: str) -> tuple[str, ...]:
     return ids
 
 
-# ------------------------------------------------------------------------------------------------------------------- inputs
+# --- inputs -------------------------------------------------------------------------------------
 
 
 def _names(files: Iterable[str]) -> Iterator[str]:
@@ -459,7 +460,7 @@ def _progress(names: Sequence[str]) -> Iterable[str]:
     return track(names, description="reading", console=Console(stderr=True), transient=True)
 
 
-# ----------------------------------------------------------------------------------------------------------------- commands
+# --- commands -----------------------------------------------------------------------------------
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -592,9 +593,15 @@ def _collect(options: argparse.Namespace) -> int:
         print(f"gongkai: {_reason(error.filename or options.output, error)}", file=sys.stderr)
         return EXIT_UNREADABLE
     if lang == "zh":
-        print(f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，无法读取 {len(done.failures)} 个")  # fmt: skip
+        print(
+            f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，"
+            f"无法读取 {len(done.failures)} 个"
+        )
     else:
-        print(f"{done.output}: {done.read} files read, {done.kept} unchanged, {len(done.failures)} cannot be read")  # fmt: skip
+        print(
+            f"{done.output}: {done.read} files read, {done.kept} unchanged,"
+            f" {len(done.failures)} cannot be read"
+        )
     reasons = Counter((failure.error, failure.hint) for failure in done.failures)
     for (reason, hint), count in reasons.most_common(_REASONS):
         print(f"gongkai: {count} × {reason}" + (f" ({hint})" if hint else ""), file=sys.stderr)
@@ -694,7 +701,8 @@ def _layout_check(options: argparse.Namespace) -> int:
         if one.failure or one.wrong:
             print(
                 one.failure
-                or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}"
+                or f"came back otherwise: {', '.join(one.wrong[:5])}"
+                f"{' …' if len(one.wrong) > 5 else ''}"
             )
     for name, text, sample in zip(options.samples, samples, trial.samples, strict=True):
         print(f"\n# {name}")
@@ -734,7 +742,7 @@ def _layout_guess(options: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-# ----------------------------------------------------------------------------------------------------------------- printing
+# --- printing -----------------------------------------------------------------------------------
 
 
 def _width() -> int:

@@ -79,7 +79,8 @@ class Report(ReportData):
         text.
 
         >>> import gongkai
-        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n三、收到和处理政府信息公开申请情况\\n"
+        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n"
+        >>> text += "三、收到和处理政府信息公开申请情况\\n"
         >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
         [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
         """
@@ -177,7 +178,8 @@ class Report(ReportData):
     def indicators(self) -> dict[str, Indicator]:
         """Shares and rates by id, each with exact value, numerator, denominator and formula.
 
-        >>> values = {"requests.granted.total": 3, "requests.partly_granted.total": 0, "requests.handled_total.total": 4}
+        >>> values = {"requests.granted.total": 3, "requests.partly_granted.total": 0,
+        ...     "requests.handled_total.total": 4}
         >>> Report.from_values(values, edition=2021).indicators()["disclosure_rate"].value
         Fraction(3, 4)
         """
@@ -326,7 +328,8 @@ class Aggregate(Report):
         Raises:
             UnknownPathError: the sum has no cell with this path.
 
-        >>> units = [Report.from_values({"requests.received.total": n}, edition=2021, publisher=f"{n}局") for n in (2, 3)]
+        >>> units = [Report.from_values({"requests.received.total": n}, edition=2021,
+        ...     publisher=f"{n}局") for n in (2, 3)]
         >>> [(c.unit, c.value) for c in aggregate(units).contributions("requests.received.total")]
         [('2局', 2), ('3局', 3)]
         """
@@ -367,7 +370,8 @@ def aggregate(
     Raises:
         ValueError: there are no reports.
 
-    >>> units = [Report.from_values({"proactive.penalties.decisions": n}, edition=2021, year=2024) for n in (2, 3)]
+    >>> units = [Report.from_values({"proactive.penalties.decisions": n}, edition=2021,
+    ...     year=2024) for n in (2, 3)]
     >>> whole = aggregate(units, publisher="某县人民政府")
     >>> whole.proactive.penalties.decisions, whole.year
     (5, 2024)

@@ -160,7 +160,8 @@ def rule(
     >>> @rule("Z001", "info", zh="没有收到申请", en="no application received")
     ... def no_applications(case):
     ...     if case.report.value("requests.received.total") == 0:
-    ...         yield failed("received", zh="没有收到申请", en="no application received", cells=["requests.received.total"])
+    ...         yield failed("received", zh="没有收到申请", en="no application received",
+    ...             cells=["requests.received.total"])
     ...     else:
     ...         yield passed("received")
     >>> no_applications.id, no_applications.severity

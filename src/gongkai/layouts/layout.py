@@ -252,8 +252,8 @@ class Names(tuple[str, ...]):
     """The names of layouts: a tuple that shows itself as a table with what each grammar says of its
     layout.
 
-    >>> print(str(layouts()).splitlines()[1])
-    tab       Cells between tabs, a row per line: what a browser or a spreadsheet puts on the clipboard.
+    >>> print(str(layouts()).splitlines()[1].partition(":")[0] + "…")
+    tab       Cells between tabs, a row per line…
     """
 
     __slots__ = ()

@@ -1,5 +1,5 @@
-"""Files that are zip archives: Word files, workbooks, OpenDocument files. Nothing is unpacked before
-it is known to be small enough."""
+"""Files that are zip archives: Word files, workbooks, OpenDocument files. Nothing is unpacked
+before it is known to be small enough."""
 
 from __future__ import annotations
 

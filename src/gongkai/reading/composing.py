@@ -33,7 +33,8 @@ _INVISIBLE: Final = {
 _LATIN: Final = re.compile(r"[!-~]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 _PART: Final = re.compile(
-    r"[0-9０-９.,:，．、：%％+\-−－＋—–―/／\\()（）*＊#×·~～ ¦↵\ufffc一二三四五六七八九十百千万亿〇○零无oO元件项个条宗笔次份部起人]*"
+    r"[0-9０-９.,:，．、：%％+\-−－＋—–―/／\\()（）*＊#×·~～ ¦↵\ufffc"
+    r"一二三四五六七八九十百千万亿〇○零无oO元件项个条宗笔次份部起人]*"
 )
 """What a figure, or a part of one, is written with."""
 
@@ -149,8 +150,8 @@ def cell_text(lines: Iterable[str]) -> str:
     """The lines of a cell as one.
 
     Chinese text continues without a blank, as labels written in narrow or vertical cells do. Two
-    figures (or a sign and a figure) on lines of their own are kept apart by a visible mark: they may
-    belong to two rows, and read as one they would be a figure that nobody wrote.
+    figures (or a sign and a figure) on lines of their own are kept apart by a visible mark: they
+    may belong to two rows, and read as one they would be a figure that nobody wrote.
 
     >>> cell_text(["（三）不予", "公开", " 1.属于国家秘密"])
     '（三）不予公开 1.属于国家秘密'

@@ -252,7 +252,8 @@ def _texts(element: _Element) -> Iterator[str]:
 _TRANSPARENT: Final = frozenset(
     W + name
     for name in (
-        "hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "ruby", "rubyBase",
+        "hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple",
+        "bdo", "dir", "ruby", "rubyBase",
     )
 )  # fmt: skip
 

@@ -67,7 +67,8 @@ def compose(sheets: Iterable[Sheet], media_type: str) -> Reading:
     Raises:
         ParseError: nothing can be seen on them, or they are too large for a report.
 
-    >>> sheet = Sheet("表", {(1, 1): "规章", (1, 2): "3", (1, 4): "27", (2, 1): "行政许可", (3, 9): " "})
+    >>> sheet = Sheet("表",
+    ...     {(1, 1): "规章", (1, 2): "3", (1, 4): "27", (2, 1): "行政许可", (3, 9): " "})
     >>> compose([sheet], "text/csv").text
     '规章\\t3\\t\\t27\\n行政许可\\t\\t\\t'
     """

@@ -26,11 +26,13 @@ _MOST_RULES: Final = 2000
 
 _MATTERS: Final = frozenset(
     {
-        "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color",
-        "background-image", "text-decoration", "text-decoration-line", "vertical-align", "position", "left", "right",
-        "top", "bottom", "margin-left", "text-indent", "overflow", "overflow-x", "overflow-y", "height", "max-height",
-        "width", "max-width", "line-height", "clip", "clip-path", "transform", "unicode-bidi", "direction",
-        "mso-hide", "content-visibility", "content", "-webkit-text-security", "-webkit-text-fill-color",
+        "display", "visibility", "opacity", "font-size", "font", "color", "background",
+        "background-color", "background-image", "text-decoration", "text-decoration-line",
+        "vertical-align", "position", "left", "right", "top", "bottom", "margin-left",
+        "text-indent", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width",
+        "max-width", "line-height", "clip", "clip-path", "transform", "unicode-bidi", "direction",
+        "mso-hide", "content-visibility", "content", "-webkit-text-security",
+        "-webkit-text-fill-color",
     }
 )  # fmt: skip
 _ATTRIBUTES: Final = re.compile("|".join(sorted(_MATTERS, key=len, reverse=True)), re.IGNORECASE)
@@ -42,7 +44,8 @@ _FAR: Final = re.compile(
 _RELATIVE: Final = re.compile(r"[\d.]+(?:em|%)|smaller|larger|inherit")
 _CLIPPED: Final = re.compile(
     r"rect\((?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\)"
-    r"|inset\((?:50|100)%.*\)|circle\(0.*\)|polygon\(\s*0(?:px)? 0(?:px)?(?:\s*,\s*0(?:px)? 0(?:px)?)*\s*\)"
+    r"|inset\((?:50|100)%.*\)|circle\(0.*\)"
+    r"|polygon\(\s*0(?:px)? 0(?:px)?(?:\s*,\s*0(?:px)? 0(?:px)?)*\s*\)"
 )
 _MOVED: Final = re.compile(
     r"scale[xyz3d]*\(\s*0(?:\.0*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}|9\d\d)"

@@ -54,7 +54,8 @@ def as_text(
     With ``findings`` their verdict stands at the head, and a mark at each cell where a check fails.
 
     >>> from gongkai import Report
-    >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2}, edition=2021, title="甲县报告")
+    >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2},
+    ...     edition=2021, title="甲县报告")
     >>> print(as_text(report, width=80, language="zh").split("\\n\\n")[-1])
     四、政府信息公开行政复议、行政诉讼情况
                       结果维持  结果纠正  其他结果  尚未审结  总计

@@ -78,7 +78,8 @@ def figure_and_mark(cell: Cell) -> tuple[str, str]:
 def possibilities(cell: Cell, language: Language) -> str:
     """All values that an ambiguous cell can have, in words; empty for the others.
 
-    >>> possibilities(Cell("disputes.review.total", Status.AMBIGUOUS, candidates=(0, 4, None)), "en")
+    >>> possibilities(Cell("disputes.review.total", Status.AMBIGUOUS, candidates=(0, 4, None)),
+    ...     "en")
     'possible values: 0 / 4 / none'
     """
     listed = " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
