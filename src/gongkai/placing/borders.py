@@ -204,7 +204,9 @@ def _leads(rows: Iterable[Cut], habits: Habits, *, lines: bool) -> dict[int, int
     for span, found in by_span.items():
         low = max(max(0, slots[-1] - len(cut.row.cells)) for cut, slots in found)
         high = min(min(2, slots[0] - 1) for _, slots in found)
-        choices = [lead for lead in range(low, high + 1) if low == high or lead in (0, span - 1)]
+        # a field that no span of the label explains is believed where a full row has it
+        full = {slots[0] - 1 for cut, slots in found if len(cut.contents) == len(cut.row.cells)}
+        choices = [lead for lead in range(low, high + 1) if lead in {0, span - 1} | full]
         if len(choices) > 1:
             choices = [
                 lead

@@ -799,7 +799,7 @@ def _audited(
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
         if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (
-            one.contents and len(one.contents) != n and _parts_thousands(layout, text, one)
+            one.contents and _parts_thousands(layout, text, one)
         ):
             return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
@@ -824,7 +824,11 @@ def _audited(
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
-    """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``."""
+    """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``. In a row
+    of as many figures as columns, with nothing blank, they do not."""
+    inner = one.gaps[1 : len(one.contents)]
+    if len(one.contents) == len(one.row.cells) and len(set(inner)) <= 1:
+        return False
     match = _THOUSANDS.search(text, one.at, one.contents[-1].end)
     return match is not None and layout.pieces.fullmatch(",") is not None
 
