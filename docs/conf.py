@@ -3,11 +3,16 @@ itself."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+# the notebooks stand beside the examples that they read; pages can only be made below this folder
+_HERE = Path(__file__).parent
+shutil.copytree(_HERE.parent / "examples" / "notebooks", _HERE / "notebooks", dirs_exist_ok=True)
 
 project = "gongkai"
 author = "the gongkai authors"
@@ -15,11 +20,13 @@ copyright = "the gongkai authors"
 release = version = installed_version("gongkai")
 
 extensions = [
-    "myst_parser",
+    "myst_nb",  # brings myst_parser, and shows notebooks as they were executed
     "sphinx.ext.autodoc",
     *sorted(path.stem for path in (Path(__file__).parent / "_ext").glob("*.py")),
 ]
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
+nb_execution_mode = "off"  # a test executes the notebooks
+nb_merge_streams = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "gongkai"
@@ -39,6 +46,8 @@ nitpick_ignore_regex = [
     ("py:.*", r"(gongkai\.[a-z.]*)?(Figure|Kind|Language|Source)"),
     # what Report is made on; its fields are shown with Report
     ("py:.*", r"(gongkai\.model\.)?ReportData"),
+    # tuples that show themselves, explained where they are given
+    ("py:.*", r"gongkai\.(checking\.rule\.Rules|layouts\.layout\.Names)"),
     # what the rooms of reading pass to each other, no part of the reference
     ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|lexer\.Part)"),
     ("py:.*", r"gongkai\.(form\.(wording\.Name|sums\.Figures)|corpus\.many\.Options)"),

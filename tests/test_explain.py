@@ -49,7 +49,7 @@ def test_an_inferred_cell_names_each_reading_and_the_equation_that_refused_it() 
 def test_without_the_rows_the_premises_and_equations_are_still_named() -> None:
     cell = resolve(ROWS, 2021)["requests.received.business"]
     text = explain(cell, language="zh")
-    assert "一、本年新收政府信息公开申请数量 商业企业：inferred，2。" in text
+    assert "一、本年新收政府信息公开申请数量 商业企业：由勾稽关系推定，2。" in text
     assert "前提：连写的数字恰好分成与列数相同的几个数" in text
     assert "R001 商业企业列" in text
 

@@ -116,3 +116,17 @@ def test_a_text_of_a_megabyte_can_be_explored(open_page: Open, examples: Path) -
     page = open_page(gongkai.parse(text + "本机关按期答复了全部申请。\n" * 30_000))
     page.click(cell("proactive.fees.amount"))
     assert lit(page, "#text") == ["215.33"]
+
+
+def test_a_figure_that_no_cell_claims_lights_up_its_place(open_page: Open) -> None:
+    text = (
+        "二、主动公开政府信息情况\n第二十条第（一）项\n"
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 3 | 1 | 27 |\n没有的一行 | 88 | 5 | 6 |\n"
+    )
+    page = open_page(gongkai.parse(text, layout="pipe"))
+    page.click('li[data-k="u:0"]')
+    assert lit(page, "#text") == ["88"]
+    page.click('#text [data-k="u:0"]')
+    assert len(lit(page, "#tables")) == 1
+    assert "line 5: 88" in page.inner_text("#said")

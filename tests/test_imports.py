@@ -60,6 +60,9 @@ OPTIONAL = {
     "numpy",
     "duckdb",
     "filelock",
+    "openpyxl",
+    "xlrd",
+    "xlsxwriter",
 }
 """Third-party packages that only an extra installs. Each is imported inside a function, where it is
 used."""

@@ -11,16 +11,19 @@ from gongkai import Report
 NAMES = """
 Aggregate Case Cause Cell Cells Change Check Comparison Contribution Detection Finding Findings
 GongkaiError Indicator Layout LayoutError Likely MissingExtraError Origin ParseError Period Repair
-Report Rule Section Severity Span State Status UnknownPathError aggregate check check_units compare
-detect explain failed indicators_frame language layouts parse passed read render rule rules unknown
+Collected Coverage Failure Report Result Results Rule Section Severity Span State Status Unplaced
+UnknownPathError aggregate check check_units collect
+compare detect explain failed indicators_frame language layouts parse passed read read_many render
+rule rules tree unknown
 """
 METHODS = """
 blank cells check computed_totals disputes edition explore from_dict from_values indicators layout
 period proactive publisher repeated_tables requests sections signed source suggest_repairs table
-title to_dict to_docx to_frame to_html with_values year
+title to_dict to_docx to_excel to_frame to_html unplaced with_values year
 """
 KEYS = """
 format source cells edition layout title publisher year period signed sections repeated_tables
+unplaced left_out
 """
 CELL_COLUMNS = "publisher year edition layout path value status candidates raw start end"
 FINDING_COLUMNS = """

@@ -73,7 +73,10 @@ def chinese(edition: int) -> Iterator[str]:
     """The lines of one edition's page in Chinese."""
     units = {"count": "个数", "change": "个数，可为负", "amount": "万元，精确到原文的小数"}
     yield f"# 数据字典：{edition} 年版\n"
-    yield f"共 {len(form.cells(edition))} 格。一格的路径是行的路径，加点，加列名，例如 `requests.received.total`。"
+    yield (
+        f"共 {len(form.cells(edition))} 格。一格的路径是行的路径，加点，加列名，"
+        "例如 `requests.received.total`。"
+    )
     for table, title in form.TABLE_TITLES.items():
         yield f"\n## {NUMERALS[table]}、{title}"
         for row in form.rows(edition, table):

@@ -15,7 +15,7 @@ from . import form
 from .errors import GongkaiError, LayoutError, ParseError, place
 from .form.naming import Language
 from .layouts import Layout
-from .model import Bare, Cell, Cells, RowText, Span, Status, Unplaced
+from .model import Bare, Cell, Cells, Origin, RowText, Span, Status, Unplaced
 from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
 from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
@@ -23,7 +23,7 @@ from .placing.tables import Found, read_tables
 from .proving.explain import explain as argument
 from .proving.prose import made_likely
 from .proving.resolve import proven
-from .reading import Source, named, read_source
+from .reading import Reading, Source, named, read_source
 from .report import Report
 from .showing import default_language
 
@@ -158,12 +158,13 @@ def _tables(known: Outline) -> Found:
 def read(
     source: Source, *, layout: Layout | str | None = None, media_type: str | None = None
 ) -> Report:
-    """Read an annual report from a file: web page, Word file (.docx), PDF, text, Markdown or CSV.
+    """Read an annual report from a file: web page, Word file (.docx), PDF, spreadsheet (.xlsx,
+    .xls, .ods), text, Markdown or CSV; where LibreOffice is installed also .doc, .wps, .rtf, .odt.
 
     The type is known by content, then by name; the character set by byte order mark, declaration
     and content. Nothing is fetched from a network. ``report.source`` is the text that was made of
     the file, a row of a table as one line with tabs between its cells, and ``cell.origin`` says
-    where in the file a figure stands.
+    where in the file a figure stands. ``report.left_out`` names what a spreadsheet hides.
 
     Args:
         source: a path, the bytes of a file, or a binary file. A ``str`` is a path, unless
@@ -185,7 +186,7 @@ def read(
     >>> page = f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{row}</table>"
     >>> cell = read(page, media_type="text/html").cells["requests.received.natural_person"]
     >>> cell.value, cell.origin
-    (3, Origin(page=None, table=1, row=1, column=2))
+    (3, Origin(table=1, row=1, column=2))
     """
     reading, name = read_source(source, media_type=media_type)
     try:
@@ -195,10 +196,18 @@ def read(
     except ParseError as error:
         raise named(error, name) from None
     cells = {
-        path: cell if cell.span is None else attrs.evolve(cell, origin=reading.origin(cell.span))
+        path: cell
+        if cell.span is None
+        else attrs.evolve(cell, origin=_origin(reading, cell.span, name))
         for path, cell in report.cells.items()
     }
-    return attrs.evolve(report, cells=Cells(cells))
+    return attrs.evolve(report, cells=Cells(cells), left_out=reading.left_out)
+
+
+def _origin(reading: Reading, span: Span, name: str | None) -> Origin | None:
+    """Where in the file a part of the text stands."""
+    origin = reading.origin(span)
+    return origin if origin is None or name is None else attrs.evolve(origin, file=name)
 
 
 def explain(report: Report, path: str, *, language: Language | None = None) -> str:

@@ -19,7 +19,7 @@ import signal
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -107,14 +107,15 @@ def _file_of(error: Exception) -> str:
     return str(getattr(error, "filename", None) or "")
 
 
-# ---------------------------------------------------------------------------------------------------------------- arguments
+# --- arguments ----------------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai",
         description=(
-            "Read and check annual reports on government information disclosure (政府信息公开工作年度报告)."
+            "Read and check annual reports on government information disclosure"
+            " (政府信息公开工作年度报告)."
         ),
         epilog=(
             "Exit codes: 0 done, nothing found; 1 findings at or above the threshold; 2 wrong"
@@ -146,59 +147,74 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", choices=("zh", "en"), help="the language of messages (default: the locale's)"
     )
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "show",
+        _show,
         parents=[inputs, language],
         help="show reports: tables, what is known of each figure, findings",
         description="Show reports: their tables, how much is known, and what is wrong.",
-        **_examples("gongkai show report.pdf", "gongkai show --lang zh 2023/*.html | less -R"),
+        examples=(
+            "gongkai show report.pdf",
+            "gongkai show --lang zh 2023/*.html | less -R",
+        ),
     )
-    command.set_defaults(run=_show)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "explore",
+        _explore,
         parents=[language],
         help="open a page with a report's tables beside its text",
         description=(
             "Write a page with the tables of a report beside its text, each figure tied to its"
             " place, and open it."
         ),
-        **_examples("gongkai explore report.pdf", "gongkai explore report.pdf --output page.html"),
+        examples=(
+            "gongkai explore report.pdf",
+            "gongkai explore report.pdf --output page.html",
+        ),
     )
     command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
     command.add_argument(
         "--output", metavar="PATH", help="write the page here and do not open a browser"
     )
-    command.set_defaults(run=_explore)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "parse",
+        _parse,
         parents=[inputs, forms, language],
         help="read reports and print their tables",
         description=(
             "Read reports and print their three tables. With --json or --jsonl, one JSON object a"
             " line for each report; with --csv, one line for each cell."
         ),
-        **_examples("gongkai parse report.html", "gongkai parse --csv 2023 > cells.csv"),
+        examples=(
+            "gongkai parse report.html",
+            "gongkai parse --csv 2023 > cells.csv",
+        ),
     )
     command.add_argument(
         "--tree",
         action="store_true",
         help="print the tree of each report, as the grammar finds it, in place of its tables",
     )
-    command.set_defaults(run=_parse)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "check",
+        _check,
         parents=[inputs, forms, language],
         help="find what is wrong in reports",
         description=(
             "Check reports. Reports of one publisher are also checked against each other, year"
             " after year."
         ),
-        **_examples(
-            "gongkai check report.html", "gongkai check --select R --fail-on warning 2022 2023"
+        examples=(
+            "gongkai check report.html",
+            "gongkai check --select R --fail-on warning 2022 2023",
         ),
     )
     command.add_argument(
@@ -213,17 +229,18 @@ def _parser() -> argparse.ArgumentParser:
         default="error",
         help="exit with 1 for findings of this severity or graver (default: error)",
     )
-    command.set_defaults(run=_check)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "explain",
+        _explain,
         parents=[language],
         help="explain a rule, or how the figure of one cell is known",
         description=(
             "Explain a rule by its id, or how the figure of one cell of a report is known. With"
             " neither, list all rules."
         ),
-        **_examples(
+        examples=(
             "gongkai explain R001",
             "gongkai explain report.html requests.received.total",
             "gongkai explain report.html requests.received",
@@ -242,14 +259,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a cell or a row of the report, such as requests.received.total",
     )
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
-    command.set_defaults(run=_explain)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "render",
+        _render,
         parents=[language],
         help="write a report in another layout",
         description="Write a report in another layout.",
-        **_examples("gongkai render report.html --to markdown"),
+        examples=("gongkai render report.html --to markdown",),
     )
     command.add_argument("file", metavar="FILE", help="the report, or - for standard input")
     command.add_argument("--layout", metavar="NAME", help="the layout of FILE (default: detected)")
@@ -259,23 +277,25 @@ def _parser() -> argparse.ArgumentParser:
         default="pipe",
         help="the layout to write, by name or as a .lark file (default: pipe)",
     )
-    command.set_defaults(run=_render)
 
     _add_collect(commands, language)
 
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "layouts",
+        _layouts,
         help="list the layouts",
         description="List the layouts that can be read and written.",
     )
-    command.set_defaults(run=_layouts)
 
     command = commands.add_parser(
         "layout", help="work on a layout of your own", description="Work on a layout of your own."
     )
     steps = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    command = steps.add_parser(
+    command = _command(
+        steps,
         "check",
+        _layout_check,
         parents=[language],
         help="say whether a grammar meets the contract of layouts",
         description=(
@@ -285,19 +305,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("grammar", metavar="GRAMMAR", help="the .lark file")
     command.add_argument("samples", nargs="*", metavar="SAMPLE", help="texts in this layout")
-    command.set_defaults(run=_layout_check)
 
-    command = steps.add_parser(
+    command = _command(
+        steps,
         "guess",
+        _layout_guess,
         help="propose a grammar for a text in an unknown layout",
         description=(
             "Find from the form's labels what separates the cells of a text, and print a grammar"
             " with the number of cells that it reads."
         ),
-        **_examples("gongkai layout guess unknown.txt > mine.lark"),
+        examples=("gongkai layout guess unknown.txt > mine.lark",),
     )
     command.add_argument("file", metavar="FILE", help="a text, or - for standard input")
-    command.set_defaults(run=_layout_guess)
     try:
         import shtab
     except ImportError:
@@ -310,9 +330,11 @@ def _parser() -> argparse.ArgumentParser:
 def _add_collect(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], language: argparse.ArgumentParser
 ) -> None:
-    command = commands.add_parser(
+    command = _command(
+        commands,
         "collect",
-        **_examples(
+        _collect,
+        examples=(
             "gongkai collect archive -o reports.parquet",
             "gongkai collect archive -o reports.csv --wide",
         ),
@@ -347,15 +369,31 @@ def _add_collect(
     command.add_argument(
         "--layout", metavar="NAME", help="the layout of all files (default: detected)"
     )
-    command.set_defaults(run=_collect)
 
 
-def _examples(*lines: str) -> dict[str, Any]:
-    """Examples, as they stand below the help of a command."""
-    return {
-        "epilog": "examples:\n" + "\n".join(f"  {line}" for line in lines),
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-    }
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    *,
+    help: str,
+    description: str,
+    parents: Sequence[argparse.ArgumentParser] = (),
+    examples: Sequence[str] = (),
+) -> argparse.ArgumentParser:
+    """Add a command that calls ``run``, with examples below its help."""
+    command = commands.add_parser(
+        name,
+        help=help,
+        description=description,
+        parents=list(parents),
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples) if examples else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter
+        if examples
+        else argparse.HelpFormatter,
+    )
+    command.set_defaults(run=run)
+    return command
 
 
 def _version() -> str:
@@ -374,7 +412,7 @@ def _ids(text: str) -> tuple[str, ...]:
     return ids
 
 
-# ------------------------------------------------------------------------------------------------------------------- inputs
+# --- inputs -------------------------------------------------------------------------------------
 
 
 def _names(files: Iterable[str]) -> Iterator[str]:
@@ -459,7 +497,7 @@ def _progress(names: Sequence[str]) -> Iterable[str]:
     return track(names, description="reading", console=Console(stderr=True), transient=True)
 
 
-# ----------------------------------------------------------------------------------------------------------------- commands
+# --- commands -----------------------------------------------------------------------------------
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -592,9 +630,15 @@ def _collect(options: argparse.Namespace) -> int:
         print(f"gongkai: {_reason(error.filename or options.output, error)}", file=sys.stderr)
         return EXIT_UNREADABLE
     if lang == "zh":
-        print(f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，无法读取 {len(done.failures)} 个")  # fmt: skip
+        print(
+            f"{done.output}：新读 {done.read} 个文件，未变 {done.kept} 个，"
+            f"无法读取 {len(done.failures)} 个"
+        )
     else:
-        print(f"{done.output}: {done.read} files read, {done.kept} unchanged, {len(done.failures)} cannot be read")  # fmt: skip
+        print(
+            f"{done.output}: {done.read} files read, {done.kept} unchanged,"
+            f" {len(done.failures)} cannot be read"
+        )
     reasons = Counter((failure.error, failure.hint) for failure in done.failures)
     for (reason, hint), count in reasons.most_common(_REASONS):
         print(f"gongkai: {count} × {reason}" + (f" ({hint})" if hint else ""), file=sys.stderr)
@@ -694,7 +738,8 @@ def _layout_check(options: argparse.Namespace) -> int:
         if one.failure or one.wrong:
             print(
                 one.failure
-                or f"came back otherwise: {', '.join(one.wrong[:5])}{' …' if len(one.wrong) > 5 else ''}"
+                or f"came back otherwise: {', '.join(one.wrong[:5])}"
+                f"{' …' if len(one.wrong) > 5 else ''}"
             )
     for name, text, sample in zip(options.samples, samples, trial.samples, strict=True):
         print(f"\n# {name}")
@@ -734,7 +779,7 @@ def _layout_guess(options: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-# ----------------------------------------------------------------------------------------------------------------- printing
+# --- printing -----------------------------------------------------------------------------------
 
 
 def _width() -> int:

@@ -88,15 +88,30 @@ class Likely:
     span: Span | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Origin:
     """Where a figure stands in the file that was read: page, table, row and column, each counted
-    from 1, None where unknown."""
+    from 1, None where unknown.
+
+    In a spreadsheet ``row`` and ``column`` are those of the sheet, ``sheet`` is its name and
+    ``reference`` the cell as the program names it. ``file`` is the file's name, where it was given;
+    it does not take part in comparison.
+
+    >>> Origin(table=1, row=7, column=3, sheet="表三", reference="C7")
+    Origin(table=1, row=7, column=3, sheet='表三', reference='C7')
+    """
 
     page: int | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    sheet: str | None = None
+    reference: str | None = None
+    file: str | None = attrs.field(default=None, eq=False)
+
+    def __repr__(self) -> str:
+        known = {name: value for name, value in attrs.asdict(self).items() if value is not None}
+        return f"Origin({', '.join(f'{name}={value!r}' for name, value in known.items())})"
 
 
 @attrs.frozen
@@ -293,7 +308,9 @@ class ReportData:
     nothing in the text decides it (the cells are then those of edition 2021). ``layout`` names the
     layout the text was read in. ``title``, ``publisher``, ``year``, ``period`` and ``signed`` (the
     date below the signature) are None where the text does not state them. ``unplaced`` are the
-    figures inside the tables that no cell claims.
+    figures inside the tables that no cell claims. ``left_out`` names what the file holds but does
+    not show, and so was not read: hidden sheets (``草稿``), rows (``表三!5:7``) and columns
+    (``表三!D:D``) of a spreadsheet.
     """
 
     source: str = attrs.field(eq=False, repr=False)
@@ -308,6 +325,7 @@ class ReportData:
     sections: tuple[Section, ...] = attrs.field(default=(), repr=False)
     repeated_tables: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
     unplaced: tuple[Unplaced, ...] = attrs.field(default=(), repr=False, eq=False)
+    left_out: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
 
     @property
     def coverage(self) -> Coverage:

@@ -29,6 +29,7 @@ from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
 from .writing.data import from_dict, to_dict
 from .writing.display import as_text
+from .writing.excel import write_excel
 from .writing.explore import explore_html
 from .writing.frames import table_frame, to_frame
 from .writing.marks import coverage
@@ -78,7 +79,8 @@ class Report(ReportData):
         text.
 
         >>> import gongkai
-        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n三、收到和处理政府信息公开申请情况\\n"
+        >>> text = "一、总体情况\\n新收申请45件，上年结转3件。\\n二、主动公开政府信息情况\\n"
+        >>> text += "三、收到和处理政府信息公开申请情况\\n"
         >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
         [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
         """
@@ -176,7 +178,8 @@ class Report(ReportData):
     def indicators(self) -> dict[str, Indicator]:
         """Shares and rates by id, each with exact value, numerator, denominator and formula.
 
-        >>> values = {"requests.granted.total": 3, "requests.partly_granted.total": 0, "requests.handled_total.total": 4}
+        >>> values = {"requests.granted.total": 3, "requests.partly_granted.total": 0,
+        ...     "requests.handled_total.total": 4}
         >>> Report.from_values(values, edition=2021).indicators()["disclosure_rate"].value
         Fraction(3, 4)
         """
@@ -222,6 +225,29 @@ class Report(ReportData):
             MissingExtraError: the extra ``docx`` is not installed.
         """
         return form_docx(self)
+
+    def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
+        """Write the report as an Excel workbook, and say where: the official tables on a sheet
+        each, totals as formulas, what the checks found as comments, each figure that was not simply
+        read marked by colour and sign. An open cell holds a question mark, never a zero.
+
+        ``language`` is that of comments and legend; the form's labels are Chinese. What it writes
+        can be read again: ``gongkai.read("report.xlsx")``.
+
+        Raises:
+            MissingExtraError: the extra ``sheets`` is not installed.
+            OSError: the file cannot be written.
+
+        >>> import gongkai, pathlib, tempfile
+        >>> report = Report.from_values({"requests.received.total": 4}, edition=2021)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     written = report.to_excel(pathlib.Path(folder, "report.xlsx"))
+        ...     gongkai.read(written).requests.received.total
+        4
+        """
+        lang = language or default_language()
+        write_excel(self, self.check(lang=lang), path, lang)
+        return Path(path)
 
     def to_frame(self) -> pandas.DataFrame:
         """A tidy data frame, one row a cell in form order: path, labels, value, status, candidates,
@@ -302,7 +328,8 @@ class Aggregate(Report):
         Raises:
             UnknownPathError: the sum has no cell with this path.
 
-        >>> units = [Report.from_values({"requests.received.total": n}, edition=2021, publisher=f"{n}局") for n in (2, 3)]
+        >>> units = [Report.from_values({"requests.received.total": n}, edition=2021,
+        ...     publisher=f"{n}局") for n in (2, 3)]
         >>> [(c.unit, c.value) for c in aggregate(units).contributions("requests.received.total")]
         [('2局', 2), ('3局', 3)]
         """
@@ -343,7 +370,8 @@ def aggregate(
     Raises:
         ValueError: there are no reports.
 
-    >>> units = [Report.from_values({"proactive.penalties.decisions": n}, edition=2021, year=2024) for n in (2, 3)]
+    >>> units = [Report.from_values({"proactive.penalties.decisions": n}, edition=2021,
+    ...     year=2024) for n in (2, 3)]
     >>> whole = aggregate(units, publisher="某县人民政府")
     >>> whole.proactive.penalties.decisions, whole.year
     (5, 2024)

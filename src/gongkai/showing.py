@@ -152,8 +152,8 @@ def language(name: Language | Literal["locale"] | None = None) -> Language:
     """Choose the language of everything that gongkai shows and says, ``zh`` or ``en``; and say
     which it is.
 
-    Without a choice, or after the choice ``locale``, it is that of the locale. An argument ``lang`` or ``language`` of a single call
-    goes before it.
+    Without a choice, or after the choice ``locale``, it is that of the locale. An argument ``lang``
+    or ``language`` of a single call goes before it.
 
     Raises:
         ValueError: there is no such language.

@@ -11,7 +11,7 @@ from ..findings import Check, Finding, Findings, State
 from ..form.naming import Language
 from ..model import ReportData
 from .grouping import grouped
-from .rule import Rule
+from .rule import Rule, Rules
 from .rules import REGISTRY
 from .rules.units import Whole
 from .rules.years import not_chained, runs
@@ -20,8 +20,9 @@ Selection: TypeAlias = Iterable[str] | str | None
 """Rules by id or beginning of an id: ``["R", "Y001"]`` or ``"R,Y001"``; None for all."""
 
 
-def rules(*ids: str) -> tuple[Rule, ...]:
-    """The rules of gongkai: all of them, or those whose ids begin with one of the given words.
+def rules(*ids: str) -> Rules:
+    """The rules of gongkai: all of them, or those whose ids begin with one of the given words. They
+    show themselves as a table.
 
     Raises:
         ValueError: no rule begins so.
@@ -29,7 +30,7 @@ def rules(*ids: str) -> tuple[Rule, ...]:
     >>> [rule.id for rule in rules("A")]
     ['A001', 'A002', 'A003', 'A006']
     """
-    return chosen(ids or None)
+    return Rules(chosen(ids or None))
 
 
 def chosen(select: Selection, extra: Sequence[Rule] = ()) -> tuple[Rule, ...]:

@@ -15,10 +15,14 @@ from ..findings import KINDS, Check, Kind, Severity
 from ..form import Figure
 from ..form.naming import Language
 from ..model import Cell, Cells, ReportData, Status
+from ..showing import default_language, short, small_table
 
 Scope: TypeAlias = Literal["report", "years", "units"]
 """What a rule looks at: one report; a report and the one of the year before; the units of a
 whole."""
+
+_FEW: Final = 4
+"""So many rules are written out where a session shows all of them."""
 
 _ID: Final = re.compile(r"[A-Z]+[0-9]{3}")
 
@@ -91,6 +95,47 @@ class Rule:
         }
 
 
+class Rules(tuple[Rule, ...]):
+    """Some rules: a tuple that shows itself as a table.
+
+    >>> import gongkai
+    >>> print(str(gongkai.rules("A")).splitlines()[0])
+    A001  error    arithmetic   in force ≥ issued − repealed
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        few = [short(line) for line in str(self).splitlines()[:_FEW]]
+        return "\n".join([f"<{len(self)} rules>", *few, *(["…"] if len(self) > _FEW else [])])
+
+    def __str__(self) -> str:
+        lang = default_language()
+        return "\n".join(
+            f"{one.id}  {one.severity!s:7}  {one.kind:11}  {one.title[lang]}" for one in self
+        )
+
+    def _repr_html_(self) -> str:
+        lang = default_language()
+        zh = lang == "zh"
+        heads = (
+            ("编号", "级别", "依据", "检查什么", "说明")
+            if zh
+            else ("id", "severity", "kind", "what it checks", "description")
+        )
+        rows = [
+            (
+                one.id,
+                str(one.severity),
+                KINDS[one.kind][lang],
+                one.title[lang],
+                one.description[lang],
+            )
+            for one in self
+        ]
+        return small_table(f"{len(self)} 条规则" if zh else f"{len(self)} rules", heads, rows)
+
+
 def rule(
     id: str,
     severity: Severity | str,
@@ -119,7 +164,8 @@ def rule(
     >>> @rule("Z001", "info", zh="没有收到申请", en="no application received")
     ... def no_applications(case):
     ...     if case.report.value("requests.received.total") == 0:
-    ...         yield failed("received", zh="没有收到申请", en="no application received")
+    ...         yield failed("received", zh="没有收到申请", en="no application received",
+    ...             cells=["requests.received.total"])
     ...     else:
     ...         yield passed("received")
     >>> no_applications.id, no_applications.severity

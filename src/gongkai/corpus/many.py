@@ -17,7 +17,9 @@ from ..findings import Findings
 from ..form.naming import Language
 from ..layouts import Layout
 from ..report import Report
+from ..showing import brief, default_language, small_table
 from ..writing.frames import frame_of
+from ..writing.marks import coverage, verdict
 from ..writing.rows import joined, rows
 from .sources import Input, Many, folder_pattern, inputs, said_by_folders
 from .workers import alone, cores, in_order
@@ -35,6 +37,10 @@ _AT_ONCE: Final = 8
 
 _WORTH_A_PROCESS: Final = 64
 """With fewer inputs than this it takes longer to start processes than to read."""
+
+
+_PREVIEWED: Final = 20
+"""So many inputs are read to show a notebook what it is about, before they are asked for."""
 
 
 @attrs.frozen
@@ -132,7 +138,60 @@ class Results:
         return tuple(self)
 
     def __repr__(self) -> str:
-        return f"<Results of {self._source!r}>"
+        known: tuple[Result, ...] | None = self.__dict__.get("_kept")
+        if known is None:
+            return f"<Results of {brief(self._source)}: not read yet>"
+        failed = sum(result.report is None for result in known)
+        return f"<Results of {brief(self._source)}: {len(known) - failed} read, {failed} not>"
+
+    def _repr_html_(self) -> str:
+        """What was read; of what was not read yet, the first inputs. Showing reads no more."""
+        known: tuple[Result, ...] | None = self.__dict__.get("_kept")
+        more = False
+        if known is None and not self._once:
+            first = results(inputs(self._source), 1, self._options)
+            shown = tuple(itertools.islice(first, _PREVIEWED + 1))
+            more, known = len(shown) > _PREVIEWED, shown[:_PREVIEWED]
+        return results_html(known or (), more=more, unread=known is None)
+
+
+def results_html(known: Sequence[Result], *, more: bool, unread: bool) -> str:
+    """Results as a table: what each input is, how much of it is known, what the checks say."""
+    lang = default_language()
+    zh = lang == "zh"
+    heads = (
+        ("文件", "发布机关", "年度", "格式", "版式", "覆盖情况", "检查")
+        if zh
+        else ("file", "publisher", "year", "edition", "layout", "coverage", "checks")
+    )
+    rows, marks = [], []
+    for result in known:
+        report = result.report
+        if report is None:
+            reason = result.failure.error if result.failure else ""
+            rows.append((result.file, "", "", "", "", reason, "✗"))
+            marks.append("error")
+            continue
+        found = report.check(lang=lang)
+        rows.append(
+            (
+                result.file,
+                report.publisher or "",
+                str(report.year or ""),
+                str(report.edition or ""),
+                report.layout or "",
+                " · ".join(coverage(report, lang)),
+                verdict(found),
+            )
+        )
+        marks.append(str(found.worst) if found.worst in ("error", "warning") else "")
+    title = f"{len(known)} 份" if zh else f"{len(known)} inputs"
+    note = ""
+    if more:
+        note = "只显示前几份，其余尚未读取。" if zh else "The first ones; others were not read yet."
+    if unread:
+        note = "尚未读取。" if zh else "Not read yet."
+    return small_table(title, heads, rows, marks=marks, note=note)
 
 
 @attrs.frozen

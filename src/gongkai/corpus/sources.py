@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+SUFFIXES: Final = (
+    ".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xls", ".et", ".ods",
+)  # fmt: skip
 """The files that are taken from a folder."""
 
 _LONGEST_NAME: Final = 255

@@ -19,6 +19,7 @@ from lark.utils import TextSlice
 from .._grammars import grammars
 from ..errors import LayoutError
 from ..form.wording import Name
+from ..showing import default_language, small_table
 from .composed import Composed, compose, defines
 from .lexer import Outlined, Part
 from .tree import Line, rows
@@ -247,11 +248,49 @@ def _offered(entry: EntryPoint) -> Layout:
     return attrs.evolve(layout._checked(), name=entry.name)
 
 
-def layouts() -> tuple[str, ...]:
-    """The names of all layouts: the built-in ones, then those that installed packages offer.
+class Names(tuple[str, ...]):
+    """The names of layouts: a tuple that shows itself as a table with what each grammar says of its
+    layout.
+
+    >>> print(str(layouts()).splitlines()[1].partition(":")[0] + "…")
+    tab       Cells between tabs, a row per line…
+    """
+
+    __slots__ = ()
+
+    def _described(self) -> list[tuple[str, str]]:
+        return [(name, description(Layout.named(name).grammar)) for name in self]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{name:8}  {what}" for name, what in self._described())
+
+    def _repr_html_(self) -> str:
+        zh = default_language() == "zh"
+        heads = ("版式", "样子") if zh else ("layout", "what it looks like")
+        return small_table("版式" if zh else "layouts", heads, self._described())
+
+
+def description(grammar: str) -> str:
+    """The first sentence of the comment at the head of a grammar.
+
+    >>> description("// Cells between strokes: `a | b`. More.\\nSEP: '|'")
+    'Cells between strokes: `a | b`.'
+    """
+    words = []
+    for line in grammar.splitlines():
+        if not line.startswith("//"):
+            break
+        words.append(line.removeprefix("//").strip())
+    first, end, _ = (" ".join(words) + " ").partition(". ")
+    return (first + end).strip()
+
+
+def layouts() -> Names:
+    """The names of all layouts: the built-in ones, then those that installed packages offer. They
+    show themselves as a table.
 
     >>> "pipe" in layouts()
     True
     """
     offered: Iterable[str] = (entry.name for entry in entry_points(group=ENTRY_POINTS))
-    return (*BUILT_IN, *sorted(set(offered) - set(BUILT_IN)))
+    return Names((*BUILT_IN, *sorted(set(offered) - set(BUILT_IN))))

@@ -27,8 +27,8 @@ _WRITTEN: Final = (
 """The first character of the subject, in each character set and as a reference of HTML; before it a
 byte without which it is not there, which is found much faster."""
 
-_PACKED: Final = (b"PK\x03\x04", b"%PDF-")
-"""How files begin whose text does not stand in their bytes."""
+_PACKED: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
+"""How files begin whose text does not stand in their bytes as it is."""
 
 _TAG: Final = re.compile("<[^<>]*>")
 

@@ -30,6 +30,8 @@ _PAGE: Final = re.compile(
 )
 _MARGIN: Final = 400
 """More characters than the margin of a page has blanks."""
+_GAP: Final = 40
+"""More characters than a gap between two columns has blanks."""
 _NOTHING: Final = " \t　|｜¦"
 """What may stand on the line of a page number besides it."""
 _LINE_ENDS: Final = ("", "\n", "\r", "\f", "\v")
@@ -40,6 +42,8 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）")
+_CIRCLES: Final = frozenset("〇○◯●Οо")
+_STROKES: Final = frozenset("/／")
 _COMMAS: Final = frozenset(",，")
 _DASHES: Final = _SIGNS | frozenset("—–―")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
@@ -75,9 +79,7 @@ def is_page_number(text: str, start: int, end: int) -> bool:
     """Whether a text among the rows is the number of a page: nothing else stands on its line."""
     if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:
         return False
-    before = text[max(0, start - _MARGIN) : start].rstrip(_NOTHING)
-    after = text[end : end + _MARGIN].lstrip(_NOTHING)
-    return before[-1:] in _LINE_ENDS and after[:1] in _LINE_ENDS
+    return _are_alone(text, start, end)
 
 
 def is_on_page_line(text: str, at: int) -> bool:
@@ -304,6 +306,37 @@ def is_between_dashes(text: str, content: Span) -> bool:
     before = text[max(0, content.start - 3) : content.start].rstrip(" ")[-1:]
     after = text[content.end : content.end + 3].lstrip(" ")[:1]
     return before in _DASHES and after in _DASHES
+
+
+def goes_on_with_letter(text: str, content: Span) -> bool:
+    """Whether a letter that is no Chinese character, or a circle, stands behind a figure: an O or
+    〇 that should be a 0, so that the figure may be a part of one."""
+    following = text[content.end : content.end + _GAP].lstrip(" \t　")[:1]
+    return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
+
+
+def has_page_of_pages(text: str, row: Cut) -> bool:
+    """Whether a stroke stands between two figures, ``3 / 8``: a page of so many, unless the row has
+    as many figures as columns, and more strokes, which are its marks for nothing."""
+    contents = row.contents
+    strokes = sum(text[content.start : content.end] in _STROKES for content in contents)
+    fits = len(contents) == len(row.row.cells) and strokes > 1
+    for a, b, c in zip(contents, contents[1:], contents[2:], strict=False):
+        if (
+            text[b.start : b.end] in _STROKES
+            and text[a.end - 1].isdigit()
+            and text[c.start].isdigit()
+            and not (fits and not _are_alone(text, a.start, c.end))
+        ):
+            return True
+    return False
+
+
+def _are_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line of a stretch of text."""
+    before = text[max(0, start - _MARGIN) : start].rstrip(_NOTHING)
+    after = text[end : end + _MARGIN].lstrip(_NOTHING)
+    return before[-1:] in _LINE_ENDS and after[:1] in _LINE_ENDS
 
 
 def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:

@@ -37,9 +37,11 @@ from .cutting import (
     behind,
     cut,
     cut_running,
+    goes_on_with_letter,
     has_digit,
     has_doubtful_comma,
     has_doubtful_sign,
+    has_page_of_pages,
     is_between_dashes,
     is_in_brackets,
     is_on_page_line,
@@ -71,11 +73,13 @@ _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
 _STRANGERS: Final = 3
 """So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
+_THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 _CAPTION: Final = re.compile(
     r"(?<![0-9一-鿿])(?:附[件表]?[:：]?\s?)?(?P<year>20\d\d)年(?:度)?[^\n，。；|0-9]{0,20}情况"
 )
 """The caption of a table that names its year."""
+_YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:年|\s*$)")
 _MANY_CELLS: Final = 5
 _SHORT: Final = 8
 """More characters than a cell of table four has."""
@@ -563,7 +567,7 @@ def _placed(whole: _Whole, year: int | None) -> tuple[dict[str, RowText], dict[s
             cut_rows.append(_cut_rows(whole, table, rows))
             continue
         filled = [stretch for stretch in _stretches(whole, table) if stretch.contents]
-        if len(filled) > 1:
+        if len(filled) > 1 or (filled and _is_of_other_year(filled[0], year)):
             cells |= _by_shape(text, filled, specs, year)
             ends[table.region] = filled[-1].contents[-1].end
             continue
@@ -794,7 +798,9 @@ def _audited(
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
-        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents):
+        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (
+            one.contents and len(one.contents) != n and _parts_thousands(layout, text, one)
+        ):
             return _opened(one)  # a cell has taken the figure of its neighbour, or of another row
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     ends = {content.end for content in one.contents}
@@ -803,9 +809,10 @@ def _audited(
         has_doubtful_sign(text, content)
         or is_in_brackets(text, content)
         or is_between_dashes(text, content)
+        or goes_on_with_letter(text, content)
         for content in one.contents
     )
-    if torn or doubtful or has_doubtful_comma(text, one.contents):
+    if torn or doubtful or has_page_of_pages(text, one) or has_doubtful_comma(text, one.contents):
         return _opened(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
     ended = (
@@ -814,6 +821,12 @@ def _audited(
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
+    """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``."""
+    match = _THOUSANDS.search(text, one.at, one.contents[-1].end)
+    return match is not None and layout.pieces.fullmatch(",") is not None
 
 
 def _has_fields(layout: Layout, one: Cut) -> bool:
@@ -944,9 +957,11 @@ def _stretches(whole: _Whole, table: _Table) -> list[Stretch]:
             if token.type == "ENTRY" and not here:
                 if found and is_prose(text, start, start + len(token.value)):
                     break
-                if whole.on_lines and contents and "\n" in text[contents[-1].end : start]:
+                below = whole.on_lines and contents and "\n" in text[contents[-1].end : start]
+                if below or (contents and _names_year(token.value)):
                     close()
-                label = label or ("" if contents else token.value.strip())
+                if not contents and (not label or _YEAR.search(token.value)):
+                    label = token.value.strip()
             else:
                 close()
                 names += here
@@ -971,7 +986,8 @@ def _by_shape(
     """The cells of a table four that is no single line: by its shape, or the line of the year."""
     groups = _groups_of_four(specs)
     cells = [cell for group in groups for cell in group.cells]
-    places = by_stretches(stretches, groups)
+    other = len(stretches) == 1  # the one line is another year's
+    places = None if other else by_stretches(stretches, groups)
     if places is None and all(len(stretch.contents) == len(cells) for stretch in stretches):
         own = [stretch for stretch in stretches if year and str(year) in stretch.label]
         order = in_line(stretches[0].names, groups)
@@ -984,6 +1000,17 @@ def _by_shape(
             for cell in cells
         }
     return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
+
+
+def _names_year(text: str) -> bool:
+    """Whether a text among figures says of which year the next ones are."""
+    return _YEAR.search(text) is not None or any(word in text for word in form.OTHER_YEARS)
+
+
+def _is_of_other_year(stretch: Stretch, year: int | None) -> bool:
+    """Whether a line of table four is headed by another year than the report's."""
+    named = _YEAR.search(stretch.label)
+    return named is not None and year is not None and named["year"] != str(year)
 
 
 def _is_joined(whole: _Whole, table: _Table) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from ..errors import place
 from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
-from ..model import Cell, Likely, RowText, Status
+from ..model import MEANINGS, Cell, Likely, RowText, Status
 from . import lines
 from .divisions import TooManyError
 from .readings import (
@@ -228,7 +228,9 @@ def _headline(cell: Cell, language: Language) -> str:
         )
     else:
         what = _said("未知", "not known", language) if cell.status is Status.AMBIGUOUS else none
-    return f"{name}{_said('：', ': ', language)}{cell.status.value}{_said('，', ', ', language)}{what}{_said('。', '.', language)}"
+    if language == "zh":
+        return f"{name}：{MEANINGS['zh'][cell.status]}，{what}。"
+    return f"{name}: {cell.status.value}, {what}."
 
 
 def _rule(id: str, language: Language) -> str:

@@ -23,7 +23,7 @@ import attrs
 from ..form import CellSpec, Figure
 from ..model import Bare, Cell, Cells, Likely, Place, RowText, Span, Status
 from . import lines
-from .divisions import TooManyError
+from .divisions import TooManyError, balanced_divisions
 from .readings import STRANGER, Habits, Variant, columns_of, habits_by_table, variants
 from .runs import Content, Digits, Gap, Mark, Pieces
 from .settle import Settled
@@ -32,6 +32,9 @@ from .table import Line, Solved, Table, is_settled
 FEWEST: Final = "premise:fewest-equations-broken"
 """No reading fulfils all equations: the report itself is in error, and readings under which the
 fewest fail count."""
+
+_PAGE_DIGITS: Final = range(1, 4)
+"""So many digits the number of a page has."""
 
 _MOST_ALONE: Final = 24
 """Of a row with so many characters what each column can hold is still listed, where the search was
@@ -104,11 +107,27 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
     for line in table.opened:
         row = line.text
         assert row is not None
-        if kept := solved.near.get(line.path):
+        if line.equation in solved.broken and _may_end_in_page(row, len(line.cells)):
+            cells.update(_Row(row, source).unreadable(line.cells))
+        elif kept := solved.near.get(line.path):
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
         else:
             cells.update(_alone(_Row(row, source), line.cells, line.variants))
     return cells
+
+
+def _may_end_in_page(row: RowText, columns: int) -> bool:
+    """Whether a row whose sum fails would have one if its last digits were not its own: the number
+    of a page, which stands at the end of any row once line ends are lost."""
+    if row.place is not Place.GLUED:
+        return False
+    digits = "".join(piece.raw for piece in row.pieces)
+    if not digits.isdecimal():
+        return False
+    try:
+        return any(balanced_divisions(digits[:-count], columns) for count in _PAGE_DIGITS)
+    except TooManyError:
+        return True
 
 
 def _basis(table: Table, line: Line, solved: Solved) -> list[tuple[str, ...]]:

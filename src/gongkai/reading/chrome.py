@@ -25,23 +25,26 @@ if TYPE_CHECKING:
 
 _NEVER: Final = frozenset(
     {
-        "script", "style", "head", "noscript", "template", "xml", "source", "track", "map", "datalist", "frameset",
-        "noframes", "noembed", "colgroup", "col", "rt", "rp", "rtc",
+        "script", "style", "head", "noscript", "template", "xml", "source", "track", "map",
+        "datalist", "frameset", "noframes", "noembed", "colgroup", "col", "rt", "rp", "rtc",
     }
 )  # fmt: skip
 """Elements whose text no browser shows as text, or only as a gloss above other text."""
 
 OPAQUE: Final = frozenset(
     {
-        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet", "progress", "meter", "select",
-        "button", "input", "img", "textarea",
+        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet",
+        "progress", "meter", "select", "button", "input", "img", "textarea",
     }
 )  # fmt: skip
 """Elements that show something else than the text in them: in a cell that counts, elsewhere it is
 no part of a report."""
 
 _TABS: Final = frozenset(
-    {"div", "section", "article", "main", "center", "form", "details", "ul", "ol", "li", "dd", "body"}
+    {
+        "div", "section", "article", "main", "center", "form", "details", "ul", "ol", "li", "dd",
+        "body",
+    }
 )  # fmt: skip
 """Elements that a page shows by turns, as tabs or when something is clicked."""
 
@@ -62,15 +65,16 @@ _BARS: Final = re.compile(
 )
 _DOCUMENTS: Final = frozenset(
     {
-        ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".xls", ".xlsx", ".et", ".rtf", ".zip", ".rar", ".7z", ".tif",
-        ".tiff",
+        ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ceb", ".xls", ".xlsx", ".et", ".rtf", ".zip",
+        ".rar", ".7z", ".tif", ".tiff",
     }
 )  # fmt: skip
 _CONTAINERS: Final = frozenset(
     {
-        "html", "body", "div", "p", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "dl", "dt",
-        "dd", "li", "section", "article", "main", "header", "form", "center", "h1", "h2", "h3", "h4", "h5", "h6",
-        "blockquote", "pre", "fieldset", "nav", "footer", "aside",
+        "html", "body", "div", "p", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
+        "th", "ul", "ol", "dl", "dt", "dd", "li", "section", "article", "main", "header", "form",
+        "center", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "fieldset", "nav",
+        "footer", "aside",
     }
 )  # fmt: skip
 _ICON: Final = re.compile(

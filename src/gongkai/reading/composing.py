@@ -33,7 +33,8 @@ _INVISIBLE: Final = {
 _LATIN: Final = re.compile(r"[!-~]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 _PART: Final = re.compile(
-    r"[0-9０-９.,:，．、：%％+\-−－＋—–―/／\\()（）*＊#×·~～ ¦↵\ufffc一二三四五六七八九十百千万亿〇○零无oO元件项个条宗笔次份部起人]*"
+    r"[0-9０-９.,:，．、：%％+\-−－＋—–―/／\\()（）*＊#×·~～ ¦↵\ufffc"
+    r"一二三四五六七八九十百千万亿〇○零无oO元件项个条宗笔次份部起人]*"
 )
 """What a figure, or a part of one, is written with."""
 
@@ -56,13 +57,15 @@ class Reading:
 
     ``media_type`` is what the file turned out to be, ``encoding`` the character set that its bytes
     were read in (None for DOCX and PDF, which say themselves). ``cells`` has the span of every cell
-    of every table, in order, with its origin.
+    of every table, in order, with its origin. ``left_out`` names what the file holds but does not
+    show, where a user can unhide it: sheets, rows and columns of a spreadsheet.
     """
 
     text: str = attrs.field(repr=False)
     media_type: str
     encoding: str | None = None
     cells: tuple[tuple[Span, Origin], ...] = attrs.field(default=(), repr=False)
+    left_out: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def origin(self, span: Span) -> Origin | None:
         """Where in the file this part of the text stands; None outside of tables.
@@ -70,7 +73,7 @@ class Reading:
         >>> composer = Composer()
         >>> composer.row(["规章", "0"], table=1, row=2)
         >>> composer.reading("text/html").origin(Span(3, 4))
-        Origin(page=None, table=1, row=2, column=2)
+        Origin(table=1, row=2, column=2)
         """
         at = bisect_right(self.cells, span.start, key=lambda cell: cell[0].start) - 1
         if at < 0 or span.end > self.cells[at][0].end:
@@ -99,9 +102,14 @@ class Composer:
 
     def row(self, cells: Sequence[str], *, table: int, row: int, page: int | None = None) -> None:
         """Add a row of a table; ``table`` and ``row`` are counted from 1."""
+        origins = [Origin(page, table, row, column) for column in range(1, len(cells) + 1)]
+        self.row_at(cells, origins)
+
+    def row_at(self, cells: Sequence[str], origins: Sequence[Origin]) -> None:
+        """Add a row of a table whose cells come from these places of the file."""
         start, fields = self._length, [plain(cell) for cell in cells]
-        for column, cell in enumerate(fields, 1):
-            self._cells.append((Span(start, start + len(cell)), Origin(page, table, row, column)))
+        for cell, origin in zip(fields, origins, strict=True):
+            self._cells.append((Span(start, start + len(cell)), origin))
             start += len(cell) + 1
         self._add("\t".join(fields))
 
@@ -142,8 +150,8 @@ def cell_text(lines: Iterable[str]) -> str:
     """The lines of a cell as one.
 
     Chinese text continues without a blank, as labels written in narrow or vertical cells do. Two
-    figures (or a sign and a figure) on lines of their own are kept apart by a visible mark: they may
-    belong to two rows, and read as one they would be a figure that nobody wrote.
+    figures (or a sign and a figure) on lines of their own are kept apart by a visible mark: they
+    may belong to two rows, and read as one they would be a figure that nobody wrote.
 
     >>> cell_text(["（三）不予", "公开", " 1.属于国家秘密"])
     '（三）不予公开 1.属于国家秘密'

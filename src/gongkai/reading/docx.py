@@ -3,13 +3,12 @@ text boxes in their place."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from . import archive
 from .composing import HOLE, Composer, Reading, cell_text, is_note
 from .merged import Continued
 from .numbering import Numbering, W
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAX_UNPACKED: Final = 300 * 2**20
-_MAX_PARTS: Final = 10_000
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LONG: Final = 300
@@ -71,18 +68,8 @@ def read_docx(data: bytes) -> Reading:
 
 
 def _check_archive(data: bytes) -> None:
-    """Refuse what is no Word file, and what unpacks to more than a report can have, before anything
-    is unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, zlib.error) as error:
-        raise ParseError(f"the file is a broken archive ({error})") from None
-    names = {part.filename for part in parts}
-    if any(part.flag_bits & 1 for part in parts):
-        raise ParseError("the file is encrypted with a password", hint="save it without a password")
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise ParseError(f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB")
+    """Refuse what is no Word file."""
+    names = archive.names(data)
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and not any(n.startswith(("xl/", "ppt/")) for n in names)
     ):
@@ -265,7 +252,8 @@ def _texts(element: _Element) -> Iterator[str]:
 _TRANSPARENT: Final = frozenset(
     W + name
     for name in (
-        "hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "ruby", "rubyBase",
+        "hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple",
+        "bdo", "dir", "ruby", "rubyBase",
     )
 )  # fmt: skip
 

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 _MEDIA_TYPE: Final = "text/html"
 _BLOCKS: Final = frozenset(
     {
-        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir", "div", "dl",
-        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-        "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table",
-        "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+        "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
+        "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody",
+        "td", "tfoot", "th", "thead", "title", "tr", "ul",
     }
 )  # fmt: skip
 _CODE: Final = frozenset({"script", "style", "noscript", "template", "xml"})
@@ -57,7 +58,8 @@ def read_html(text: str, *, encoding: str | None = None, keep_lines: bool = Fals
         ParseError: the page has no text, is nested too deeply, or holds the report only as a
         picture or an attachment. MissingExtraError: lxml is not installed.
 
-    >>> read_html("<p>规章<table><tr><td>规章<td><span>1</span><span>49</span><td>&nbsp;</table>").text
+    >>> read_html(
+    ...     "<p>规章<table><tr><td>规章<td><span>1</span><span>49</span><td>&nbsp;</table>").text
     '规章\\n规章\\t149\\t'
     """
     root = _tree(text)
@@ -311,7 +313,7 @@ def _entered(element: _Element) -> str:
 
 
 def _chosen(element: _Element) -> str:
-    """The chosen option of a list; of one that shows several at once it is not known which counts."""
+    """The chosen option of a list; which counts of several that are shown is not known."""
     if element.get("multiple") is not None or (element.get("size") or "1") not in ("0", "1"):
         return HOLE
     options = list(element.iter("option"))

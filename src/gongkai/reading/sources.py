@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from ..errors import ParseError
-from . import docx, html, pdf
+from . import archive, docx, html, ods, office, pdf, xls, xlsx
 from .composing import Reading
 from .text import decode, read_text
 
@@ -26,14 +26,25 @@ PDF: Final = "application/pdf"
 HTML: Final = "text/html"
 
 _BY_NAME: Final = {
-    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML, ".md": "text/markdown",
-    ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".docx": DOCX, ".pdf": PDF,
+    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML,
+    ".md": "text/markdown",
+    ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
+    ".docx": DOCX, ".pdf": PDF, ".xlsx": xlsx.MEDIA_TYPE, ".xlsm": xlsx.MEDIA_TYPE,
+    ".xls": xls.MEDIA_TYPE, ".ods": ods.MEDIA_TYPE,
 }  # fmt: skip
 _LINES: Final = ("text/markdown", "text/plain")
 """Types whose line ends count, even where they have tables as tags."""
 
+_CALLED: Final = {
+    PDF: "a PDF",
+    DOCX: "a Word file (.docx)",
+    xlsx.MEDIA_TYPE: "an Excel workbook (.xlsx)",
+    ods.MEDIA_TYPE: "an OpenDocument spreadsheet (.ods)",
+}
+"""What begins in a way of its own. A file that is named .xls may be a web page: many systems export
+such."""
+
 _NOT_READ: Final = (
-    (b"{\\rtf", "an RTF file"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -98,7 +109,7 @@ def _media_type(text: str | None) -> tuple[str | None, str | None]:
 
 
 def _from_string(text: str, media_type: str | None) -> Reading:
-    if media_type in (PDF, DOCX):
+    if media_type in _CALLED:
         raise ParseError(f"a string cannot hold {media_type}", hint="give the bytes of the file")
     if media_type == HTML or _looks_like_html(text):
         return html.read_html(text, keep_lines=media_type in _LINES)
@@ -155,20 +166,22 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     if b"%PDF-" in data[:1024]:
         return pdf.read_pdf(data)
     if data.startswith(b"PK\x03\x04"):
-        return docx.read_docx(data)
+        return _read_archive(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        _refuse_compound_file(data)
+        return _read_compound_file(data)
+    if data.startswith(b"{\\rtf"):
+        return office.read_office(
+            data, what="an RTF file", suffix=".rtf", media_type="application/rtf"
+        )
     for mark, what in _NOT_READ:
         if data.startswith(mark):
             raise ParseError(
-                f"the file is {what}", hint="a web page, Word file (.docx), PDF or text file"
+                f"the file is {what}",
+                hint="a web page, Word file (.docx), PDF, spreadsheet or text file",
             )
     named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
-    if named in (PDF, DOCX):
-        raise ParseError(
-            f"the file is named as {'a PDF' if named == PDF else 'a Word file (.docx)'} but is"
-            " none: it is broken"
-        )
+    if named in _CALLED:
+        raise ParseError(f"the file is named as {_CALLED[named]} but is none: it is broken")
     found = _DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" or named == HTML else None
     declared = charset or (found[1].decode("ascii") if found else None)
     text, encoding = decode(data, declared)
@@ -190,11 +203,45 @@ def _looks_like_html(text: str) -> bool:
     )
 
 
-def _refuse_compound_file(data: bytes) -> None:
-    """Old Word and WPS files, and encrypted new ones, are compound files."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+def _read_archive(data: bytes) -> Reading:
+    """Word files, spreadsheets and OpenDocument texts are archives, known by their parts."""
+    names = archive.names(data)
+    if any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:
+            raise ParseError("the file is a binary Excel workbook (.xlsb)", hint="save it as .xlsx")
+        return xlsx.read_xlsx(data)
+    if "content.xml" in names and "[Content_Types].xml" not in names:
+        kind = archive.part(data, "mimetype")[:100]
+        if b"spreadsheet" in kind:
+            return ods.read_ods(data)
+        if b"text" in kind:
+            return office.read_office(
+                data,
+                what="an OpenDocument text (.odt)",
+                suffix=".odt",
+                media_type="application/vnd.oasis.opendocument.text",
+            )
+    return docx.read_docx(data)
+
+
+def _read_compound_file(data: bytes) -> Reading:
+    """Old Word, WPS and Excel files, and encrypted new ones, are compound files, known by the names
+    of their streams."""
+
+    def has(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
+    if has("WordDocument"):
+        return office.read_office(
+            data,
+            what="in the old binary format of Word or WPS (.doc, .wps)",
+            suffix=".doc",
+            media_type="application/msword",
+        )
+    if has("Workbook") or has("Book"):
+        return xls.read_xls(data)
     raise ParseError(
-        "the file is in the old binary format of Word or WPS (.doc, .wps, .xls)",
-        hint="save it as .docx or PDF",
+        "the file is in an old binary format (.doc, .wps, .ppt)", hint="save it as .docx or PDF"
     )

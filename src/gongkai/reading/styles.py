@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
@@ -25,11 +26,13 @@ _MOST_RULES: Final = 2000
 
 _MATTERS: Final = frozenset(
     {
-        "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color",
-        "background-image", "text-decoration", "text-decoration-line", "vertical-align", "position", "left", "right",
-        "top", "bottom", "margin-left", "text-indent", "overflow", "overflow-x", "overflow-y", "height", "max-height",
-        "width", "max-width", "line-height", "clip", "clip-path", "transform", "unicode-bidi", "direction",
-        "mso-hide", "content-visibility", "content", "-webkit-text-security", "-webkit-text-fill-color",
+        "display", "visibility", "opacity", "font-size", "font", "color", "background",
+        "background-color", "background-image", "text-decoration", "text-decoration-line",
+        "vertical-align", "position", "left", "right", "top", "bottom", "margin-left",
+        "text-indent", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width",
+        "max-width", "line-height", "clip", "clip-path", "transform", "unicode-bidi", "direction",
+        "mso-hide", "content-visibility", "content", "-webkit-text-security",
+        "-webkit-text-fill-color",
     }
 )  # fmt: skip
 _ATTRIBUTES: Final = re.compile("|".join(sorted(_MATTERS, key=len, reverse=True)), re.IGNORECASE)
@@ -41,7 +44,8 @@ _FAR: Final = re.compile(
 _RELATIVE: Final = re.compile(r"[\d.]+(?:em|%)|smaller|larger|inherit")
 _CLIPPED: Final = re.compile(
     r"rect\((?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\)"
-    r"|inset\((?:50|100)%.*\)|circle\(0.*\)|polygon\(\s*0(?:px)? 0(?:px)?(?:\s*,\s*0(?:px)? 0(?:px)?)*\s*\)"
+    r"|inset\((?:50|100)%.*\)|circle\(0.*\)"
+    r"|polygon\(\s*0(?:px)? 0(?:px)?(?:\s*,\s*0(?:px)? 0(?:px)?)*\s*\)"
 )
 _MOVED: Final = re.compile(
     r"scale[xyz3d]*\(\s*0(?:\.0*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}|9\d\d)"
@@ -243,9 +247,15 @@ def _style(element: _Element, sheet: _Sheet) -> dict[str, str]:
     if inline is None or not _ATTRIBUTES.search(inline):
         return {name: value for name, (_, value) in weighed.items()} if weighed else {}
     weighed = dict(weighed or {})
-    for name, value, important in _declarations(_tinycss2().parse_blocks_contents(inline)):
+    for name, value, important in _of_attribute(inline):
         _put(weighed, name, value, _Weight(important, True, (0, 0, 0), 0))
     return {name: value for name, (_, value) in weighed.items()}
+
+
+@lru_cache(maxsize=1024)
+def _of_attribute(inline: str) -> tuple[tuple[str, str, bool], ...]:
+    """What a ``style`` attribute declares. Office programs write the same one into every cell."""
+    return tuple(_declarations(_tinycss2().parse_blocks_contents(inline)))
 
 
 def _put(weighed: dict[str, tuple[_Weight, str]], name: str, value: str, weight: _Weight) -> None:

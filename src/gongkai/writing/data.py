@@ -40,7 +40,8 @@ def to_dict(report: ReportData) -> dict[str, Any]:
 
     >>> from decimal import Decimal
     >>> from gongkai import Report
-    >>> data = to_dict(Report.from_values({"proactive.fees.amount": Decimal("6858.05")}, edition=2021, year=2023))
+    >>> data = to_dict(Report.from_values({"proactive.fees.amount": Decimal("6858.05")},
+    ...     edition=2021, year=2023))
     >>> data["year"], data["cells"]["proactive.fees.amount"]
     (2023, {'status': 'read', 'value': '6858.05'})
     """

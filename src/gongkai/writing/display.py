@@ -18,7 +18,17 @@ from ..form.naming import Language
 from ..model import Cell, ReportData
 from ..showing import default_language
 from .grid import column_labels, group_of
-from .marks import FAILS, coverage, failing_cells, figure_and_mark, legend, verdict
+from .marks import (
+    FAILS,
+    UNPLACED,
+    coverage,
+    failing_cells,
+    figure_and_mark,
+    left_out,
+    legend,
+    unplaced,
+    verdict,
+)
 
 _NUMBERS: Final = {"proactive": "二、", "requests": "三、", "disputes": "四、"}
 _ENGLISH_TITLES: Final = {
@@ -44,7 +54,8 @@ def as_text(
     With ``findings`` their verdict stands at the head, and a mark at each cell where a check fails.
 
     >>> from gongkai import Report
-    >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2}, edition=2021, title="甲县报告")
+    >>> report = Report.from_values({"disputes.review.upheld": 2, "disputes.review.total": 2},
+    ...     edition=2021, title="甲县报告")
     >>> print(as_text(report, width=80, language="zh").split("\\n\\n")[-1])
     四、政府信息公开行政复议、行政诉讼情况
                       结果维持  结果纠正  其他结果  尚未审结  总计
@@ -64,6 +75,9 @@ def as_text(
                 [table_title(table, language), *_table(report, table, width, language, failing)]
             )
         )
+    if loose := unplaced(report, language):
+        lines = [UNPLACED[language], *(f"  {one}" for one in loose)]
+        parts.append("\n".join(line for one in lines for line in wrap(one, width)))
     if marks := legend(report.cells.values(), language, failing=bool(failing)):
         parts.append("\n".join(_join([f"{mark} {meaning}" for _, mark, meaning in marks], width)))
     return "\n\n".join(parts)
@@ -94,6 +108,7 @@ def _head(report: ReportData, width: int, language: Language) -> list[str]:
         *wrap(report.title or untitled, width),
         *_join(describe(report, language), width, " · "),
         *_join(coverage(report, language), width, " · "),
+        *(wrap(hidden, width) if (hidden := left_out(report, language)) else []),
     ]
 
 

@@ -11,10 +11,12 @@ from .grid import Box, Grid
 
 _JOINTS: Final = {
     # up, down, left, right
-    (False, False, True, True): "─", (True, True, False, False): "│", (False, True, False, True): "┌",
-    (False, True, True, False): "┐", (True, False, False, True): "└", (True, False, True, False): "┘",
-    (True, True, False, True): "├", (True, True, True, False): "┤", (False, True, True, True): "┬",
-    (True, False, True, True): "┴", (True, True, True, True): "┼",
+    (False, False, True, True): "─", (True, True, False, False): "│",
+    (False, True, False, True): "┌", (False, True, True, False): "┐",
+    (True, False, False, True): "└", (True, False, True, False): "┘",
+    (True, True, False, True): "├", (True, True, True, False): "┤",
+    (False, True, True, True): "┬", (True, False, True, True): "┴",
+    (True, True, True, True): "┼",
 }  # fmt: skip
 
 

@@ -40,7 +40,8 @@ function choose(thing) {
   }
   thing.classList.add("chosen");
   const cells = lit.filter((other) => other.tagName === "TD");
-  const told = thing.title ? [thing] : cells.length ? cells : [thing];
+  const titled = cells.length ? cells : lit.filter((other) => other.title);
+  const told = thing.title || !titled.length ? [thing] : titled;
   said.textContent = told
     .slice(0, 8)
     .map((other) => other.title || other.textContent)

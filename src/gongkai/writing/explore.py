@@ -22,6 +22,7 @@ from ..form.naming import Language
 from ..mentions import mentions
 from ..model import ReportData, Span
 from ..showing import STYLE, html
+from .marks import UNPLACED, unplaced
 from .notebook import head, table_html
 
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -69,7 +70,7 @@ def explore_html(report: ReportData, findings: Findings, language: Language) -> 
     """
     words = _WORDS[language]
     title = html(report.title or "gongkai")
-    listed = _findings(findings, words["findings"])
+    listed = _findings(findings, words["findings"], _loose(report, language))
     tables = "\n".join(
         _DATA_PATH.sub(_KEY, table_html(report, table, findings, language)).replace(
             "<table>", '<table role="grid">'
@@ -131,15 +132,28 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
     for mention in mentions(report):
         for path in mention.paths:
             yield Mark(mention.span, f"c:{path}", "said")
+    for number, figure in enumerate(report.unplaced):
+        yield Mark(figure.span, f"u:{number}", "unplaced")
     for number, finding in enumerate(findings.all):
         for span in finding.spans:
             yield Mark(span, f"f:{number}", "finding")
 
 
-def _findings(findings: Findings, title: str) -> str:
-    """The findings as a list, what has the same cause below the first; each points to the cells
-    that it names."""
-    if not findings:
+def _loose(report: ReportData, language: Language) -> list[str]:
+    """The figures that no cell claims, as items of a list; each points to its place in the text."""
+    said = unplaced(report, language)
+    title = UNPLACED[language]
+    return [
+        f'<li class="warning" data-k="u:{number}" tabindex="-1" title="{html(f"{title}: {one}")}">'
+        f"{html(one)}</li>"
+        for number, one in enumerate(said)
+    ]
+
+
+def _findings(findings: Findings, title: str, loose: Sequence[str]) -> str:
+    """The findings as a list, what has the same cause below the first, and the unplaced figures;
+    each finding points to the cells that it names."""
+    if not findings and not loose:
         return ""
     items = [
         f'<li class="{one.severity}{follows}" data-k="f:{number}" tabindex="-1" data-to="'
@@ -151,7 +165,7 @@ def _findings(findings: Findings, title: str) -> str:
             for place, single in enumerate(finding.all)
         )
     ]
-    listed = "\n".join(items)
+    listed = "\n".join([*items, *loose])
     return (
         f'<div class="findings">\n<h2>{title}</h2>\n'
         f'<ul class="list" data-group="findings">\n{listed}\n</ul>\n</div>'

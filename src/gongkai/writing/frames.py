@@ -27,8 +27,10 @@ def to_frame(report: ReportData) -> pandas.DataFrame:
         MissingExtraError: pandas is not installed.
 
     >>> from gongkai import Report
-    >>> frame = to_frame(Report.from_values({"requests.received.total": 4}, edition=2021, year=2022))
-    >>> frame.loc[frame.path == "requests.received.total", ["year", "label", "count", "status"]].values.tolist()
+    >>> frame = to_frame(
+    ...     Report.from_values({"requests.received.total": 4}, edition=2021, year=2022))
+    >>> frame.loc[frame.path == "requests.received.total",
+    ...     ["year", "label", "count", "status"]].values.tolist()
     [[2022, '一、本年新收政府信息公开申请数量 总计', 4, 'read']]
     """
     return frame_of(rows(report))
@@ -64,7 +66,8 @@ def table_frame(report: ReportData, table: str, language: Language = "zh") -> pa
         ValueError: there is no such table.
 
     >>> from gongkai import Report
-    >>> frame = table_frame(Report.from_values({"disputes.review.upheld": 2}, edition=2021), "disputes")
+    >>> frame = table_frame(Report.from_values({"disputes.review.upheld": 2}, edition=2021),
+    ...     "disputes")
     >>> frame.loc["行政复议", "结果维持"]
     2
     """

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from .. import form
 from ..findings import Finding, Findings, Severity
 from ..form import Figure
-from ..form.naming import Language
+from ..form.naming import Language, row_name
 from ..model import MEANINGS, Cell, ReportData, Status
 
 MARKS: Final[dict[Status, str]] = {
@@ -46,6 +47,9 @@ _COVERAGE: Final[Mapping[Language, Mapping[Status, str]]] = {
     },
 }
 
+_LISTED: Final = 6
+"""So many hidden parts of a file are named; ``report.left_out`` has them all."""
+
 _NONE: Final[dict[Language, str]] = {"zh": "无", "en": "none"}
 
 
@@ -74,7 +78,8 @@ def figure_and_mark(cell: Cell) -> tuple[str, str]:
 def possibilities(cell: Cell, language: Language) -> str:
     """All values that an ambiguous cell can have, in words; empty for the others.
 
-    >>> possibilities(Cell("disputes.review.total", Status.AMBIGUOUS, candidates=(0, 4, None)), "en")
+    >>> possibilities(Cell("disputes.review.total", Status.AMBIGUOUS, candidates=(0, 4, None)),
+    ...     "en")
     'possible values: 0 / 4 / none'
     """
     listed = " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
@@ -98,6 +103,42 @@ def coverage(report: ReportData, language: Language) -> list[str]:
     ]
     unplaced = "未归位" if language == "zh" else "unplaced"
     return [*shown, f"{unplaced} {count['unplaced']}"] if count["unplaced"] else shown
+
+
+def unplaced(report: ReportData, language: Language) -> list[str]:
+    """The figures inside the tables that no cell claims, each with its line and the row that it
+    stands in."""
+    found = []
+    for one in report.unplaced:
+        line = report.source.count("\n", 0, one.span.start) + 1
+        where = (
+            row_name(one.row, language)
+            if one.row
+            else (form.TABLE_TITLES[one.table] if language == "zh" else one.table)
+        )
+        said = "第 {} 行：{}（{}）" if language == "zh" else "line {}: {} ({})"
+        found.append(said.format(line, one.raw, where))
+    return found
+
+
+UNPLACED: Final[Mapping[Language, str]] = {
+    "zh": "表中有数字不属于任何一格",
+    "en": "figures inside the tables that no cell claims",
+}
+"""What stands above the list of unplaced figures."""
+
+
+def left_out(report: ReportData, language: Language) -> str:
+    """What the file hides and was not read, in a line; empty where it hides nothing."""
+    if not report.left_out:
+        return ""
+    more = "…" if len(report.left_out) > _LISTED else ""
+    named = ("、" if language == "zh" else ", ").join(report.left_out[:_LISTED]) + more
+    return (
+        f"文件中隐藏、未读取：{named}"
+        if language == "zh"
+        else f"hidden in the file and not read: {named}"
+    )
 
 
 def verdict(findings: Findings) -> str:

@@ -23,12 +23,15 @@ from .display import describe, table_title
 from .grid import Box, grid
 from .marks import (
     FAILS,
+    UNPLACED,
     coverage,
     digits,
     failing_cells,
     figure_and_mark,
+    left_out,
     legend,
     possibilities,
+    unplaced,
     verdict,
 )
 from .markup import Filled, html_table
@@ -69,6 +72,7 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
     """What stands above the tables: title, what is known of the report, coverage, verdict, legend,
     and the findings, folded."""
     known = [*describe(report, language), *coverage(report, language)]
+    known += filter(None, [left_out(report, language)])
     spans = "".join(f"<span>{html(part)}</span>" for part in known)
     worst = findings.worst
     lines = [
@@ -86,6 +90,9 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
             )
             + "</div>"
         )
+    if loose := unplaced(report, language):
+        items = "".join(f'<li class="warning">{html(one)}</li>' for one in loose)
+        lines.append(f"<details><summary>{UNPLACED[language]}</summary><ul>{items}</ul></details>")
     if findings:
         items = "".join(
             f'<li class="{one.severity}">{html(one.headline)}{_consequences(one)}</li>'

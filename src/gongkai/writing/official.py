@@ -23,12 +23,17 @@ from .render import cell_text, preamble, prose, sections_of_form, signature
 _UNTITLED: Final = "政府信息公开工作年度报告"
 
 _PAGE: Final = """\
-body {font-family: FangSong, 仿宋, "Noto Serif CJK SC", serif; max-width: 50em; margin: 2em auto; padding: 0 1em; line-height: 1.8}
+body {font-family: FangSong, 仿宋, "Noto Serif CJK SC", serif; max-width: 50em;
+ margin: 2em auto; padding: 0 1em; line-height: 1.8}
 h1 {text-align: center; font-size: 1.5em} h2 {font-size: 1.15em; margin-top: 1.6em}
 p {text-indent: 2em; margin: .3em 0} .signature {text-align: right; text-indent: 0}
-table {border-collapse: collapse; width: 100%; font-size: .85em; line-height: 1.35; page-break-inside: auto}
-tr {page-break-inside: avoid} th, td {border: 1px solid #000; padding: .25em .4em; text-align: center; font-weight: normal}
-th.label {text-align: left} th.down {writing-mode: vertical-rl; text-align: center; letter-spacing: .15em; padding: .4em .1em}
+table {border-collapse: collapse; width: 100%; font-size: .85em; line-height: 1.35;
+ page-break-inside: auto}
+tr {page-break-inside: avoid}
+th, td {border: 1px solid #000; padding: .25em .4em; text-align: center; font-weight: normal}
+th.label {text-align: left}
+th.down {writing-mode: vertical-rl; text-align: center; letter-spacing: .15em;
+ padding: .4em .1em}
 td {min-width: 1.6em}
 @page {size: A4; margin: 2cm}"""
 

@@ -138,7 +138,8 @@ def render(
             to write.
 
     >>> from gongkai import Report
-    >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021, title="甲县2022年报告"))
+    >>> text = render(Report.from_values({"proactive.regulations.issued": 3}, edition=2021,
+    ...     title="甲县2022年报告"))
     >>> [line for line in text.splitlines() if line.startswith("规章")]
     ['规章 | 3 |  |  |']
     """
@@ -270,7 +271,10 @@ def preamble(report: ReportData) -> str:
 
 
 def _stated(period: Period) -> str:
-    return f"本报告中所列数据的统计期限自{date_in_words(period.start)}起至{date_in_words(period.end)}止。"
+    return (
+        f"本报告中所列数据的统计期限自{date_in_words(period.start)}起"
+        f"至{date_in_words(period.end)}止。"
+    )
 
 
 def signature(report: ReportData) -> Iterator[str]:

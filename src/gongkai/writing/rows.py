@@ -51,9 +51,9 @@ COLUMNS: Final[Mapping[str, Holds]] = {
     "error": "text",
 }
 """The columns in order, one row a cell. ``value`` is the figure as an exact decimal, ``count`` the
-same as a whole number where it is one; both are absent where the cell claims no figure. ``findings``
-lists the rules that found something in the cell. ``error`` says why a text could not be read; such
-a row has no cell. ``report`` tells reports apart by their text."""
+same as a whole number where it is one; both are absent where the cell claims no figure.
+``findings`` lists the rules that found something in the cell. ``error`` says why a text could not
+be read; such a row has no cell. ``report`` tells reports apart by their text."""
 
 _LARGEST: Final = 2**63
 

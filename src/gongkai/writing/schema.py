@@ -83,6 +83,11 @@ def json_schema() -> dict[str, Any]:
                     "description": "figures inside the tables that no cell claims",
                     "items": {"$ref": "#/$defs/unplaced"},
                 },
+                "left_out": {
+                    "type": "array",
+                    "description": "hidden sheets, rows and columns of the file, not read",
+                    "items": {"type": "string"},
+                },
             }
         ),
         "allOf": [
@@ -107,7 +112,8 @@ def json_schema() -> dict[str, Any]:
                 {
                     name: {"type": "integer", "minimum": 1}
                     for name in ("page", "table", "row", "column")
-                },
+                }
+                | {name: {"type": "string"} for name in ("sheet", "reference", "file")},
                 required=[],
             ),
             "unplaced": _object(

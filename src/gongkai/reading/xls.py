@@ -1,0 +1,85 @@
+"""Old Excel workbooks (.xls), and what WPS saves as .et or .xls: binary files of the same kind."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import Any, Final
+
+from ..errors import MissingExtraError, ParseError
+from .composing import Reading
+from .numberformats import GENERAL, shown
+from .sheets import Area, Sheet, compose
+
+MEDIA_TYPE: Final = "application/vnd.ms-excel"
+
+
+def read_xls(data: bytes) -> Reading:
+    """Read an old Excel workbook.
+
+    Raises:
+        ParseError: the workbook is encrypted, broken, or shows no text. MissingExtraError: xlrd is
+        not installed.
+    """
+    try:
+        import xlrd
+    except ImportError:
+        raise MissingExtraError("reading spreadsheets", "sheets") from None
+    try:
+        with redirect_stdout(StringIO()) as said:  # its remarks on odd files
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=said)
+            sheets = [_sheet(xlrd, book, sheet) for sheet in book.sheets()]
+    except Exception as error:  # xlrd raises whatever a damaged record leads it to
+        if "encrypted" in str(error):
+            raise ParseError(
+                "the file is encrypted with a password", hint="save it without a password"
+            ) from None
+        raise ParseError(
+            f"the Excel workbook is broken ({type(error).__name__}: {error})"
+        ) from None
+    return compose(sheets, MEDIA_TYPE)
+
+
+def _sheet(xlrd: Any, book: Any, sheet: Any) -> Sheet:
+    return Sheet(
+        sheet.name,
+        dict(_texts(xlrd, book, sheet)),
+        [Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        frozenset(row + 1 for row, look in sheet.rowinfo_map.items() if look.hidden),
+        frozenset(column + 1 for column, look in sheet.colinfo_map.items() if look.hidden),
+        hidden=bool(sheet.visibility),
+    )
+
+
+def _texts(xlrd: Any, book: Any, sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+            place = (row + 1, column + 1)
+            if kind == xlrd.XL_CELL_TEXT:
+                yield place, value
+            elif kind == xlrd.XL_CELL_NUMBER:
+                if value or sheet.show_zero_values:
+                    yield place, shown(value, _format(book, sheet, row, column))
+            elif kind == xlrd.XL_CELL_DATE:
+                yield place, _date(xlrd, value, book.datemode)
+            elif kind == xlrd.XL_CELL_BOOLEAN:
+                yield place, "TRUE" if value else "FALSE"
+            elif kind == xlrd.XL_CELL_ERROR:
+                yield place, xlrd.error_text_from_code.get(value, "#ERROR")
+
+
+def _format(book: Any, sheet: Any, row: int, column: int) -> str:
+    look = book.xf_list[sheet.cell_xf_index(row, column)]
+    known = book.format_map.get(look.format_key)
+    return GENERAL if known is None else str(known.format_str)
+
+
+def _date(xlrd: Any, value: float, mode: int) -> str:
+    try:
+        day: datetime.datetime = xlrd.xldate.xldate_as_datetime(value, mode)
+    except (ValueError, OverflowError):
+        return "#DATE"
+    return f"{day.year}年{day.month}月{day.day}日" if value >= 1 else str(day.time())

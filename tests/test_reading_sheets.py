@@ -1,0 +1,408 @@
+"""Spreadsheets: what they show is read, where it stands is kept, and what they hide is named."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from contextlib import suppress
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gongkai
+from gongkai import MissingExtraError, ParseError, Report, Status
+from gongkai.reading.numberformats import shown
+from gongkai.reading.sheets import Area, Sheet, compose
+from gongkai.writing.grid import grid
+
+TABLES = {
+    "proactive": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+}
+HIDDEN = "草稿"
+
+
+def filled(zero: int | None = 0) -> Report:
+    """A report in which every third cell is zero (or blank) and the others differ."""
+    paths = gongkai.Report.blank(2021).cells
+    values = {path: zero if n % 3 == 0 else n for n, path in enumerate(paths)}
+    return Report.from_values(values | {"proactive.fees.amount": Decimal("2986.1")}, edition=2021)
+
+
+def sheets_of(
+    report: Report, *, single: bool
+) -> list[tuple[str, dict[tuple[int, int], Any], list[Area]]]:
+    """The printed report as sheets: texts and figures by row and column, and merged cells."""
+    sheets: list[tuple[str, dict[tuple[int, int], Any], list[Area]]] = [("报告", {}, [])]
+    row = 1
+    for line in ("甲县2022年政府信息公开工作年度报告", "一、总体情况", "全年一切正常。"):
+        sheets[-1][1][row, 1] = line
+        row += 1
+    for table, heading in TABLES.items():
+        if not single:
+            sheets.append((table, {}, []))
+            row = 1
+        _, texts, merged = sheets[-1]
+        texts[row, 1] = heading
+        row += 1
+        shape = grid(table, 2021)
+        for box in shape.boxes:
+            value = report.cells[box.path].value if box.path else box.text
+            if value is not None:
+                texts[row + box.row, 1 + box.column] = value
+            if box.rows > 1 or box.columns > 1:
+                top, left = row + box.row, 1 + box.column
+                merged.append(Area(top, left, top + box.rows - 1, left + box.columns - 1))
+        row += shape.height
+    for line in ("五、存在的主要问题及改进情况", "无。", "六、其他需要报告的事项", "无。"):
+        sheets[-1][1][row, 1] = line
+        row += 1
+    return [*sheets, (HIDDEN, {(1, 1): "规章", (1, 2): 99}, [])]
+
+
+def xlsx(report: Report, *, single: bool) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, texts, merged in sheets_of(report, single=single):
+        sheet = book.create_sheet(name)
+        for (row, column), value in texts.items():
+            sheet.cell(row, column, float(value) if isinstance(value, Decimal) else value)
+        for area in merged:
+            sheet.merge_cells(None, area.top, area.left, area.bottom, area.right)
+        sheet.sheet_state = "hidden" if name == HIDDEN else "visible"
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def xls(report: Report, *, single: bool) -> bytes:
+    book = xlwt.Workbook()
+    for name, texts, merged in sheets_of(report, single=single):
+        sheet = book.add_sheet(name)
+        tops = {(area.top, area.left): area for area in merged}
+        for at, area in tops.items():
+            value = texts.get(at, "")
+            value = float(value) if isinstance(value, Decimal) else value
+            sheet.write_merge(area.top - 1, area.bottom - 1, area.left - 1, area.right - 1, value)
+        for (row, column), value in texts.items():
+            if (row, column) not in tops:
+                number = float(value) if isinstance(value, Decimal) else value
+                sheet.write(row - 1, column - 1, number)
+        sheet.visibility = int(name == HIDDEN)
+    return saved(book)
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:automatic-styles><style:style style:name="off" style:family="table">
+<style:table-properties table:display="false"/></style:style></office:automatic-styles>
+<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods_of(tables: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.format(tables))
+    return file.getvalue()
+
+
+def ods(report: Report, *, single: bool) -> bytes:
+    written = []
+    for name, texts, merged in sheets_of(report, single=single):
+        tops = {(area.top, area.left): area for area in merged}
+        covered = {
+            (row, column)
+            for area in merged
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        } - tops.keys()
+        rows = ""
+        for row in range(1, max(row for row, _ in texts) + 1):
+            cells = ""
+            for column in range(1, 17):
+                kind = "covered-table-cell" if (row, column) in covered else "table-cell"
+                area = tops.get((row, column))
+                spans = area and (
+                    f'table:number-rows-spanned="{area.bottom - area.top + 1}"'
+                    f' table:number-columns-spanned="{area.right - area.left + 1}"'
+                )
+                text = texts.get((row, column))
+                shown = "" if text is None else f"<text:p>{escape(str(text))}</text:p>"
+                cells += f"<table:{kind} {spans or ''}>{shown}</table:{kind}>"
+            cells += '<table:table-cell table:number-columns-repeated="16368"/>'
+            rows += f"<table:table-row>{cells}</table:table-row>"
+        rows += (
+            '<table:table-row table:number-rows-repeated="1048000">'
+            '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        )
+        look = 'table:style-name="off"' if name == HIDDEN else ""
+        written.append(f'<table:table table:name="{name}" {look}>{rows}</table:table>')
+    return ods_of("".join(written))
+
+
+@pytest.mark.parametrize("single", [True, False], ids=["one sheet", "a sheet a table"])
+@pytest.mark.parametrize("write", [xlsx, xls, ods])
+@pytest.mark.parametrize("zero", [0, None], ids=["zeros", "blanks"])
+def test_every_cell_is_read_at_its_place(write: Any, single: bool, zero: int | None) -> None:
+    report = filled(zero)
+    found = gongkai.read(write(report, single=single))
+    assert found.title == "甲县2022年政府信息公开工作年度报告"
+    assert found.left_out == (HIDDEN,)
+    for path, cell in report.cells.items():
+        assert (path, found.cells[path].value) == (path, cell.value)
+        assert found.cells[path].status is (Status.BLANK if cell.value is None else Status.READ)
+    assert not found.unplaced
+
+
+def test_a_figure_knows_its_file_sheet_and_cell(tmp_path: Path) -> None:
+    path = tmp_path / "报告.xlsx"
+    path.write_bytes(xlsx(filled(), single=False))
+    origin = gongkai.read(path).cells["proactive.regulations.in_force"].origin
+    assert origin is not None
+    assert (origin.file, origin.sheet, origin.reference) == (str(path), "proactive", "D4")
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (2986.1, "General", "2986.1"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e-7, "General", "0.0000001"),
+        (12345678, "General", "12345678"),
+        (-3, "General", "-3"),
+        (65.0, 'G/通用格式"件"', "65件"),
+        (2986.1234, "0.00", "2986.12"),
+        (2.5, "0", "3"),
+        (-2.5, "0", "-3"),
+        (1254, "#,##0", "1,254"),
+        (1234567.5, "#,##0.00_ ", "1,234,567.50"),
+        (0.5, "0%", "50%"),
+        (29861000, '0.0,"千"', "29861.0千"),
+        (3, "00", "03"),
+        (0, "#", ""),
+        (0, "0;-0;;@", ""),
+        (5, "0;-0;;@", "5"),
+        (-5, "0_);(0)", "(5)"),
+        (-5, "0;[Red]-0", "-5"),
+        (7, "[$-804]0", "7"),
+        (7, "[$¥-804]0", "¥7"),
+        (7.25, "0.##", "7.25"),
+        (7, "0.0#", "7.0"),
+    ],
+)
+def test_a_number_is_what_its_format_shows(value: float, code: str, text: str) -> None:
+    assert shown(value, code) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (5, ";;;"),  # hidden
+        (-5, "0;[Red]0"),  # told by its colour alone
+        (5, "[DBNum1]0"),
+        (5, "[>=3]0;0.0"),
+        (12345, "0-00"),
+        (0.5, "# ?/?"),
+        (5, "0.00E+00"),
+        (5, "yyyy"),
+        (float("inf"), "General"),
+    ],
+)
+def test_a_format_that_is_not_understood_leaves_the_cell_open(value: float, code: str) -> None:
+    assert shown(value, code) == "\ufffc"
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=4, allow_nan=False, allow_infinity=False))
+def test_an_amount_typed_into_a_cell_comes_back_exactly(amount: Decimal) -> None:
+    assert Decimal(shown(float(amount))) == amount
+
+
+def test_rounded_and_percent_figures_are_what_the_sheet_shows() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["二、主动公开政府信息情况"],
+        ["第二十条第（一）项"],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", 0.5, 3, datetime.date(2022, 1, 3)],
+        ["行政规范性文件", 7, "=B4+C4", True],
+        ["第二十条第（八）项"],
+        ["信息内容", "本年收费金额（单位：万元）"],
+        ["行政事业性收费", 2986.1234],
+    ):
+        sheet.append(row)
+    sheet["B4"].number_format = "0%"
+    sheet["B8"].number_format = "0.00"
+    report = gongkai.read(saved(book))
+    assert report["proactive.fees.amount"] == Decimal("2986.12")
+    assert report["proactive.regulations.repealed"] == 3
+    for path in ("regulations.issued", "regulations.in_force", "normative_documents.repealed"):
+        assert report.cells[f"proactive.{path}"].status is Status.UNREADABLE
+    # the formula was never computed: it is not blank
+    assert report.cells["proactive.normative_documents.in_force"].status is Status.UNREADABLE
+
+
+def test_a_formula_has_the_figure_that_was_stored_with_it() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["二、主动公开政府信息情况"])
+    sheet.write_row(1, 0, ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])
+    sheet.write_row(2, 0, ["规章", 3, 1])
+    sheet.write_formula(2, 3, "=B3+C3", value=4)
+    book.close()
+    assert gongkai.read(file.getvalue())["proactive.regulations.in_force"] == 4
+
+
+# --- what is hidden -------------------------------------------------------------------------------
+
+
+def test_hidden_rows_and_columns_are_not_read_and_named() -> None:
+    sheet = Sheet(
+        "表二",
+        {
+            (1, 1): "规章",
+            (1, 2): "3",
+            (1, 3): "1",
+            (2, 1): "行政许可",
+            (2, 2): "5",
+            (3, 1): "行政处罚",
+        },
+        hidden_rows=frozenset({2, 3, 9}),
+        hidden_columns=frozenset({3}),
+    )
+    reading = compose([sheet], "text/csv")
+    assert reading.text == "规章\t3"
+    assert reading.left_out == ("表二!2:3", "表二!C:C")
+
+
+@pytest.mark.parametrize("hide", ["row", "group"])
+def test_what_a_workbook_hides_is_left_out(hide: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表"
+    for row in (
+        ["二、主动公开政府信息情况"],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "草稿", "草稿"],
+        ["规章", 9, 9, 9, 7, 7],
+        ["行政规范性文件", 3, 1, 27, 7, 7],
+    ):
+        sheet.append(row)
+    if hide == "row":
+        sheet.row_dimensions[3].hidden = True
+    else:
+        sheet.column_dimensions.group("E", "F", hidden=True)
+    report = gongkai.read(saved(book))
+    assert report.left_out == {"row": ("表!3:3",), "group": ("表!E:F",)}[hide]
+    assert report["proactive.regulations.issued"] == (None if hide == "row" else 9)
+    assert report.left_out[0] in str(report)
+    assert report.left_out[0] in report._repr_html_()
+
+
+def test_a_workbook_whose_report_is_hidden_says_so() -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("旧表")["A1"] = "规章"
+    book["旧表"].sheet_state = "veryHidden"
+    with pytest.raises(ParseError, match="shows no text; hidden: 旧表"):
+        gongkai.read(saved(book))
+
+
+def test_what_an_opendocument_sheet_shows_is_read() -> None:
+    """The shown text counts, not the value; notes are no part of it; repeated cells are several."""
+    tables = """<table:table table:name="表"><table:table-row>
+    <table:table-cell><text:p>二、主动公开政府信息情况</text:p></table:table-cell>
+    </table:table-row><table:table-row><table:table-cell><text:p>信息内容</text:p></table:table-cell>
+    <table:table-cell><text:p>本年制发件数</text:p></table:table-cell>
+    <table:table-cell><text:p>本年废止件数</text:p></table:table-cell>
+    <table:table-cell><text:p>现行有效件数</text:p></table:table-cell>
+    </table:table-row><table:table-row><table:table-cell><text:p>规章</text:p></table:table-cell>
+    <table:table-cell office:value-type="float" office:value="3.4"><text:p>3</text:p>
+     <office:annotation><text:p>99</text:p></office:annotation></table:table-cell>
+    <table:table-cell table:number-columns-repeated="2"><text:p>1</text:p></table:table-cell>
+    </table:table-row><table:table-row table:visibility="collapse">
+    <table:table-cell><text:p>行政许可</text:p></table:table-cell></table:table-row>
+    <table:table-row><table:table-cell><text:p>行政规范性文件</text:p></table:table-cell>
+    <table:table-cell office:value-type="float" office:value="5"/></table:table-row></table:table>"""
+    report = gongkai.read(ods_of(tables), layout="tab")
+    assert report.proactive.regulations.issued == 3
+    assert report.proactive.regulations.in_force == 1
+    assert report.left_out == ("表!4:4",)
+    assert report.cells["proactive.normative_documents.issued"].status is Status.UNREADABLE
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+
+def _archive(**parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (_archive(xl__workbook_xml="<broken"), "the Excel workbook is broken"),
+        (
+            _archive(content_xml="<a", mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+            "broken",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + bytes(600),
+            "broken",
+        ),
+        (_archive(**{"xl__workbook.bin": ""}), "save it as .xlsx"),
+        (_archive(OFD_xml=""), "an OFD document"),
+        (saved(openpyxl.Workbook()), "the spreadsheet shows no text"),
+    ],
+    ids=["xlsx", "ods", "xls", "xlsb", "ofd", "empty"],
+)
+def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        gongkai.read(data)
+
+
+@given(cut=st.integers(0, 4000), at=st.integers(0, 4000), byte=st.integers(0, 255))
+def test_a_damaged_workbook_is_read_or_refused(cut: int, at: int, byte: int) -> None:
+    data = bytearray(_SMALL)
+    data[at % len(data)] = byte
+    for broken in (bytes(data), bytes(data[: len(data) - cut])):
+        with suppress(ParseError):
+            gongkai.read(broken or b"x")
+
+
+_SMALL = xls(Report.blank(2021), single=False)
+
+
+@pytest.mark.parametrize(("module", "write"), [("openpyxl", xlsx), ("xlrd", xls), ("lxml", ods)])
+def test_without_the_extra_the_message_has_the_command(
+    module: str, write: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, module, None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'gongkai\[sheets\]'"):
+        gongkai.read(write(filled(), single=True)) if module != "openpyxl" else gongkai.read(
+            _archive(xl__workbook_xml="")
+        )
