@@ -272,3 +272,11 @@ def test_a_sentence_that_stands_twice_is_counted_once_each_time() -> None:
     prose = "收到申请10件，其中自然人8件，法人或其他组织2件。"
     assert against(prose * 2, {IN: 10}) == []
     assert against(prose.replace("2件", "3件") * 2, {IN: 10}) == [("X012", "info")] * 2
+
+
+def test_of_two_figures_of_one_sentence_the_table_needs_to_have_one_only() -> None:
+    """A district and its office, say."""
+    prose = "各部门共收到申请120件，办公室收到20件。"
+    assert against(prose, {IN: 120}) == []
+    assert against(prose, {IN: 20}) == []
+    assert against(prose, {IN: 21}) == [("X001", "warning")] * 2

@@ -77,7 +77,7 @@ class Rule:
     kind: Kind
     scope: Scope
     title: Mapping[Language, str] = attrs.field(hash=False)
-    description: Mapping[Language, str] = attrs.field(hash=False)
+    description: Mapping[Language, str] = attrs.field(hash=False, repr=False)
     check: Callable[..., Iterable[Check]] = attrs.field(repr=False, eq=False)
     example: Example | None = attrs.field(default=None, repr=False, eq=False)
     yearly: Callable[..., Iterable[Check]] | None = attrs.field(default=None, repr=False, eq=False)

@@ -98,7 +98,7 @@ _SAYING: Final = frozenset(
 _COUNTED: Final = frozenset({*_OUTCOMES, *_APPLICANTS, *_GROUPS, *_ROWS})
 """Words for what a figure counts, of which a sentence can list several."""
 
-_OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
+_OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED", "OTHER_ENDING"})
 """A clause with one of these states no figure of the tables."""
 
 _SHARE: Final = 12
@@ -613,10 +613,14 @@ def _balanced(said: list[_Said]) -> Iterator[_Said]:
 
 
 def _holds(figures: Mapping[str, Figure]) -> bool:
-    """Whether applications that came in are those that went out, as far as a sentence says."""
+    """Whether applications that came in are those that went out, as far as a sentence says; where
+    it does not say how many went out, whether the parts of those that came in are the whole."""
     every, new, done = (figures.get(name) for name in (f"{_IN}+{_OVER}", _IN, _DONE))
     if new is not None:
-        every = new + (figures.get(_OVER) or 0)
+        parts = new + (figures.get(_OVER) or 0)
+        if every is not None and (every != parts or (done is None and _ON not in figures)):
+            return every == parts
+        every = parts
     return every is not None and done is not None and every == done + (figures.get(_ON) or 0)
 
 

@@ -58,7 +58,11 @@ def _compared(
     """Each statement of the prose about these things against the cells it may mean."""
     told = _distinct(m for m in case.mentions if m.about in abouts and m.choices)
     return said_or_silent(
-        _against(case, mention, why) for mention in told if not _denied_by_table(case, mention)
+        _one_of_two(mention)
+        if _said_otherwise(case, mention, told)
+        else _against(case, mention, why)
+        for mention in told
+        if not _denied_by_table(case, mention)
     )
 
 
@@ -99,6 +103,24 @@ def _against(
         else "report",
         cause=why(case, mention) if why else None,
         spans=_spans(case, mention, shown),
+    )
+
+
+def _said_otherwise(case: Case, mention: Mention, told: Iterable[Mention]) -> bool:
+    """Whether the same sentence states another figure of the same cells, and that is the table's:
+    then the sentence speaks of two units, and this figure is not the report's."""
+    sums = [total_of(case, paths) for paths in mention.choices]
+    return mention.value not in sums and any(
+        other.text == mention.text and other.choices == mention.choices and other.value in sums
+        for other in told
+    )
+
+
+def _one_of_two(mention: Mention) -> Check:
+    return unknown(
+        "+".join(mention.choices[0]),
+        zh="同一句中的另一数与表相符",
+        en="another figure of the same sentence is the table's",
     )
 
 
