@@ -110,7 +110,7 @@ def test_nothing_cannot_be_added_up() -> None:
 def test_the_sum_is_checked_like_any_report() -> None:
     """A broken row of one unit breaks the row of the sum."""
     whole = gongkai.aggregate([unit("甲局", requests__received__other=2), unit("乙局")])
-    assert "R003" in {f.rule for f in whole.check().errors}
+    assert "R003" in {f.rule for f in whole.check().errors.all}
 
 
 TWO = [

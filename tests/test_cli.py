@@ -127,7 +127,7 @@ class TestShow:
         assert cli.main(["show", WRONG, "--lang", "en"]) == cli.EXIT_CLEAN
         out = capsys.readouterr().out
         assert "read 200 · proven 0 · open 0" in out
-        assert "✗ 6 errors" in out
+        assert "✗ 2 errors" in out
         assert "3≠" in out
         assert f"\n{WRONG}:39:42: error R003: " in out
 

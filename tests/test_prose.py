@@ -78,9 +78,7 @@ def test_what_is_not_certainly_about_the_cell_is_left_out(text: str) -> None:
     assert stated(report(text)) == {}
 
 
-def test_only_the_general_section_states_figures_and_any_year_will_do_where_the_report_has_none() -> (
-    None
-):
+def test_plans_state_no_figures_and_any_year_will_do_where_the_report_has_none() -> None:
     text = "2023年收到政府信息公开申请4件。"
     assert stated(report(text, number=5)) == {}
     assert set(stated(report(text, year=None))) == {RECEIVED}

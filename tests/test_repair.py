@@ -112,7 +112,7 @@ def test_a_repair_mends_what_it_says_breaks_nothing_and_leaves_the_report_alone(
     report: Report,
 ) -> None:
     def broken(of: Report) -> set[str]:
-        return {f"{f.rule}:{f.about}" for f in of.check(select="R001,R002,R003,D001")}
+        return {f"{f.rule}:{f.about}" for f in of.check(select="R001,R002,R003,D001").all}
 
     before = broken(report)
     for repair in report.suggest_repairs()[:6]:

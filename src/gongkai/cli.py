@@ -565,9 +565,9 @@ def _check(options: argparse.Namespace) -> int:
         )
     if options.jsonl or options.csv:
         listed = [
-            {"file": _file_for(finding, members), **finding.to_dict()}
+            {"file": _file_for(finding, members), **row}
             for _, members, findings in results
-            for finding in findings
+            for finding, row in zip(findings.all, findings.rows(), strict=True)
         ]
         if options.csv:
             _write_findings(listed)
@@ -796,7 +796,7 @@ def _write_json(data: Any, indent: int | None = 2) -> None:
 _CELL_COLUMNS: Final = ("file", "path", "value", "status", "raw", "start", "end", "candidates")
 _FINDING_COLUMNS: Final = (
     "file", "line", "column", "severity", "rule", "message", "subject", "cells",
-    "expected", "found", "difference", "cause",
+    "expected", "found", "difference", "cause", "follows_from",
 )  # fmt: skip
 
 

@@ -74,6 +74,12 @@ _READING: Final[Mapping[Language, str]] = {
 }
 
 
+_CONSEQUENCES: Final[Mapping[Language, str]] = {
+    "zh": "  同一原因还引起：",
+    "en": "  the same cause leads to:",
+}
+
+
 class State(StrEnum):
     """How one check ended: the rule holds, it is broken, or an operand is unknown."""
 
@@ -184,6 +190,8 @@ class Finding:
     are the two figures that should agree. ``origin`` is ``report`` where the figures are certain
     and ``reading`` where another reading of the text would pass. ``subject`` names the report.
     ``zh`` and ``en`` hold the message, :attr:`message` is the one in the chosen language.
+    ``consequences`` are the other findings that have the same cause: one figure in the wrong column
+    breaks several sums, and is one finding.
     """
 
     rule: str
@@ -201,6 +209,20 @@ class Finding:
     subject: str = ""
     lang: Language = "en"
     source: str = attrs.field(default="", repr=False, eq=False)
+    consequences: tuple[Finding, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The finding and its consequences, each by itself."""
+        alone = attrs.evolve(self, consequences=()) if self.consequences else self
+        return (alone, *self.consequences)
+
+    def in_language(self, lang: Language) -> Finding:
+        """The same finding, and its consequences, with messages in a language."""
+        if lang == self.lang:
+            return self
+        under = tuple(finding.in_language(lang) for finding in self.consequences)
+        return attrs.evolve(self, lang=lang, consequences=under)
 
     @property
     def message(self) -> str:
@@ -242,6 +264,7 @@ class Finding:
             "repair": (
                 {path: _plain(value) for path, value in self.cause.changes} if self.cause else {}
             ),
+            "consequences": [finding.to_dict() for finding in self.consequences],
         }
 
     @property
@@ -255,10 +278,9 @@ class Finding:
 
     def __str__(self) -> str:
         """The finding as printed: a headline, the line of the report with a caret, the likely
-        cause."""
+        cause, its consequences."""
         where = self.place
-        at = f"{self.where}: " if where else ""
-        lines = [f"{at}{_SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"]
+        lines = [self.headline]
         if where:
             _, column, excerpt = where
             lines += [f"    {excerpt}", "    " + " " * display_width(excerpt[: column - 1]) + "^"]
@@ -269,13 +291,27 @@ class Finding:
             )
         if self.origin == "reading":
             lines.append(_READING[self.lang])
+        if self.consequences:
+            lines.append(_CONSEQUENCES[self.lang])
+            lines += [f"    {finding.headline}" for finding in self.consequences]
         return "\n".join(lines)
+
+    @property
+    def headline(self) -> str:
+        """The first line of the finding as printed: place, severity, rule and message."""
+        at = f"{self.where}: " if self.where else ""
+        return f"{at}{_SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"
 
 
 class Findings(Sequence[Finding]):
     """The findings of a check, gravest first, and how every single check ended.
 
-    >>> findings = Findings([Finding("R001", Severity.ERROR, "printed", "差 1", "off by 1")], lang="en")
+    What has one cause is one finding, with the others as its ``consequences``; :attr:`all` has each
+    by itself. Choosing (:meth:`select`, :attr:`errors`, :meth:`about`) looks at every single one,
+    and what is chosen stays together by cause.
+
+    >>> one = Finding("R001", Severity.ERROR, "printed", "差 1", "off by 1")
+    >>> findings = Findings([one], lang="en")
     >>> len(findings.errors), findings[0].message
     (1, 'off by 1 [printed on the form]')
     """
@@ -293,9 +329,7 @@ class Findings(Sequence[Finding]):
             findings,
             key=lambda finding: (finding.subject, graveness[finding.severity], finding.rule),
         )
-        self._findings = tuple(
-            f if f.lang == self.lang else attrs.evolve(f, lang=self.lang) for f in ordered
-        )
+        self._findings = tuple(finding.in_language(self.lang) for finding in ordered)
         self.checks: tuple[Check, ...] = tuple(checks)
         """Every check that was made, with its rule, state and reason."""
 
@@ -319,6 +353,18 @@ class Findings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._findings)
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """Every single finding, each followed by its consequences.
+
+        >>> sum_ = Finding("R002", Severity.ERROR, "printed", "差 1", "off by 1")
+        >>> cell = attrs.evolve(sum_, rule="R003", consequences=(sum_,))
+        >>> findings = Findings([cell])
+        >>> len(findings), [finding.rule for finding in findings.all]
+        (1, ['R003', 'R002'])
+        """
+        return tuple(single for finding in self for single in finding.all)
 
     @property
     def errors(self) -> Findings:
@@ -357,7 +403,7 @@ class Findings(Sequence[Finding]):
 
     def by_rule(self) -> dict[str, Findings]:
         """The findings, grouped by the id of their rule."""
-        names = _unique(f.rule for f in self)
+        names = _unique(f.rule for f in self.all)
         return {
             name: self._only(partial(_of_rule, name), partial(_of_rule, name)) for name in names
         }
@@ -381,7 +427,12 @@ class Findings(Sequence[Finding]):
     def _only(
         self, findings: Callable[[Finding], bool], checks: Callable[[Check], bool]
     ) -> Findings:
-        return Findings(filter(findings, self), filter(checks, self.checks), lang=self.lang)
+        kept = ([one for one in finding.all if findings(one)] for finding in self)
+        chosen = (
+            attrs.evolve(first, consequences=tuple(rest)) if rest else first
+            for first, *rest in filter(None, kept)
+        )
+        return Findings(chosen, filter(checks, self.checks), lang=self.lang)
 
     def state(self, rule: str) -> State:
         """How a rule ended in all: broken somewhere, else holding somewhere, else not assessable
@@ -401,19 +452,22 @@ class Findings(Sequence[Finding]):
         return Findings(self._findings, self.checks, lang=lang)
 
     def summary(self) -> str:
-        """One line: how many findings of each severity, how many checks passed, how many could not
-        be made."""
+        """One line: how many findings of each severity, how many more are consequences of these,
+        how many checks passed, how many could not be made."""
         count = {s: sum(f.severity is s for f in self) for s in Severity}
+        more = len(self.all) - len(self)
         states = {s: sum(c.state is s for c in self.checks) for s in State}
         if self.lang == "zh":
             return (
                 f"错误 {count[Severity.ERROR]}，警告 {count[Severity.WARNING]}，提示"
-                f" {count[Severity.INFO]}；通过 {states[State.PASS]} 项，无法判断"
+                f" {count[Severity.INFO]}{f'（另有 {more} 项由其引起）' if more else ''}"
+                f"；通过 {states[State.PASS]} 项，无法判断"
                 f" {states[State.NOT_ASSESSABLE]} 项"
             )
         return (
             f"{count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings,"
-            f" {count[Severity.INFO]} infos; {states[State.PASS]} checks passed,"
+            f" {count[Severity.INFO]} infos{f' ({more} more follow from them)' if more else ''};"
+            f" {states[State.PASS]} checks passed,"
             f" {states[State.NOT_ASSESSABLE]} not assessable"
         )
 
@@ -435,7 +489,7 @@ class Findings(Sequence[Finding]):
         }
 
     def to_frame(self) -> pandas.DataFrame:
-        """The findings as a data frame, one row each.
+        """Every single finding as a data frame, one row each: see :meth:`rows`.
 
         Raises:
             MissingExtraError: pandas is not installed.
@@ -444,8 +498,19 @@ class Findings(Sequence[Finding]):
             import pandas
         except ImportError:
             raise MissingExtraError("a data frame of findings", "frames") from None
-        columns = list(Finding("", Severity.INFO, "expectation", "", "").to_dict())
-        return pandas.DataFrame([finding.to_dict() for finding in self], columns=columns)
+        nothing = Findings([Finding("", Severity.INFO, "expectation", "", "")])
+        return pandas.DataFrame(self.rows(), columns=list(nothing.rows()[0]))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Every single finding as plain data, one after the other. ``follows_from`` is the rule of
+        the finding with the same cause under which it stands, None where it stands by itself."""
+        found = []
+        for finding in self:
+            for number, single in enumerate(finding.all):
+                row = single.to_dict()
+                del row["consequences"]
+                found.append({**row, "follows_from": finding.rule if number else None})
+        return found
 
     def __str__(self) -> str:
         """The findings as printed, by report, with the line and a caret for each; a summary at the
@@ -459,7 +524,7 @@ class Findings(Sequence[Finding]):
         return "\n".join([*blocks, self.summary()])
 
     def __repr__(self) -> str:
-        return short(f"<Findings: {', '.join(_unique(f.rule for f in self)) or 'none'}") + ">"
+        return short(f"<Findings: {', '.join(_unique(f.rule for f in self.all)) or 'none'}") + ">"
 
     def _repr_html_(self) -> str:
         zh = self.lang == "zh"
@@ -474,7 +539,14 @@ class Findings(Sequence[Finding]):
                 f.rule,
                 f.subject,
                 f.where,
-                f.message + (f"\n{_READING[self.lang].strip()}" if f.origin == "reading" else ""),
+                "\n".join(
+                    [
+                        f.message,
+                        *([_READING[self.lang].strip()] if f.origin == "reading" else []),
+                        *([_CONSEQUENCES[self.lang].strip()] if f.consequences else []),
+                        *(one.headline for one in f.consequences),
+                    ]
+                ),
                 f.cause.text(self.lang) if f.cause else "",
             )
             for f in self

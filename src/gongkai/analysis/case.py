@@ -138,7 +138,8 @@ class Case:
             if None in lefts or None in rights:
                 found[equation.id] = self._open_sum(equation)
             else:
-                found[equation.id] = Sum(equation, sum(lefts), sum(rights))  # type: ignore[arg-type]
+                both = sum(lefts), sum(rights)  # type: ignore[arg-type]
+                found[equation.id] = Sum(equation, *both)
         return found
 
     def _open_sum(self, equation: Equation) -> Sum:
@@ -155,7 +156,7 @@ class Case:
             if cell is None or cell.status is not Status.AMBIGUOUS or not cell.candidates:
                 return False
             if path in totals and None in cell.candidates:
-                return False  # an empty total is unknown, and whatever is unknown can make the equation hold
+                return False  # an empty total is unknown and can make the equation hold
         left = set(equation.left)
         sums = {0}
         for path in equation.paths:
@@ -166,7 +167,8 @@ class Case:
                 if operand is not None
                 else [value or 0 for value in self.cells[path].candidates]
             )
-            sums = {total + side * choice for total in sums for choice in choices}  # type: ignore[misc]
+            terms = [side * choice for choice in choices]
+            sums = {total + term for total in sums for term in terms}  # type: ignore[misc]
             if len(sums) > _MOST_SUMS:
                 return False
         return 0 not in sums
@@ -175,6 +177,20 @@ class Case:
     def failing(self) -> dict[str, Sum]:
         """The equations that do not hold, by id."""
         return {id: found for id, found in self.sums.items() if found.fails}
+
+    def asked_for(self, path: str) -> Figure:
+        """The figure that the sums of an unknown cell ask for, where all else in them is known;
+        None where none of them does, they ask for different figures, or it can be none."""
+        figures: dict[str, Figure] = {**self.operands, path: 0}
+        asked = set()
+        for id, side in equations_of(self.edition).get(path, ()):
+            equation = self.sums[id].equation
+            if self.sums[id].open == (path,):
+                left, right = (
+                    sum(figures[p] or 0 for p in paths) for paths in (equation.left, equation.right)
+                )
+                asked.add(side * (right - left))
+        return asked.pop() if len(asked) == 1 and min(asked) >= 0 else None
 
     def certain(self, path: str) -> bool:
         """Whether the text itself fixes the cell's figure: it was read, or inferred without the

@@ -260,20 +260,54 @@ def _was(case: Case, path: str, lang: Language) -> str:
     return figure(case.cells[path].value, lang)
 
 
+@attrs.frozen
+class Slip:
+    """Broken equations that one change mends together: one mistake with several consequences.
+
+    ``repairs`` are the changes that do so, all equally good, the most plausible in front; there are
+    none where no small change mends an equation, which is then a slip by itself.
+    """
+
+    equations: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def cause(self) -> Cause | None:
+        """The likely cause, None where several repairs are equally good.
+
+        One cell that mends a single sum proves nothing: any of its operands would do.
+        """
+        if len(self.repairs) != 1:
+            return None
+        (only,) = self.repairs
+        return only.cause if only.kind != "single_cell" or len(only.mends) > 1 else None
+
+
 @lru_cache(maxsize=1)  # several rules ask about the same report, one after the other
+def slips(case: Case) -> tuple[Slip, ...]:
+    """The broken equations, each in exactly one slip: the best repair takes all that it mends, then
+    the best of those that touch none of these, and so on."""
+    found: list[Slip] = []
+    settled: set[str] = set()
+    repairs = [repair for repair in suggest_repairs(case) if repair.mends]
+    while repairs:
+        best = repairs[0]
+        rivals = [
+            r
+            for r in repairs
+            if not set(r.mends).isdisjoint(best.mends)
+            and (len(r.mends), len(r.changes)) == (len(best.mends), len(best.changes))
+        ]
+        if all(set(r.mends) == set(best.mends) for r in rivals):
+            found.append(Slip(best.mends, tuple(rivals)))
+            settled.update(best.mends)
+            repairs = [r for r in repairs if settled.isdisjoint(r.mends)]
+        else:  # nothing says which of the equations belong together
+            repairs = [r for r in repairs if r not in rivals]
+    return (*found, *(Slip((id,)) for id in case.failing if id not in settled))
+
+
 def causes(case: Case) -> dict[str, Cause]:
     """The likely cause of each broken equation, by its id. None is named where several repairs are
     equally good."""
-    found: dict[str, Cause] = {}
-    repairs = [repair for repair in suggest_repairs(case) if repair.mends]
-    for id in case.failing:
-        able = [repair for repair in repairs if id in repair.mends]
-        if not able:
-            continue
-        best = able[0]
-        merit = (len(best.remaining), len(best.mends), len(best.changes))
-        rivals = [r for r in able[1:] if (len(r.remaining), len(r.mends), len(r.changes)) == merit]
-        # one cell that mends a single sum proves nothing: any of its operands would do
-        if not rivals and (best.kind != "single_cell" or len(best.mends) > 1):
-            found[id] = best.cause
-    return found
+    return {id: slip.cause for slip in slips(case) for id in slip.equations if slip.cause}

@@ -10,6 +10,7 @@ from ..analysis.case import Case
 from ..findings import Check, Finding, Findings, State
 from ..form.naming import Language
 from ..model import ReportData
+from .grouping import grouped
 from .rule import Rule, Rules
 from .rules import REGISTRY
 from .rules.units import Whole
@@ -127,14 +128,15 @@ _Job: TypeAlias = tuple[Rule, Case, Iterable[Check]]
 
 
 def _examine(jobs: Iterable[_Job], lang: Language | None) -> Findings:
-    findings: list[Finding] = []
+    findings: dict[Case, list[Finding]] = {}
     checks: list[Check] = []
     for rule, case, results in jobs:
         for result in results:
             checks.append(result._replace(rule=rule.id, subject=case.name))
             if result.state is State.FAIL:
-                findings.append(_finding(rule, case, result))
-    return Findings(findings, checks, lang=lang)
+                findings.setdefault(case, []).append(_finding(rule, case, result))
+    by_cause = (one for case, found in findings.items() for one in grouped(case, found))
+    return Findings(by_cause, checks, lang=lang)
 
 
 def _finding(rule: Rule, case: Case, result: Check) -> Finding:

@@ -33,15 +33,19 @@ class Example:
 
     It has zeros everywhere but for ``values`` (None: blank); ``cells`` replaces whole cells,
     ``data`` sets the other fields of the report. ``before`` is the year before, ``units`` are the
-    parts of the whole.
+    parts of the whole. The form is of the latest edition that has these cells.
     """
 
     values: Mapping[str, Figure] = attrs.field(factory=dict)
-    edition: int = 2021
     cells: tuple[Cell, ...] = ()
     data: Mapping[str, Any] = attrs.field(factory=dict)
     before: Example | None = None
     units: tuple[Example, ...] = ()
+
+    @property
+    def edition(self) -> int:
+        """The edition of the form."""
+        return form.edition_with(*self.values)
 
     def report(self) -> ReportData:
         """The report itself."""

@@ -130,6 +130,23 @@ def spec(edition: int) -> Mapping[str, CellSpec]:
     return {cell.path: cell for cell in cells(edition)}
 
 
+def edition_with(*paths: str) -> int:
+    """The latest edition that has all these cells.
+
+    Raises:
+        ValueError: no edition has them all.
+
+    >>> edition_with("requests.received.total")
+    2021
+    >>> edition_with("proactive.regulations.made", "requests.received.total")
+    2019
+    """
+    for edition in reversed(EDITIONS):
+        if all(path in spec(edition) for path in paths):
+            return edition
+    raise ValueError(f"no edition of the form has all of {', '.join(paths)}")
+
+
 @cache
 def row_spec(edition: int) -> Mapping[str, RowSpec]:
     """Every row of the edition by its path."""
@@ -192,6 +209,7 @@ __all__ = [
     "build",
     "cells",
     "described",
+    "edition_with",
     "equations",
     "row_spec",
     "rows",

@@ -109,6 +109,15 @@ def figure(value: Figure, lang: Language) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def edition_name(edition: int, lang: Language) -> str:
+    """What an edition of the form is called at the head of a sentence.
+
+    >>> edition_name(2021, "zh"), edition_name(2021, "en")
+    ('2021 年版', 'Edition 2021')
+    """
+    return f"{edition} 年版" if lang == "zh" else f"Edition {edition}"
+
+
 EDITIONS_ZH: Final = "两年所用表格版本不同，同名各栏含义不同，不作比较"
 EDITIONS_EN: Final = (
     "the two years use different editions of the form, "

@@ -27,7 +27,7 @@ _MOST: Final = 50_000
 _LONGEST: Final = 600
 """No sentence is longer; what is, is no prose."""
 
-_STOP: Final = re.compile(r"[。!]|(?=\([一二三四五六七八九十]\))")
+_STOP: Final = re.compile(r"[。!]|\.(?![0-9])|(?=\([一二三四五六七八九十]\))")
 _WORTH: Final = re.compile(
     r"申请|依申请|复议|诉讼|规范性文件|规章|处理费|事业性收费|集中采购|办结|答复|结转|公开\d|提供\d|处理\d|维持"
 )
@@ -61,9 +61,11 @@ _RESULTS: Final = {
 }
 _ROWS: Final = {"DOCUMENTS": "normative_documents", "REGULATIONS": "regulations"}
 _COLUMNS: Final = {
-    2021: {"ISSUED": "issued", "REPEALED": "repealed", "IN_FORCE": "in_force"},
-    2019: {"ISSUED": "made"},
+    "ISSUED": ("issued", "made"),
+    "REPEALED": ("repealed",),
+    "IN_FORCE": ("in_force",),
 }
+"""The columns of documents in the editions of the form; an edition has one of them or none."""
 _MONEY: Final = {"FEES": "proactive.fees.amount", "PROCUREMENT": "proactive.procurement.amount"}
 _APPLICANTS: Final = {
     "PERSON": ("natural_person",),
@@ -73,14 +75,28 @@ _APPLICANTS: Final = {
 _ENTERED: Final = ("received", "carried_over")
 _TOPICS: Final = frozenset({"REQUEST", *_GROUPS, *_ROWS, *_MONEY, "PROCESSING_FEE", "OTHER_THING"})
 _OUTCOMES: Final = frozenset(
-    {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING",
-     "UNAVAILABLE__NOT_HELD", "NOT_PROCESSED__PETITION", "NOT_PROCESSED__REPEATED"}
-)  # fmt: skip
+    row.path.removeprefix("requests.").replace(".", "__").upper()
+    for row in form.rows(form.EDITIONS[-1], "requests")
+    if "." in row.path.removeprefix("requests.")
+) | {"GRANTED", "PARTLY_GRANTED", "REFUSED", "UNAVAILABLE", "NOT_PROCESSED", "OTHER_HANDLING"}
 _FLOWS: Final = ("FROM_LAST", "TO_NEXT", "NEW", "RECEIVED", "ANSWERED", "OPEN_VERB")
 _SAYING: Final = frozenset(
-    {*_FLOWS, *_OUTCOMES, *_RESULTS, *_APPLICANTS, *_GROUPS, "ISSUED", "REPEALED", "IN_FORCE"}
+    {
+        "CHANNEL",
+        *_FLOWS,
+        *_OUTCOMES,
+        *_RESULTS,
+        *_APPLICANTS,
+        *_GROUPS,
+        "ISSUED",
+        "REPEALED",
+        "IN_FORCE",
+    }
 )
 """Words that say what a figure counts."""
+
+_COUNTED: Final = frozenset({*_OUTCOMES, *_APPLICANTS, *_GROUPS, *_ROWS})
+"""Words for what a figure counts, of which a sentence can list several."""
 
 _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 """A clause with one of these states no figure of the tables."""
@@ -88,20 +104,29 @@ _OUT: Final = frozenset({"COMPARED", "EXCEPT", "ROUGH", "CARRIED"})
 _SHARE: Final = 12
 """So many characters may stand between a figure and its share."""
 
+_OF: Final = re.compile(r"(?:的|政府|信息|公开|依)*")
+"""What may stand between a figure and the applications that it counts: 收到8份政府信息公开申请."""
+
 _NEAR: Final = 8
 """So many characters may stand between a figure and the word that says what it counts."""
 
+_OF_WHICH_DISCLOSURE: Final = re.compile(
+    r"[^,;]{0,3}[,;(]其中,?(?:涉及|有关|关于|因)?(?:政府|政务)?信息公开"
+)
 _INCLUDING: Final = re.compile(r"[^,;]{0,3}[,(](?:其中)?(?:含|包括|包含)")
 
 # between 没有 and what there is not, and behind it, only words may stand that do not narrow it down
 _RECEIVED_NOTHING: Final = re.compile(
-    r"(?:未|没有|无)(?:曾)?(?:收到|接收办理|接收|接到|受理|发生)?(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|提出|提交|要求|政府|信息|向我局|书面)*"
+    r"(?:(?:未|没有|无)曾?(?:收到|接收办理|接收|接到|受理|发生)|没有|无)"
+    r"(?:过|任何|一例|有关|关于|的|公民|、|法人|和|或|其他组织|申请人|群众|公众|提出|提交|要求|政府|信息"
+    r"|向我局|书面)*"
     r"(?:依申请公开|公开申请|申请公开|申请)(?:政府|信息|公开|申请|的|事项|件|情况|案件|要求)*$"
 )
 _NO_DISPUTE: Final = re.compile(
     r"(?:未|没有|无)(?:曾)?(?:发生|收到|出现|产生|接到|涉及)?(?:过|任何|一例|有关|关于)*"
     r"(?:(?:因|由|被|有关|关于|涉及|就)?[^,;:()0-9不未无]{0,30}?)?(?:行政复议|复议|行政诉讼|诉讼)"
-    r"(?:行政|复议|诉讼|和|、|及|与|或|以及|或者|提起|被|申请|案件|的|情况|等|发生|事项|事件|案|现象)*$"
+    r"(?:行政|复议|诉讼|和|、|及|与|或|以及|或者|提起|被|申请|案件|的|情况|等|发生|事项|事件|案|现象|方面"
+    r"|举报|投诉|信访)*$"
 )
 
 
@@ -136,7 +161,7 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
             continue
         text, places = _running(report.source, section)
         carried = ""
-        for begin, sentence in _sentences(text):
+        for begin, sentence in _cut(text):
             if len(sentence) > _LONGEST or not _WORTH.search(sentence):
                 carried = ""
                 continue
@@ -166,7 +191,22 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def sentences(report: ReportData, *sections: int) -> Iterator[str]:
+    """The sentences of these sections, by number, without blanks and line ends.
+
+    >>> from gongkai.model import Cells, Section
+    >>> text = "一年来，公开 信息。\\n收到\\n申请3件。"
+    >>> section = Section(1, "一、总体情况", text, Span(0, len(text)))
+    >>> list(sentences(ReportData(text, Cells({}), sections=(section,)), 1))
+    ['一年来,公开信息。', '收到申请3件。']
+    """
+    for section in report.sections:
+        if section.number in sections:
+            for _, sentence in _cut("".join(section.text.split()).translate(_FOLD)):
+                yield sentence
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a running text, each with its place; a numbered heading begins one."""
     begin = 0
     for stop in _STOP.finditer(text):
@@ -220,14 +260,13 @@ class _Reader:
         self.sentence = sentence
         self.topic = topic
         self.report = report
-        self.columns = _COLUMNS[report.form_edition]
         self.said: list[_Said] = []
         self.other_year = False
+        self.counted = -1  # where the figure read last stands
         self.verb = ""  # of documents: 现行有效规章14部、规范性文件26件
 
     def read(self) -> tuple[list[_Said], str]:
         """What the sentence states, and the topic at its end."""
-        end = 0
         for read in clauses(self.sentence):
             clause = _rest(read)
             if clause.opened_by == "SEMICOLON":
@@ -238,7 +277,7 @@ class _Reader:
             before = self.topic
             if topics:
                 self.topic = topics[-1]
-            if self.other_year or names & _OUT or "OTHER_THING" in names:
+            if self.other_year or names & _OUT or _of_another_thing(clause):
                 continue
             if "NOT" in names:
                 self._denial(clause)
@@ -248,9 +287,12 @@ class _Reader:
                 self._money(clause)
             elif "ALL" in names:
                 self._all(clause)
+            elif names & _RESULTS.keys():
+                self._of_the_only_one(clause)
             self._shares(clause)
-            end = clause.words[-1].end if clause.words else end
+        self.said.sort(key=lambda one: one.start)
         self._included()
+        self._disputes_within()
         return self.said, self.topic if self.topic != "OTHER_THING" else ""
 
     def _included(self) -> None:
@@ -262,13 +304,24 @@ class _Reader:
                     readings=((_IN, _OVER),), reading="plain", about="received"
                 )
 
+    def _disputes_within(self) -> None:
+        """复议36件，其中涉及政府信息公开3件: those counted first are of every kind."""
+        self.said = [
+            one
+            for one in self.said
+            if one.about != "disputes" or not _OF_WHICH_DISCLOSURE.match(self.sentence[one.end :])
+        ]
+
     def _shares(self, clause: Clause) -> None:
         """公开42件，占51.85%: a share of the figure in front of it."""
         for word in clause.words:
+            if word.name == "COUNT":
+                self.counted = word.start
             before = self.sentence[max(0, word.start - 8) : word.start]
-            if word.name == "PERCENT" and "占" in before and self.said:
-                last = self.said[-1]
-                if last.about != "shares" and word.start - last.end <= _SHARE:
+            if word.name == "PERCENT" and "占" in before:
+                # of that figure and no other: one that says nothing of a cell has no share either
+                part = next((one for one in self.said if one.start == self.counted), None)
+                if part is not None and word.start - part.end <= _SHARE:
                     value = Decimal(word.text[:-1])
                     self._say((), word, "percent", "shares", value, len(word.text) - 1)
 
@@ -290,10 +343,9 @@ class _Reader:
 
     def _denial(self, clause: Clause) -> None:
         start = min(word.start for word in clause.words if word.name == "NOT")
-        stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。()!") if i >= 0),
+        stop = min((i for i in (self.sentence.find(m, start) for m in ",;:。.()!") if i >= 0),
                    default=len(self.sentence))  # fmt: skip
         text = self.sentence[start:stop]
-        text = text.lstrip("均尚暂并从也")
         word = next(word for word in clause.words if word.name == "NOT")
         names = {word.name for word in clause.words}
         if "COUNT" in names:
@@ -342,10 +394,21 @@ class _Reader:
             return
         self._say((tuple(paths),), word, "all", "all disputes")
 
+    def _of_the_only_one(self, clause: Clause) -> None:
+        """行政复议1件，结果维持: the figure is that of the result, too."""
+        columns = [_RESULTS[word.name] for word in clause.words if word.name in _RESULTS]
+        last = self.said[-1] if self.said else None
+        if last and last.about == "disputes" and last.value == 1 and len(columns) == 1:
+            groups = (path.split(".")[1] for path in last.readings[0])
+            paths = tuple(f"disputes.{group}.{columns[0]}" for group in groups)
+            self.said.append(last._replace(readings=(paths,), about="results", reading="plain"))
+
     def _counts(self, clause: Clause, topic_before: str) -> None:
         words = clause.words
         counts = [number for number, word in enumerate(words) if word.name == "COUNT"]
-        leading = any(word.name in _SAYING for word in words[: counts[0]])
+        first = words[0]
+        listed = first.name in _ROWS and self.sentence[first.start - 1 : first.start] == "、"
+        leading = listed or any(word.name in _SAYING for word in words[: counts[0]])
         topic = topic_before
         for index, number in enumerate(counts):
             if leading:
@@ -357,17 +420,20 @@ class _Reader:
             if leading and index + 1 == len(counts) and any(w.name in _RESULTS for w in behind):
                 about = []  # 行政复议1件维持: all of them, or one of them?
             near = [word for word in about if word.name in _SAYING or word.name in _TOPICS]
-            if near and self._gap(words[number], near) > _NEAR:
-                continue
+            gap = self._gap(words[number], near) if near else 0
+            before = words[counts[index - 1]].end if leading and index else None
+            if gap > _NEAR or (before is not None and near and near[0].start - before < gap):
+                continue  # too far away, or nearer to the figure in front: 1件自然人申请和2件法人申请
             names = [word.name for word in about]
-            if (
-                not {*_ROWS, "REQUEST", *_GROUPS} & set(names)
-                and topic in _ROWS
-                and (near and self._gap(words[number], near) > 2)
-            ):
+            if not {*_ROWS, "REQUEST", *_GROUPS} & set(names) and topic in _ROWS and gap > 2:
                 continue  # 规章1件，制作解读21个
             stops = [name for name in names if name in _TOPICS]
             topic = stops[-1] if stops else topic
+            after = words[number + 1] if number + 1 < len(words) else None
+            if leading and not stops and after is not None and after.name == "REQUEST":
+                # 收到8份申请
+                between = self.sentence[words[number].end : after.start]
+                topic = "REQUEST" if _OF.fullmatch(between) else topic
             self._count(words[number], names, topic)
 
     @staticmethod
@@ -381,14 +447,22 @@ class _Reader:
         value = _number(digits[0]) if digits else None
         if digits is None or value is None:
             return
-        each: Reading = "each" if "EACH" in names else "plain"
         measure = word.text[digits.end() :]
+        parts = [name for name in names if name in _COUNTED] if "EACH" in names else []
+        if len(parts) > 1:
+            for part in parts:  # 行政复议、行政诉讼各2件
+                of = [name for name in names if name == part or name not in parts]
+                readings, about = self._meaning(of, part if part in _TOPICS else topic, measure)
+                if readings:
+                    self._say(readings, word, "each", about, value, digits.end())
+            return
         readings, about = self._meaning(names, topic, measure)
-        reading: Reading = "open" if about in ("open", "applicants") else each
-        split = [((path,),) for path in readings[0]] if readings and each == "each" else [readings]
-        for one in split:
-            if one:
-                self._say(one, word, reading, about, value, digits.end())
+        if about == "channels":
+            self._say((), word, "part", about, value, digits.end())
+            return
+        if readings:
+            reading: Reading = "open" if about in ("open", "applicants") else "plain"
+            self._say(readings, word, reading, about, value, digits.end())
 
     def _meaning(
         self, names: list[str], topic: str, measure: str
@@ -407,7 +481,8 @@ class _Reader:
                 paths = tuple(f"disputes.{g}.total" for g in dict.fromkeys(groups))
                 return (paths,), "disputes"
             return (), ""
-        if topic != "REQUEST" or (measure == "条" and not said & {"NEW", "RECEIVED"}):
+        came_in = bool(said & {"NEW", "RECEIVED"})
+        if topic != "REQUEST" or not (measure in "件份宗起" or (measure in "条次" and came_in)):
             return (), ""
         return self._requests(names)
 
@@ -416,15 +491,25 @@ class _Reader:
     ) -> tuple[tuple[tuple[str, ...], ...], str]:
         verbs = [name for name in names if name in ("ISSUED", "REPEALED", "IN_FORCE")]
         self.verb = verbs[-1] if verbs else self.verb if topic in names else ""
-        if len(set(verbs)) > 1 or self.verb not in self.columns or measure in ("起", "宗", "次"):
+        if len(set(verbs)) > 1 or not self.verb or measure in ("起", "宗", "次"):
             return (), ""
         rows = [name for name in names if name in _ROWS] or [topic]
-        paths = tuple(f"proactive.{_ROWS[row]}.{self.columns[self.verb]}" for row in rows)
-        return (paths,), "documents"
+        known = form.spec(self.report.form_edition)
+        paths = tuple(
+            path
+            for row in rows
+            for column in _COLUMNS[self.verb]
+            if (path := f"proactive.{_ROWS[row]}.{column}") in known
+        )
+        return ((paths,), "documents") if paths else ((), "")
 
     def _requests(self, names: list[str]) -> tuple[tuple[tuple[str, ...], ...], str]:
         said = set(names)
         outcomes = [name for name in names if name in _OUTCOMES]
+        # 不予公开中国家秘密1件: the row, not all of its group
+        outcomes = [o for o in outcomes if not any(n.startswith(f"{o}__") for n in outcomes)]
+        if "CHANNEL" in said:
+            return (), "channels"
         flows = [name for name in _FLOWS if name in said]
         applicants = [name for name in names if name in _APPLICANTS]
         if outcomes:
@@ -435,6 +520,8 @@ class _Reader:
             return (new, (*new, *over)), "applicants"
         if "FROM_LAST" in said and "TO_NEXT" in said:
             return (), ""
+        if {"TOTAL", "FROM_LAST"} <= said and said & {"NEW", "RECEIVED", "OPEN_VERB"}:
+            return ((_IN, _OVER),), "received"  # 收到含上年结转的申请5件
         if "FROM_LAST" in said:
             return ((_OVER,),), "carried over"
         if "TO_NEXT" in said:
@@ -448,6 +535,16 @@ class _Reader:
         if "RECEIVED" in said:
             return ((_IN,), (_IN, _OVER)), "received"
         return (((_IN,), (_IN, _OVER), (_DONE,)), "open") if flows else ((), "")
+
+
+def _of_another_thing(clause: Clause) -> bool:
+    """Whether a clause speaks of letters, hotlines and the like; 没有复议、诉讼及投诉 denies them
+    beside what it is about."""
+    names = [word.name for word in clause.words]
+    if "OTHER_THING" not in names:
+        return False
+    groups = [number for number, name in enumerate(names) if name in _GROUPS]
+    return not ("NOT" in names and groups and max(groups) < names.index("OTHER_THING"))
 
 
 def _rest(clause: Clause) -> Clause:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ..model import Period
+from ..model import Period, Span
 from .outline import Heading
 
 _HEAD: Final = 6000
@@ -77,7 +77,7 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     """Read what stands before the first section and below the last."""
     opened = bool(headings) and headings[0].number == 1
     head = text[: min(headings[0].start, _HEAD)] if opened else text[:_HEAD]
-    tail = text[headings[-1].end :][-_HEAD:] if headings else text[-_HEAD:]
+    tail = text[headings[-1].end :] if headings else text
     head = _ELSEWHERE.sub("", head)
     running = "".join(head.split())
     first = (
@@ -85,13 +85,13 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     )
     period = _period(running) or _period("".join(first[:_HEAD].split()))
     found = _title(head, running) or _other_title(head, period)
-    signed, signer = _signature(tail)
+    signed, signer = signature(tail)
     spoken = _TITLE_SPOKEN.search(running) or _SPOKEN.search(running)
     named = spoken or found or _PAGE_FIELD.search(head)
     year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
     return Metadata(
         title=found["title"].strip() if found else None,
-        publisher=signer or (_office(named["publisher"]) if named else None),
+        publisher=signer.name if signer else (_office(named["publisher"]) if named else None),
         year=_year(year) if year else period.end.year if period else None,
         period=period,
         signed=signed,
@@ -144,27 +144,44 @@ def _period(head: str) -> Period | None:
     return Period(start, end) if start and end else None
 
 
-def _signature(tail: str) -> tuple[datetime.date | None, str | None]:
-    """The last date that ends a line (or the text), and the office named right before it."""
+class Signer(NamedTuple):
+    """The office that signs a report, and where it stands."""
+
+    name: str
+    span: Span
+
+
+def signature(text: str) -> tuple[datetime.date | None, Signer | None]:
+    """The last date that ends a line (or the text), and the office named right before it.
+
+    >>> date, signer = signature("六、其他需要报告的事项 无。 甲县教育局 2024年1月8日")
+    >>> date, signer
+    (datetime.date(2024, 1, 8), Signer(name='甲县教育局', span=Span(start=15, end=20)))
+    """
+    start = max(0, len(text) - _HEAD)
+    tail = text[start:]
     for match in reversed(list(_DATE.finditer(tail))):
         line_end = tail.find("\n", match.end())
         rest = tail[match.end() : line_end if line_end >= 0 else match.end() + 12].strip()
         if rest and not rest.startswith(("附件", "分享", "来源", "打印", "【")):
             continue
-        before = tail[max(0, match.start() - 60) : match.start()].rstrip()
-        signer = _SIGNER.search(before)
-        if signer is None and rest:
+        begin = max(0, match.start() - 60)
+        before = tail[begin : match.start()].rstrip()
+        found = _SIGNER.search(before)
+        if found is None and rest:
             continue
-        return _date(match["y"], match["m"], match["d"]), _name(before, signer)
+        signer = _by_itself(before, found, start + begin)
+        return _date(match["y"], match["m"], match["d"]), signer
     return None, None
 
 
-def _name(before: str, signer: re.Match[str] | None) -> str | None:
+def _by_itself(before: str, found: re.Match[str] | None, begin: int) -> Signer | None:
     """An office, where it stands by itself: behind a line end, a blank or a full stop."""
-    if signer is None:
+    if found is None:
         return None
-    start = signer.start()
-    return signer["name"] if start == 0 or before[start - 1] in "\n\r\t 　\xa0。|；" else None
+    start, end = found.span("name")
+    alone = start == 0 or before[start - 1] in "\n\r\t 　\xa0。|；"
+    return Signer(found["name"], Span(begin + start, begin + end)) if alone else None
 
 
 def _date(year: str, month: str, day: str) -> datetime.date | None:

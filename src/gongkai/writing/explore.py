@@ -134,7 +134,7 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
             yield Mark(mention.span, f"c:{path}", "said")
     for number, figure in enumerate(report.unplaced):
         yield Mark(figure.span, f"u:{number}", "unplaced")
-    for number, finding in enumerate(findings):
+    for number, finding in enumerate(findings.all):
         for span in finding.spans:
             yield Mark(span, f"f:{number}", "finding")
 
@@ -151,15 +151,19 @@ def _loose(report: ReportData, language: Language) -> list[str]:
 
 
 def _findings(findings: Findings, title: str, loose: Sequence[str]) -> str:
-    """The findings and unplaced figures as a list; each finding points to the cells that it
-    names."""
+    """The findings as a list, what has the same cause below the first, and the unplaced figures;
+    each finding points to the cells that it names."""
     if not findings and not loose:
         return ""
     items = [
-        f'<li class="{one.severity}" data-k="f:{number}" tabindex="-1" data-to="'
+        f'<li class="{one.severity}{follows}" data-k="f:{number}" tabindex="-1" data-to="'
         + " ".join(f"c:{path}" for path in one.cells)
-        + f'" title="{html(str(one))}">{html(str(one).splitlines()[0])}</li>'
-        for number, one in enumerate(findings)
+        + f'" title="{html(str(one))}">{html(one.headline)}</li>'
+        for number, (one, follows) in enumerate(
+            (single, " follows" if place else "")
+            for finding in findings
+            for place, single in enumerate(finding.all)
+        )
     ]
     listed = "\n".join([*items, *loose])
     return (

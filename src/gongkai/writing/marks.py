@@ -150,7 +150,7 @@ def verdict(findings: Findings) -> str:
 def failing_cells(findings: Findings) -> dict[str, list[Finding]]:
     """The errors by the cell to look at first."""
     found: dict[str, list[Finding]] = {}
-    for one in findings.errors:
+    for one in findings.errors.all:
         if one.cells:
             found.setdefault(one.cells[0], []).append(one)
     return found

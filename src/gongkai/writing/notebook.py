@@ -95,10 +95,19 @@ def head(report: ReportData, findings: Findings, language: Language) -> list[str
         lines.append(f"<details><summary>{UNPLACED[language]}</summary><ul>{items}</ul></details>")
     if findings:
         items = "".join(
-            f'<li class="{one.severity}">{html(str(one).splitlines()[0])}</li>' for one in findings
+            f'<li class="{one.severity}">{html(one.headline)}{_consequences(one)}</li>'
+            for one in findings
         )
         lines.append(f"<details><summary>{_WORDS[language][3]}</summary><ul>{items}</ul></details>")
     return lines
+
+
+def _consequences(finding: Finding) -> str:
+    """What has the same cause, as a list within the finding's own item."""
+    items = "".join(
+        f'<li class="{one.severity}">{html(one.headline)}</li>' for one in finding.consequences
+    )
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def table_html(report: ReportData, table: str, findings: Findings, language: Language) -> str:

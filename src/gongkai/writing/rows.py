@@ -136,7 +136,7 @@ def _form_columns(edition: int) -> Columns:
 def _findings(report: ReportData) -> dict[str, list[str]]:
     """The ids of the rules that found something, by the cells in which they did."""
     found: dict[str, list[str]] = {}
-    for finding in check(report, lang="en"):
+    for finding in check(report, lang="en").all:
         for path in finding.cells:
             ids = found.setdefault(path, [])
             if finding.rule not in ids:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..rule import Rule
-from . import documents, metadata, prose, structure, sums, units, values, years
+from . import documents, metadata, prose, sentences, structure, sums, units, values, years
 
 REGISTRY: Final[tuple[Rule, ...]] = (
     *structure.RULES,
@@ -13,7 +13,7 @@ REGISTRY: Final[tuple[Rule, ...]] = (
     *sums.RULES,
     *documents.RULES,
     *metadata.RULES,
-    *prose.RULES,
+    *sorted((*prose.RULES, *sentences.RULES), key=lambda rule: rule.id),
     *years.RULES,
     *units.RULES,
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ... import form
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import Figure
-from ...form.naming import cell_name, row_name
+from ...form.naming import cell_name, edition_name, row_name
+from ...showing import LANGUAGES
 from ..rule import Example, Rule, rule
 
 DOCUMENTS: Final = ("proactive.regulations", "proactive.normative_documents")
@@ -21,7 +23,14 @@ ITEMS: Final = (
     "proactive.coercion",
     "proactive.fees",
 )
-"""The rows that count items in edition 2019."""
+"""The rows that count items, where the form asks for items and their change."""
+
+
+VALID, PUBLIC = (
+    {lang: edition_name(form.edition_with(f"{DOCUMENTS[0]}.{column}"), lang) for lang in LANGUAGES}
+    for column in ("in_force", "public_total")
+)
+"""The editions that ask for what is in force, and for what is public in all, by name."""
 
 
 def figures(case: Case, row: str, *columns: str) -> list[Figure] | None:
@@ -51,13 +60,13 @@ def not_known(row: str) -> Check:
     zh="现行有效件数不少于制发减废止",
     en="in force ≥ issued − repealed",
     description_zh=(
-        "2021 年版：本年制发的文件除去本年废止的，年底仍然有效，"
+        f"{VALID['zh']}：本年制发的文件除去本年废止的，年底仍然有效，"
         "所以现行有效件数不会少于本年制发减本年废止。"
         "三格都须有数字。"
     ),
     description_en=(
-        "Edition 2021: what was issued this year and not repealed is in force at its end. All three"
-        " cells must hold a figure."
+        f"{VALID['en']}: what was issued this year and not repealed is in force at its end. All"
+        " three cells must hold a figure."
     ),
     example=Example(
         {"proactive.normative_documents.issued": 5, "proactive.normative_documents.in_force": 3}
@@ -100,14 +109,15 @@ def in_force(case: Case) -> Iterator[Check]:
     kind="arithmetic",
     zh="本年新公开数量不超过对外公开总数量",
     en="newly public ≤ public in all",
-    description_zh="2019 年版：本年新公开的包含在对外公开总数量之内。",
-    description_en="Edition 2019: what was newly made public is part of what is public in all.",
+    description_zh=f"{PUBLIC['zh']}：本年新公开的包含在对外公开总数量之内。",
+    description_en=(
+        f"{PUBLIC['en']}: what was newly made public is part of what is public in all."
+    ),
     example=Example(
         {
             "proactive.normative_documents.newly_public": 12,
             "proactive.normative_documents.public_total": 10,
-        },
-        edition=2019,
+        }
     ),
 )
 def newly_public(case: Case) -> Iterator[Check]:
@@ -144,11 +154,9 @@ def newly_public(case: Case) -> Iterator[Check]:
     kind="arithmetic",
     zh="上一年项目数量加本年增减不为负",
     en="items last year + change ≥ 0",
-    description_zh="2019 年版：减少的项目不能多于原有的项目。",
-    description_en="Edition 2019: no more items can be dropped than there were.",
-    example=Example(
-        {"proactive.licensing.previous_items": 3, "proactive.licensing.change": -5}, edition=2019
-    ),
+    description_zh=f"{PUBLIC['zh']}：减少的项目不能多于原有的项目。",
+    description_en=f"{PUBLIC['en']}: no more items can be dropped than there were.",
+    example=Example({"proactive.licensing.previous_items": 3, "proactive.licensing.change": -5}),
 )
 def items(case: Case) -> Iterator[Check]:
     """A003 for each row that counts items."""
@@ -181,12 +189,12 @@ def items(case: Case) -> Iterator[Check]:
     zh="没有废止，而制发多于现行有效",
     en="issued > in force with nothing repealed",
     description_zh=(
-        "2021 年版：本年没有废止文件（0、空白或记号），本年制发件数却多于现行有效件数。可能的解释："
+        f"{VALID['zh']}：本年没有废止文件（0、空白或记号），本年制发件数却多于现行有效件数。可能的解释："
         "有的文件当年到期，或三格口径不一。"
     ),
     description_en=(
-        "Edition 2021: more was issued this year than is in force, although nothing was repealed"
-        " (0, blank or a mark). Documents that expired, or cells of different scope, can"
+        f"{VALID['en']}: more was issued this year than is in force, although nothing was"
+        " repealed (0, blank or a mark). Documents that expired, or cells of different scope, can"
         " explain it."
     ),
     example=Example(

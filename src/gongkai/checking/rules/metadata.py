@@ -9,15 +9,11 @@ from typing import Final
 
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
-from ...model import Period, ReportData, Span
+from ...model import Period
+from ...parsing.metadata import signature
 from ..rule import Example, Rule, rule
 
 _YEAR: Final = re.compile(r"(20[0-9]{2})\s*年")
-_DATE: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日")
-_SIGNATURE: Final = re.compile(
-    r"(?:^|[\s。；，"
-    r"|：:）)])([\u4e00-\u9fff]{3,28}(?:政府|办公室|委员会|管委会|局|厅|院|署|会|中心|办事处|支队|总队|大队|公司|学校|大学))[\s|]*$"
-)
 _GOVERNMENT: Final = re.compile(r"(?<![镇乡])人民政府|管委会|管理委员会|[省市县区旗州盟]$")
 
 
@@ -136,11 +132,11 @@ def period(case: Case) -> Iterator[Check]:
 def issuer(case: Case) -> Iterator[Check]:
     """M003."""
     report = case.report
-    signature = _signature(report)
+    signer = signature(report.source)[1] if report.signed else None
     names = {
         "标题": (issuer_of_title(report.title), "the title"),
         "正文": (report.publisher, "the body"),
-        "落款": (signature[0] if signature else None, "the signature"),
+        "落款": (signer.name if signer else None, "the signature"),
     }
     known = {zh: ("".join(name.split()), en) for zh, (name, en) in names.items() if name}
     if len(known) < 2:
@@ -160,7 +156,7 @@ def issuer(case: Case) -> Iterator[Check]:
             f"{zh_a}/{zh_b}",
             zh=f"机关名称不一致：{zh_a}“{name_a}”，{zh_b}“{name_b}”",
             en=f"the issuers disagree: “{name_a}” in {en_a}, “{name_b}” in {en_b}",
-            spans=[signature[1]] if signature and zh_b == "落款" else [],
+            spans=[signer.span] if signer and zh_b == "落款" else [],
         )
     if not pairs:
         yield passed("issuer")
@@ -174,20 +170,6 @@ def issuer_of_title(title: str | None) -> str | None:
     """
     found = re.match(r"(.*?)(?:关于)?[（(]?20[0-9]{2}", "".join((title or "").split()))
     return found[1] or None if found else None
-
-
-def _signature(report: ReportData) -> tuple[str, Span] | None:
-    """The organ that stands right before the last date of the text, if one can be made out for
-    certain."""
-    if report.signed is None:
-        return None
-    dates = list(_DATE.finditer(report.source))
-    if not dates:
-        return None
-    last = dates[-1]
-    start = max(0, last.start() - 60)
-    found = _SIGNATURE.search(report.source[start : last.start()])
-    return (found[1], Span(start + found.start(1), start + found.end(1))) if found else None
 
 
 def _same_organ(one: str, other: str) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from decimal import Decimal
-from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from ... import form
 from ...analysis.case import Case
@@ -17,18 +15,14 @@ from ...mentions.mention import READINGS
 from ...model import Section, Span, Status
 from ..rule import Example, Rule, rule
 
-_FLOWS: Final = ("received", "carried_over", "handled_total")
-_EVERYONE: Final = {"natural_person", "business", "other"}
-"""Where these are named, so are all kinds of applicants."""
 
-
-def _text(sentence: str) -> dict[str, Any]:
+def prose(sentence: str) -> dict[str, Any]:
     """A report whose section one is this sentence, for the examples."""
     section = Section(1, "一、总体情况", sentence, Span(0, len(sentence)))
     return {"source": sentence, "sections": (section,), "year": 2023}
 
 
-def _sum(case: Case, paths: Iterable[str]) -> Figure:
+def total_of(case: Case, paths: Iterable[str]) -> Figure:
     """What the cells count together; None where one of them is not known for certain, or all are
     blank: a blank may be a figure that was lost."""
     paths = tuple(paths)
@@ -36,6 +30,16 @@ def _sum(case: Case, paths: Iterable[str]) -> Figure:
         return None
     figures = [case.operands.get(path) for path in paths]
     return None if any(f is None for f in figures) else sum(figures)  # type: ignore[arg-type]
+
+
+def said_or_silent(checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks of a rule, or that the prose says nothing to be checked."""
+    silent = True
+    for check in checks:
+        silent = False
+        yield check
+    if silent:
+        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
@@ -49,42 +53,41 @@ def _compared(
     case: Case,
     abouts: Collection[str],
     *,
-    why: Callable[[Case, Mention], Cause | None] = lambda case, mention: None,
+    why: Callable[[Case, Mention], Cause | None] | None = None,
 ) -> Iterator[Check]:
     """Each statement of the prose about these things against the cells it may mean."""
     told = _distinct(m for m in case.mentions if m.about in abouts and m.choices)
-    if not told:
-        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
-    for mention in told:
-        yield _against(case, mention, why)
+    return said_or_silent(
+        _against(case, mention, why) for mention in told if not _denied_by_table(case, mention)
+    )
 
 
-def _against(case: Case, mention: Mention, why: Callable[[Case, Mention], Cause | None]) -> Check:
+def _against(
+    case: Case, mention: Mention, why: Callable[[Case, Mention], Cause | None] | None = None
+) -> Check:
     about = "+".join(mention.choices[0])
-    sums = [_sum(case, paths) for paths in mention.choices]
+    sums = [total_of(case, paths) for paths in mention.choices]
     if mention.value in sums:
         return passed(about)
     if None in sums:
-        return unknown(about, zh="表中数字不确定", en="the figure of the table is not certain")
+        return _not_certain(about)
     if mention.foreign:
-        return unknown(
-            about,
-            zh="句中所说的是另一单位",
-            en="the sentence speaks of another unit than the report",
-        )
+        return _of_another_unit(about)
     shown = _where_not_zero(case, mention.choices[0])
     said_zh, said_en = figure(mention.value, "zh"), figure(mention.value, "en")
     return failed(
         about,
-        zh=f"正文写 {said_zh}：“{_excerpt(mention)}”；"
+        zh=f"正文写 {said_zh}：“{excerpt(mention)}”；"
         + "；".join(
-            f"表中{cell_names(paths, 'zh')}{'合计' if len(paths) > 1 else ''}为 {figure(total, 'zh')}"
+            f"表中{cell_names(paths, 'zh')}{'合计' * (len(paths) > 1)}为 {figure(total, 'zh')}"
             for paths, total in zip(mention.choices, sums, strict=True)
         )
         + f"（理解：{READINGS[mention.reading]['zh']}）",
-        en=f"the prose says {said_en}: “{_excerpt(mention)}”; "
+        en=f"the prose says {said_en}: “{excerpt(mention)}”; "
         + "; ".join(
-            f"{cell_names(paths, 'en')} {'together are' if len(paths) > 1 else 'is'} {figure(total, 'en')}"
+            cell_names(paths, "en")
+            + (" together are " if len(paths) > 1 else " is ")
+            + figure(total, "en")
             for paths, total in zip(mention.choices, sums, strict=True)
         )
         + f" in the table (reading: {READINGS[mention.reading]['en']})",
@@ -94,8 +97,30 @@ def _against(case: Case, mention: Mention, why: Callable[[Case, Mention], Cause 
         origin="reading"
         if any(case.cells[path].status is Status.INFERRED for path in shown)
         else "report",
-        cause=why(case, mention),
+        cause=why(case, mention) if why else None,
         spans=_spans(case, mention, shown),
+    )
+
+
+def _of_another_unit(about: str) -> Check:
+    return unknown(
+        about, zh="句中所说的是另一单位", en="the sentence speaks of another unit than the report"
+    )
+
+
+def _not_certain(about: str) -> Check:
+    return unknown(about, zh="表中数字不确定", en="the figure of the table is not certain")
+
+
+def _denied_by_table(case: Case, mention: Mention) -> bool:
+    """Whether a sentence on information disclosure counts disputes, and the table has a plain 0 for
+    them. Reviews and lawsuits of which it does not say so may be of another kind."""
+    return (
+        mention.about == "disputes"
+        and bool(mention.value)
+        and not mention.foreign
+        and "公开" in mention.text
+        and all(case.cells[p].status.claims and not case.cells[p].value for p in mention.paths)
     )
 
 
@@ -109,7 +134,7 @@ def _where_not_zero(case: Case, paths: tuple[str, ...]) -> list[str]:
     return [path for path in paths if case.cells[path].value] or list(paths)
 
 
-def _excerpt(mention: Mention) -> str:
+def excerpt(mention: Mention) -> str:
     """The sentence around the figure, the figure marked."""
     marked = mention.marked
     at = mention.at
@@ -120,7 +145,7 @@ def _excerpt(mention: Mention) -> str:
 def _merged(case: Case, mention: Mention) -> Cause | None:
     """The figure is new and carried-over applications together."""
     received, over = "requests.received.total", "requests.carried_over.total"
-    if case.operands.get(over) and mention.value == _sum(case, (received, over)):
+    if case.operands.get(over) and mention.value == total_of(case, (received, over)):
         return Cause(
             "merged", "正文的数含上年结转的申请", "the prose counts those carried over too"
         )
@@ -162,8 +187,13 @@ def _elsewhere(case: Case, mention: Mention) -> Cause | None:
 
 def _outside(case: Case, mention: Mention) -> Cause | None:
     """Applications not processed may be counted outside those handled."""
-    aside = sum(m.value or 0 for m in case.mentions if m.about == "outcome" and m.text == mention.text
-                and all(".not_processed." in p for p in m.paths))  # fmt: skip
+    aside = sum(
+        m.value or 0
+        for m in case.mentions
+        if m.about == "outcome"
+        and m.text == mention.text
+        and all(".not_processed." in path for path in m.paths)
+    )
     handled = case.operands.get("requests.handled_total.total")
     if aside and handled == (mention.value or 0) + aside:
         return Cause(
@@ -177,10 +207,14 @@ def _outside(case: Case, mention: Mention) -> Cause | None:
     Severity.WARNING,
     zh="正文所写收到申请数与表不符",
     en="applications received: the prose and the table differ",
-    description_zh="正文“收到”“新收”的件数应等于表中本年新收；“收到”“受理”也可含上年结转，任一理解相符即可。",
-    description_en="What the prose says was received should be the table's figure. Verbs that can also mean "
-    "those carried over, or those handled, are held against each of these.",
-    example=Example({"requests.received.total": 5}, data=_text("本年新收政府信息公开申请4件。")),
+    description_zh=(
+        "正文“收到”“新收”的件数应等于表中本年新收；“收到”“受理”也可含上年结转，任一理解相符即可。"
+    ),
+    description_en=(
+        "What the prose says was received should be the table's figure. Verbs that can also mean"
+        " those carried over, or those handled, are held against each of these."
+    ),
+    example=Example({"requests.received.total": 5}, data=prose("本年新收政府信息公开申请4件。")),
 )
 def received(case: Case) -> Iterator[Check]:
     """X001."""
@@ -193,8 +227,11 @@ def received(case: Case) -> Iterator[Check]:
     zh="正文所写办结、答复数与表不符",
     en="applications handled: the prose and the table differ",
     description_zh="正文“办结”“答复”的件数应等于表中本年度办理结果总计。不予处理的可能另计。",
-    description_en="What the prose says was handled should be the total of outcomes. Those not processed may be counted apart.",
-    example=Example({"requests.handled_total.total": 5}, data=_text("办结政府信息公开申请4件。")),
+    description_en=(
+        "What the prose says was handled should be the total of outcomes. Those not processed may"
+        " be counted apart."
+    ),
+    example=Example({"requests.handled_total.total": 5}, data=prose("办结政府信息公开申请4件。")),
 )
 def handled(case: Case) -> Iterator[Check]:
     """X002."""
@@ -207,9 +244,11 @@ def handled(case: Case) -> Iterator[Check]:
     zh="正文所写结转数与表不符",
     en="applications carried over or forward: the prose and the table differ",
     description_zh="正文的上年结转、结转下年度件数应等于表中的数。",
-    description_en="What the prose says was carried over, or carried forward, should be the table's figure.",
+    description_en=(
+        "What the prose says was carried over, or carried forward, should be the table's figure."
+    ),
     example=Example(
-        {"requests.carried_forward.total": 5}, data=_text("收到申请9件，2件结转下年度办理。")
+        {"requests.carried_forward.total": 5}, data=prose("收到申请9件，2件结转下年度办理。")
     ),
 )
 def carried(case: Case) -> Iterator[Check]:
@@ -222,12 +261,16 @@ def carried(case: Case) -> Iterator[Check]:
     Severity.WARNING,
     zh="正文所写办理结果与表不符",
     en="outcomes: the prose and the table differ",
-    description_zh="正文所写予以公开、不予公开等件数应等于表中该行或该组的总计；若只等于其中一格，会指出。",
-    description_en="The prose's figures of outcomes should be those of the row or group; where one equals a single cell "
-    "instead, that is said.",
+    description_zh=(
+        "正文所写予以公开、不予公开等件数应等于表中该行或该组的总计；若只等于其中一格，会指出。"
+    ),
+    description_en=(
+        "The prose's figures of outcomes should be those of the row or group; where one equals a"
+        " single cell instead, that is said."
+    ),
     example=Example(
         {"requests.other_handling.other.total": 9},
-        data=_text("收到申请20件，其中9件不予处理。"),
+        data=prose("收到申请20件，其中9件不予处理。"),
     ),
 )
 def outcomes(case: Case) -> Iterator[Check]:
@@ -237,33 +280,24 @@ def outcomes(case: Case) -> Iterator[Check]:
 
 def _denied(case: Case, about: str) -> Iterator[Check]:
     """Each plain denial against the cells that it denies."""
-    told = _distinct(m for m in case.mentions if m.about == about)
-    if not told:
-        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
-    for mention in told:
+    for mention in _distinct(m for m in case.mentions if m.about == about):
         # only what is certainly there contradicts
         there = [p for p in mention.paths if case.cells[p].status.claims and case.cells[p].value]
         label = "+".join(mention.paths)
         if not there:
-            if _sum(case, mention.paths) == 0:
+            if total_of(case, mention.paths) == 0:
                 yield passed(label)
             else:
-                yield unknown(
-                    label, zh="表中数字不确定", en="the figure of the table is not certain"
-                )
+                yield _not_certain(label)
         elif mention.foreign:
-            yield unknown(
-                label,
-                zh="句中所说的是另一单位",
-                en="the sentence speaks of another unit than the report",
-            )
+            yield _of_another_unit(label)
         else:
             figures = [(path, case.cells[path].value) for path in there]
             yield failed(
                 label,
-                zh=f"正文写没有：“{_excerpt(mention)}”；表中"
+                zh=f"正文写没有：“{excerpt(mention)}”；表中"
                 + "，".join(f"{cell_name(p, 'zh')}为 {figure(v, 'zh')}" for p, v in figures),
-                en=f"the prose denies it: “{_excerpt(mention)}”; in the table, "
+                en=f"the prose denies it: “{excerpt(mention)}”; in the table, "
                 + ", ".join(f"{cell_name(p, 'en')} is {figure(v, 'en')}" for p, v in figures),
                 cells=there,
                 expected=0,
@@ -279,28 +313,37 @@ def _denied(case: Case, about: str) -> Iterator[Check]:
     en="the prose denies applications that the table has",
     description_zh="正文写“未收到申请”，表中本年新收应为 0。",
     description_en="Where the prose says that no application was received, the table has none.",
-    example=Example({"requests.received.total": 1}, data=_text("2023年未收到政府信息公开申请。")),
+    example=Example({"requests.received.total": 1}, data=prose("2023年未收到政府信息公开申请。")),
 )
 def no_applications(case: Case) -> Iterator[Check]:
     """X005."""
-    yield from _denied(case, "no applications")
+    yield from said_or_silent(_denied(case, "no applications"))
 
 
 @rule(
     "X006",
     Severity.ERROR,
-    zh="正文写没有行政复议、行政诉讼，表中却有",
-    en="the prose denies disputes that the table has",
-    description_zh="正文写“没有发生行政复议、行政诉讼”，表四应为 0。",
-    description_en="Where the prose says that there were no reviews or lawsuits, table four has none.",
+    zh="行政复议、行政诉讼：正文写没有而表中有，或相反",
+    en="disputes that the prose denies and the table has, or the reverse",
+    description_zh=(
+        "正文写“没有发生行政复议、行政诉讼”，表四应为 0；正文写因政府信息公开发生若干件，"
+        "表四不应为 0。"
+    ),
+    description_en=(
+        "Where the prose says that there were no reviews or lawsuits, table four has none; where it"
+        " counts some about information disclosure, the table has some."
+    ),
     example=Example(
         {"disputes.review.total": 1, "disputes.review.upheld": 1},
-        data=_text("没有发生行政复议、行政诉讼。"),
+        data=prose("没有发生行政复议、行政诉讼。"),
     ),
 )
 def no_disputes(case: Case) -> Iterator[Check]:
-    """X006."""
-    yield from _denied(case, "no disputes")
+    """X006, in both directions."""
+    counted = _distinct(m for m in case.mentions if _denied_by_table(case, m))
+    yield from said_or_silent(
+        (*_denied(case, "no disputes"), *(_against(case, mention) for mention in counted))
+    )
 
 
 def _direct_only(case: Case, mention: Mention) -> Cause | None:
@@ -321,10 +364,12 @@ def _direct_only(case: Case, mention: Mention) -> Cause | None:
     zh="正文所写复议、诉讼数与表不符",
     en="disputes: the prose and the table differ",
     description_zh="正文的行政复议、行政诉讼件数及结果应等于表四；“均获维持”“均已审结”则其余结果应为 0。",
-    description_en="The prose's figures of reviews and lawsuits, and of their results, should be those of table four. "
-    "Where all were upheld or closed, the other results are 0.",
+    description_en=(
+        "The prose's figures of reviews and lawsuits, and of their results, should be those of"
+        " table four. Where all were upheld or closed, the other results are 0."
+    ),
     example=Example(
-        {"disputes.review.total": 1, "disputes.review.upheld": 1}, data=_text("行政复议2件。")
+        {"disputes.review.total": 1, "disputes.review.upheld": 1}, data=prose("行政复议2件。")
     ),
 )
 def disputes(case: Case) -> Iterator[Check]:
@@ -332,149 +377,27 @@ def disputes(case: Case) -> Iterator[Check]:
     yield from _compared(case, ("disputes", "results", "all disputes"), why=_direct_only)
 
 
-def _sentences(case: Case) -> list[list[Mention]]:
-    """The statements of each sentence."""
-    found: dict[str, list[Mention]] = {}
-    for mention in case.mentions:
-        found.setdefault(mention.text, []).append(mention)
-    return list(found.values())
-
-
-@rule(
-    "X008",
-    Severity.WARNING,
-    zh="正文所写百分比与件数不符",
-    en="a percentage in the prose is not that of its figures",
-    description_zh="“42件，占51.85%”：百分比应为该件数占句中某一总数或表中收到、办理总数的比例。",
-    description_en="In “42, that is 51.85%”, the percentage is the figure's share of a figure in the same sentence, or of those "
-    "received or handled in the table.",
-    example=Example(
-        {"requests.handled_total.total": 80, "requests.received.total": 80},
-        data=_text("办结申请80件，其中予以公开40件，占60%。"),
-    ),
-)
-def shares(case: Case) -> Iterator[Check]:
-    """X008: each percentage against every whole that it may be of."""
-    received, over, handled = (f"requests.{row}.total" for row in _FLOWS)
-    of_tables = [_sum(case, paths) for paths in ((received,), (received, over), (handled,))]
-    made = False
-    for told in _sentences(case):
-        for part, share in pairwise(told):
-            if share.about != "shares" or not isinstance(part.value, int):
-                continue
-            made = True
-            wholes = [m.value for m in told if isinstance(m.value, int)] + of_tables
-            step = Decimal(1).scaleb(int(Decimal(str(share.value)).as_tuple().exponent))
-            fits = any(
-                whole and abs(Decimal(part.value * 100) / whole - (share.value or 0)) < step
-                for whole in wholes
-            )
-            if fits:
-                yield passed(part.marked)
-            elif None in of_tables:
-                yield unknown(
-                    part.marked, zh="表中总数不确定", en="the totals of the table are not certain"
-                )
-            else:
-                yield failed(
-                    "share",
-                    zh=f"“{_excerpt(share)}”：{part.value} 占任何一个总数都不是 {share.value}%",
-                    en=f"“{_excerpt(share)}”: {part.value} is {share.value}% of none of the wholes",
-                    found=share.value,
-                    spans=[share.span],
-                )
-    if not made:
-        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
-
-
-@rule(
-    "X009",
-    Severity.WARNING,
-    zh="同一句话中的数字不平衡",
-    en="the figures of one sentence do not balance",
-    description_zh="一句话写明新收、上年结转、办结、结转下年度四个数时，前两数之和应等于后两数之和。",
-    description_en="Where one sentence states those new, carried over, handled and carried forward, the first two together are "
-    "the last two together.",
-    example=Example(data=_text("新收申请10件，上年结转2件，办结9件，结转下年度1件。")),
-)
-def balance(case: Case) -> Iterator[Check]:
-    """X009."""
-    made = False
-    for told in _sentences(case):
-        stated = {m.paths[0]: m for m in told if len(m.paths) == 1}
-        four = [stated.get(f"requests.{row}.total") for row in (*_FLOWS, "carried_forward")]
-        if any(m is None for m in four):
-            continue
-        made = True
-        new, over, done, on = (m.value or 0 for m in four if m)
-        if done + on == new + over:
-            yield passed("balance")
-        else:
-            first = stated["requests.received.total"]
-            yield failed(
-                "balance",
-                zh=f"“{_excerpt(first)}”：{new} + {over} ≠ {done} + {on}",
-                en=f"“{_excerpt(first)}”: {new} + {over} is not {done} + {on}",
-                expected=new + over,
-                found=done + on,
-                spans=[m.span for m in four if m],
-            )
-    if not made:
-        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
-
-
 @rule(
     "X011",
     Severity.WARNING,
     zh="正文所写规章、规范性文件数与表不符",
     en="documents: the prose and the table differ",
-    description_zh="正文所写规章、规范性文件的制发、废止、现行有效件数应等于表二。统计口径不同（本机关或全区）也会造成差异。",
-    description_en="The prose's figures of documents issued, repealed and in force should be those of table two. They also "
-    "differ where one counts an office and the other its district.",
+    description_zh=(
+        "正文所写规章、规范性文件的制发、废止、现行有效件数应等于表二。"
+        "统计口径不同（本机关或全区）也会造成差异。"
+    ),
+    description_en=(
+        "The prose's figures of documents issued, repealed and in force should be those of table"
+        " two. They also differ where one counts an office and the other its district."
+    ),
     example=Example(
         {"proactive.normative_documents.in_force": 54},
-        data=_text("现行有效行政规范性文件45件。"),
+        data=prose("现行有效行政规范性文件45件。"),
     ),
 )
 def documents(case: Case) -> Iterator[Check]:
     """X011."""
     yield from _compared(case, ("documents",))
-
-
-@rule(
-    "X012",
-    Severity.INFO,
-    zh="一句话中各类申请人相加不等于总数",
-    en="the applicants of one sentence do not add up",
-    description_zh="正文把收到的申请分为自然人、法人或其他组织时，各数相加应等于总数；只列出一部分的不算。",
-    description_en="Where the prose splits those received into persons and organisations, the parts are the whole. A list of "
-    "some of them need not be.",
-    example=Example(data=_text("收到申请10件，其中自然人8件，法人或其他组织3件。")),
-)
-def split(case: Case) -> Iterator[Check]:
-    """X012."""
-    made = False
-    for told in _sentences(case):
-        whole = next((m for m in told if "requests.received.total" in str(m.choices)), None)
-        parts = [m for m in told if m.about == "applicants"]
-        if whole is None or len(parts) < 2:
-            continue
-        made = True
-        total = sum(m.value or 0 for m in parts)
-        complete = {path.split(".")[2] for m in parts for path in m.choices[0]} >= _EVERYONE
-        if total == whole.value or (total < (whole.value or 0) and not complete):
-            yield passed("applicants")
-        else:
-            yield failed(
-                "applicants",
-                zh=f"“{_excerpt(whole)}”：各类申请人合计 {total}",
-                en=f"“{_excerpt(whole)}”: the applicants together are {total}",
-                expected=whole.value,
-                found=total,
-                spans=[whole.span, *(m.span for m in parts)],
-            )
-    if not made:
-        yield unknown("prose", zh="正文没有说到", en="the prose does not say")
 
 
 RULES: tuple[Rule, ...] = (
@@ -485,9 +408,6 @@ RULES: tuple[Rule, ...] = (
     no_applications,
     no_disputes,
     disputes,
-    shares,
-    balance,
     documents,
-    split,
 )
 """The rules of this module, in order."""

@@ -9,10 +9,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+import attrs
+
 from ... import form
 from ...analysis.case import Case, not_a_text, squeeze
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import EDITIONS, RowSpec, described
+from ...form.describe import walk
 from ...form.naming import phrase, row_name
 from ...model import Cell, Section, Span, Status, Unplaced
 from ...proving.readings import LOST_CELL, STRANGER
@@ -22,9 +25,13 @@ _SHOWN: Final = 20
 """So many of the figures that belong to no cell are pointed to."""
 
 _NUMERALS: Final = "一二三四五六"
-_OFFICIAL_TOO: Final = {"行政规范性文件": "规范性文件", "本年处理决定数量": "处理决定数量"}
-"""What the form of 2019 says for two labels of the form of 2021. Both wordings are in general
-use."""
+_OFFICIAL_TOO: Final = {
+    what.label: what.label_2019
+    for cls in form.TABLES.values()
+    for _, what, _, _ in walk(cls, "", EDITIONS[-1])
+    if what.label_2019
+}
+"""What the earlier edition says for some labels of the later. Both wordings are in general use."""
 
 _ALIKE: Final = 0.75
 """Two wordings this alike are taken for one label that has drifted, less alike ones for different
@@ -66,11 +73,12 @@ def _table_zh(table: str) -> str:
     zh="无法判断表格版本",
     en="edition cannot be determined",
     description_zh=(
-        "文中没有任何内容能区分 2019 年版（国办公开办函〔2019〕60号）与 2021 年版（〔2021〕30号）的表格。"
+        f"文中没有任何内容能区分 {' 年版与 '.join(map(str, EDITIONS))} 年版的表格，"
+        f"暂按 {EDITIONS[-1]} 年版读取。"
     ),
     description_en=(
-        "Nothing in the text tells the form of 2019 from that of 2021. The cells are then those of"
-        " edition 2021."
+        f"Nothing in the text tells the forms of {' and '.join(map(str, EDITIONS))} apart. The"
+        f" cells are then those of edition {EDITIONS[-1]}."
     ),
     example=Example(data={"edition": None}),
 )
@@ -79,8 +87,14 @@ def edition(case: Case) -> Iterator[Check]:
     if case.report.edition is None:
         yield failed(
             "edition",
-            zh="无法判断表格是 2019 年版还是 2021 年版，暂按 2021 年版读取",
-            en="cannot tell whether the form is of 2019 or 2021; it was read as 2021",
+            zh=(
+                f"无法判断表格是 {' 年版还是 '.join(map(str, EDITIONS))} 年版，"
+                f"暂按 {EDITIONS[-1]} 年版读取"
+            ),
+            en=(
+                f"cannot tell whether the form is of {' or '.join(map(str, EDITIONS))}; it was"
+                f" read as {EDITIONS[-1]}"
+            ),
         )
     else:
         yield passed("edition")
@@ -97,7 +111,9 @@ def edition(case: Case) -> Iterator[Check]:
         " stands anywhere in the text, a table where not one of its cells does."
     ),
     example=Example(
-        cells=tuple(Cell(cell.path, Status.MISSING) for cell in form.cells(2021, "disputes"))
+        cells=tuple(
+            Cell(cell.path, Status.MISSING) for cell in form.cells(EDITIONS[-1], "disputes")
+        )
     ),
 )
 def parts(case: Case) -> Iterator[Check]:
@@ -286,8 +302,8 @@ def _wording(path: str) -> tuple[str, tuple[str, ...]]:
     table, *names, column = path.split(".")
     cls = form.TABLES[table]
     for name in names:
-        cls = next(field.default.factory for field in cls.__attrs_attrs__ if field.name == name)  # type: ignore[attr-defined]
-    what = next(described(field) for field in cls.__attrs_attrs__ if field.name == column)  # type: ignore[attr-defined]
+        cls = getattr(attrs.fields(cls), name).default.factory
+    what = described(getattr(attrs.fields(cls), column))
     return what.label, tuple(filter(None, (*what.also, what.label_2019)))
 
 
@@ -431,11 +447,11 @@ def repeated(case: Case) -> Iterator[Check]:
     Severity.ERROR,
     zh="表格版本与年度不符",
     en="edition does not fit the report's year",
-    description_zh="2019、2020 年度用 2019 年版，2021 年度起用 2021 年版。",
-    description_en=(
-        "The reports of 2019 and 2020 use the form of 2019, those of 2021 and later the form of"
-        " 2021."
-    ),
+    description_zh="；".join(f"{edition} 年度起用 {edition} 年版" for edition in EDITIONS) + "。",
+    description_en="; ".join(
+        f"reports of {edition} and later use the form of {edition}" for edition in EDITIONS
+    ).capitalize()
+    + ".",
     example=Example(data={"year": 2020}),
 )
 def fitting(case: Case) -> Iterator[Check]:
@@ -474,10 +490,13 @@ _UNIT: Final = re.compile(r"(本年收费金额|采购总金额)（?(?:单位：
     Severity.INFO,
     zh="金额单位与格式不同或缺少",
     en="unit header differs or is missing",
-    description_zh="2021 年版表头为“本年收费金额（单位：万元）”。表头写其他单位或不写单位，金额容易错一万倍。",
+    description_zh=(
+        f"{EDITIONS[-1]} 年版表头为“本年收费金额（单位：万元）”。"
+        "表头写其他单位或不写单位，金额容易错一万倍。"
+    ),
     description_en=(
-        "The form of 2021 heads the fee column with its unit, 万元. With another unit or none,"
-        " amounts are easily off by 10,000."
+        f"The form of {EDITIONS[-1]} heads the fee column with its unit, 万元. With another unit or"
+        " none, amounts are easily off by 10,000."
     ),
     example=Example(data={"source": "行政事业性收费 本年收费金额（单位：元） 0"}),
 )
@@ -492,7 +511,7 @@ def unit(case: Case) -> Iterator[Check]:
     for header, printed in found:
         if printed == "万元" or (
             not printed and header == "采购总金额"
-        ):  # the form of 2019 prints no unit there
+        ):  # the form prints no unit there
             yield passed(header)
         elif printed:
             yield failed(
@@ -570,6 +589,9 @@ def nothing_read(case: Case) -> Iterator[Check]:
     yield failed(
         "report",
         zh="表中一个数字也没有读出：可指定版式（layout=），或运行 gongkai layout guess",
-        en="no figure of the tables could be read: name a layout (layout=), or run gongkai layout guess",
+        en=(
+            "no figure of the tables could be read: name a layout (layout=), or run gongkai layout"
+            " guess"
+        ),
         origin="reading",
     )

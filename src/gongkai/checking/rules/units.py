@@ -292,7 +292,7 @@ def _exceeds(value: Figure, published: Case, path: str) -> bool:
     scope="units",
     zh="各单位年度或表格版本混杂",
     en="units of different years or editions mixed",
-    description_zh="相加的报告应为同一年度、同一版本。2019 年版与 2021 年版的表二各栏含义不同，不能相加。",
+    description_zh="相加的报告应为同一年度、同一版本。各版本表二的各栏含义不同，不能相加。",
     description_en=(
         "Reports that are added up are of one year and one edition. The columns of table two mean"
         " different things in the two editions."

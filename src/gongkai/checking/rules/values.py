@@ -66,9 +66,8 @@ def blank(case: Case) -> Iterator[Check]:
             if not any(row is other for other, _, _ in for_zero):
                 yield failed(
                     row.path,
-                    zh=(
-                        f"{row_name(row.path, 'zh')}：应填数字而空白：{phrase([column_name(path, 'zh') for path in empty], 'zh')}"
-                    ),
+                    zh=f"{row_name(row.path, 'zh')}：应填数字而空白："
+                    + phrase([column_name(path, "zh") for path in empty], "zh"),
                     en=f"{row_name(row.path, 'en')}: blank where a number belongs: "
                     + phrase([column_name(path, "en") for path in empty], "en"),
                     cells=empty,
@@ -76,10 +75,8 @@ def blank(case: Case) -> Iterator[Check]:
         if for_zero:
             yield failed(
                 f"{table}: for zero",
-                zh=(
-                    f"{len(for_zero)}"
-                    f" 行以空白代零：{phrase([row_name(row.path, 'zh') for row, _, _ in for_zero], 'zh', most=3)}"
-                ),
+                zh=f"{len(for_zero)} 行以空白代零："
+                + phrase([row_name(row.path, "zh") for row, _, _ in for_zero], "zh", most=3),
                 en=f"blanks stand for zero in {len(for_zero)} rows: "
                 + phrase([row_name(row.path, "en") for row, _, _ in for_zero], "en", most=3),
                 cells=[path for _, empty, _ in for_zero for path in empty],
@@ -167,13 +164,7 @@ def fraction(case: Case) -> Iterator[Check]:
     for path, cell in case.cells.items():
         if cell.status is Status.UNREADABLE:
             nothing = False
-            text = (cell.raw or "").strip()
-            yield failed(
-                path,
-                zh=f"{cell_name(path, 'zh')}：“{text}”不是数字",
-                en=f"{cell_name(path, 'en')}: “{text}” is no figure",
-                cells=[path],
-            )
+            yield _no_figure(case, cell)
         elif type(cell.value) is Decimal and cell_spec(path).kind != "amount":
             nothing = False
             yield failed(
@@ -185,6 +176,24 @@ def fraction(case: Case) -> Iterator[Check]:
             )
     if nothing:
         yield passed("cells")
+
+
+def _no_figure(case: Case, cell: Cell) -> Check:
+    """A cell whose text is no figure, with the figure that its sums ask for."""
+    text = (cell.raw or "").strip()
+    asked = case.asked_for(cell.path)
+    zh, en = (
+        ("", "")
+        if asked is None
+        else (f"；由其所在的等式，此格应为 {asked}", f"; the sums it takes part in ask for {asked}")
+    )
+    return failed(
+        cell.path,
+        zh=f"{cell_name(cell.path, 'zh')}：“{text}”不是数字{zh}",
+        en=f"{cell_name(cell.path, 'en')}: “{text}” is no figure{en}",
+        cells=[cell.path],
+        expected=asked,
+    )
 
 
 def _amounts(case: Case) -> Iterator[tuple[str, Cell]]:
@@ -307,8 +316,10 @@ def unit_suspected(path: str, cell: Cell, other: Decimal, zh: str, en: str) -> C
 def about_ten_thousand(value: Decimal, other: Decimal) -> bool:
     """Whether two amounts differ by a factor of about 10,000.
 
-    >>> about_ten_thousand(Decimal(251000), Decimal("25.3")), about_ten_thousand(Decimal(25), Decimal(24))
-    (True, False)
+    >>> about_ten_thousand(Decimal(251000), Decimal("25.3"))
+    True
+    >>> about_ten_thousand(Decimal(25), Decimal(24))
+    False
     """
     big, small = max(value, other), min(value, other)
     return small > 0 and _NEAR[0] <= big / small / WAN <= _NEAR[1]

@@ -7,23 +7,27 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
 from ... import form
 from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
-from ...form.naming import EDITIONS_EN, EDITIONS_ZH, cell_name, column_name, row_name
+from ...form.naming import (
+    EDITIONS_EN,
+    EDITIONS_ZH,
+    cell_name,
+    column_name,
+    edition_name,
+    row_name,
+)
+from ...mentions import sentences
 from ...model import ReportData
 from ..rule import Example, Rule, rule
-from .documents import DOCUMENTS, ITEMS
+from .documents import DOCUMENTS, ITEMS, PUBLIC, VALID
 from .metadata import issuer_of_title
 
-if TYPE_CHECKING:
-    pass
-
-_SENTENCE: Final = re.compile(r"[。；\n]")
 _LONG_ENOUGH: Final = 12
 _ENOUGH_SENTENCES: Final = 6
 _COPIED: Final = 0.8
@@ -157,10 +161,9 @@ def carried(case: Case, before: Case) -> Iterator[Check]:
 
 @attrs.frozen
 class _Chain:
-    """``end`` = last year's ``end`` + ``plus`` − ``minus``, in one edition. ``past``: the changes
-    are last year's own."""
+    """``end`` = last year's ``end`` + ``plus`` − ``minus``, in the edition that has these columns.
+    ``past``: the changes are last year's own."""
 
-    edition: int
     end: str
     plus: str
     minus: str | None = None
@@ -172,10 +175,10 @@ class _Chain:
             yield gap
         elif case.edition != before.edition:
             yield unknown(self.end, zh=EDITIONS_ZH, en=EDITIONS_EN)
-        elif case.edition != self.edition:
+        elif not any(f"{row}.{self.end}" in case.cells for row in rows):
             yield unknown(
                 self.end,
-                zh=f"{case.edition} 年版表格没有这一栏",
+                zh=f"{edition_name(case.edition, 'zh')}表格没有这一栏",
                 en=f"the form of {case.edition} has no such column",
             )
         else:
@@ -234,14 +237,14 @@ _2020 = {"year": 2020, "publisher": "甲县教育局"}
     zh="现行有效等于上一年现行有效加制发减废止",
     en="in force = last year's + issued − repealed",
     description_zh=(
-        "2021 年版：现行有效件数应从上一年推算而来。常因清理结果、统计口径（本级或全域）、"
-        "补充往年文件而不符，"
-        "所以只是警告。2020 与 2021 年度之间不比较。"
+        f"{VALID['zh']}：现行有效件数应从上一年推算而来。常因清理结果、"
+        "统计口径（本级或全域）、补充往年文件而不符，"
+        "所以只是警告。所用版本不同的两年之间不比较。"
     ),
     description_en=(
-        "Edition 2021: what is in force follows from last year. It often does not for honest"
-        " reasons (clean-ups, own or whole area, older documents found), so this is a warning. It"
-        " is not compared across 2020 and 2021."
+        f"{VALID['en']}: what is in force follows from last year. It often does not for"
+        " honest reasons (clean-ups, own or whole area, older documents found), so this is a"
+        " warning. It is not compared where the two years use different editions."
     ),
     example=Example(
         {
@@ -255,7 +258,7 @@ _2020 = {"year": 2020, "publisher": "甲县教育局"}
 )
 def valid(case: Case, before: Case) -> Iterator[Check]:
     """Y002 for rules and normative documents."""
-    return _Chain(2021, "in_force", "issued", "repealed").checks(DOCUMENTS, case, before)
+    return _Chain("in_force", "issued", "repealed").checks(DOCUMENTS, case, before)
 
 
 @rule(
@@ -264,25 +267,23 @@ def valid(case: Case, before: Case) -> Iterator[Check]:
     scope="years",
     zh="上一年项目数量等于上年报告的项目数量加增减",
     en="items last year = last year's items + its change",
-    description_zh="2019 年版：上一年项目数量应等于上年报告中的上一年项目数量加本年增减。",
+    description_zh=(f"{PUBLIC['zh']}：上一年项目数量应等于上年报告中的上一年项目数量加本年增减。"),
     description_en=(
-        "Edition 2019: the items of last year are those that last year's report began with, plus"
-        " the change it reported."
+        f"{PUBLIC['en']}: the items of last year are those that last year's report"
+        " began with, plus the change it reported."
     ),
     example=Example(
         {"proactive.licensing.previous_items": 300},
-        2019,
         data=_2020,
         before=Example(
             {"proactive.licensing.previous_items": 299, "proactive.licensing.change": -25},
-            2019,
             data=_2019,
         ),
     ),
 )
 def previous(case: Case, before: Case) -> Iterator[Check]:
     """Y003 for each row that counts items."""
-    return _Chain(2019, "previous_items", "change", past=True).checks(ITEMS, case, before)
+    return _Chain("previous_items", "change", past=True).checks(ITEMS, case, before)
 
 
 @rule(
@@ -291,20 +292,20 @@ def previous(case: Case, before: Case) -> Iterator[Check]:
     scope="years",
     zh="对外公开总数量等于上一年总数量加本年新公开",
     en="public in all = last year's + newly public",
-    description_zh="2019 年版：对外公开总数量应等于上一年的总数量加本年新公开数量。",
+    description_zh=(f"{PUBLIC['zh']}：对外公开总数量应等于上一年的总数量加本年新公开数量。"),
     description_en=(
-        "Edition 2019: what is public in all is last year's number plus what was newly made public."
+        f"{PUBLIC['en']}: what is public in all is last year's number plus what was"
+        " newly made public."
     ),
     example=Example(
         {"proactive.regulations.public_total": 10, "proactive.regulations.newly_public": 1},
-        2019,
         data=_2020,
-        before=Example({"proactive.regulations.public_total": 8}, 2019, data=_2019),
+        before=Example({"proactive.regulations.public_total": 8}, data=_2019),
     ),
 )
 def public_total(case: Case, before: Case) -> Iterator[Check]:
     """Y004 for rules and normative documents."""
-    return _Chain(2019, "public_total", "newly_public").checks(DOCUMENTS, case, before)
+    return _Chain("public_total", "newly_public").checks(DOCUMENTS, case, before)
 
 
 @rule(
@@ -397,8 +398,7 @@ def _figures(case: Case, table: str) -> dict[str, int | Decimal]:
 def _sentences(report: ReportData) -> set[str]:
     """The sentences of the prose sections, without figures and blanks; short ones are common
     property and left out."""
-    prose = "\n".join(section.text for section in report.sections if section.number in (1, 5))
-    plain = (re.sub(r"[\s0-9０-９.％%]+", "", sentence) for sentence in _SENTENCE.split(prose))
+    plain = (re.sub(r"[0-9.%]+", "", sentence) for sentence in sentences(report, 1, 5))
     return {sentence for sentence in plain if len(sentence) >= _LONG_ENOUGH}
 
 
