@@ -132,7 +132,10 @@ def unseen() -> None:
         + "<td>0</td>" * 5
         + "</tr>"
     )
-    page = f"<html><body><h1>甲县2022年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table></body></html>"
+    page = (
+        "<html><body><h1>甲县2022年政府信息公开工作年度报告</h1>"
+        f"<p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table></body></html>"
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.html")
         path.write_text(page, encoding="utf-8")

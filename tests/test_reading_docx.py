@@ -78,7 +78,10 @@ def test_runs_that_split_a_figure_are_joined() -> None:
 
 
 def test_paragraphs_of_a_cell_are_one_field_but_two_figures_stay_two() -> None:
-    cells = f"<w:tc>{p('结果')}{p('维持')}</w:tc><w:tc>{p('')}{p('7')}{p('')}</w:tc><w:tc>{p('3')}{p('5')}</w:tc>"
+    cells = (
+        f"<w:tc>{p('结果')}{p('维持')}</w:tc><w:tc>{p('')}{p('7')}{p('')}</w:tc>"
+        f"<w:tc>{p('3')}{p('5')}</w:tc>"
+    )
     assert with_body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>") == ["结果维持\t7\t3 ↵ 5"]
 
 

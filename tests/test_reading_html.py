@@ -57,7 +57,10 @@ def test_two_figures_in_one_cell_never_become_one(cell: str) -> None:
 
 
 def test_a_picture_in_a_cell_is_not_an_empty_cell() -> None:
-    page = '<table><tr><td>规章</td><td><img src="7.png"></td><td><img src="dot.gif" width=1 height=1></td></tr></table>'
+    page = (
+        '<table><tr><td>规章</td><td><img src="7.png"></td><td>'
+        '<img src="dot.gif" width=1 height=1></td></tr></table>'
+    )
     assert lines(page) == ["规章\t\ufffc\t"]
 
 
@@ -106,7 +109,10 @@ def test_preformatted_text_keeps_its_lines_and_tabs() -> None:
 
 def test_tables_that_lay_out_the_page_are_taken_apart() -> None:
     """Only the innermost table with several cells is one; around it stand paragraphs."""
-    page = "<table><tr><td>菜单</td><td><p>二、主动公开</p><table><tr><td>规章</td><td>1</td></tr></table><p>完</p></td></tr></table>"
+    page = (
+        "<table><tr><td>菜单</td><td><p>二、主动公开</p><table><tr><td>规章</td><td>1</td></tr>"
+        "</table><p>完</p></td></tr></table>"
+    )
     assert lines(page) == ["菜单", "二、主动公开", "规章\t1", "完"]
 
 
@@ -186,7 +192,10 @@ def test_the_title_of_the_page_stands_in_where_the_report_has_none() -> None:
     ],
 )
 def test_a_page_without_the_text_says_where_the_report_is(body: str, reason: str) -> None:
-    page = f'<body><div class="header"><img src="/images/top.jpg" width="1000"></div><h1>政府信息公开年度报告</h1>{body}</body>'
+    page = (
+        '<body><div class="header"><img src="/images/top.jpg" width="1000"></div>'
+        f"<h1>政府信息公开年度报告</h1>{body}</body>"
+    )
     if not body:
         page = "<body><div> </div></body>"
     with pytest.raises(ParseError, match=reason):
@@ -217,5 +226,8 @@ def test_deep_nesting_is_read_up_to_a_bound_and_then_refused() -> None:
 
 def test_nothing_outside_of_the_page_is_read() -> None:
     """An entity that names a file stays what it is: text of the page, or nothing."""
-    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><table><tr><td>规章</td><td>&x;</td></tr></table>'
+    page = (
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><table><tr><td>规章</td>'
+        "<td>&x;</td></tr></table>"
+    )
     assert lines(page)[-1] in ("规章\t&x;", "规章\t")

@@ -155,7 +155,10 @@ REPORT = (
 
 def test_a_tab_with_another_year_is_left_out() -> None:
     old, new = REPORT.format(2022, "", 9), REPORT.format(2023, "", 14)
-    page = f'<style>.tab{{display:none}}.tab.on{{display:block}}</style><div class="tab">{old}</table></div>'
+    page = (
+        f"<style>.tab{{display:none}}.tab.on{{display:block}}</style>"
+        f'<div class="tab">{old}</table></div>'
+    )
     assert "2022" not in "".join(lines(f'{page}<div class="tab on">{new}</table></div>'))
     closed = f"{new}</table><details><summary>2022年</summary>{old}</table></details>"
     assert "2022" not in "".join(lines(closed))
