@@ -125,8 +125,8 @@ _SUBJECT_IN: Final = {charset: _subject_in(charset) for charset in _BLANKS}
 
 def _by_first_character() -> list[re.Pattern[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for first, *others in _WORDINGS:
-        found[first].append(_BETWEEN.join(map(_or_radical, others)))
+    for wording in _WORDINGS:
+        found[wording[0]].append(_BETWEEN.join(map(_or_radical, wording[1:])))
     return [
         re.compile(f"{first}{_BETWEEN}(?:{'|'.join(ends)})") for first, ends in found.items()
     ]  # fmt: skip

@@ -825,9 +825,9 @@ def _audited(
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
     """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``. In a row
-    of as many figures as columns, with nothing blank, they do not."""
-    inner = one.gaps[1 : len(one.contents)]
-    if len(one.contents) == len(one.row.cells) and len(set(inner)) <= 1:
+    of as many fields as columns they do not."""
+    columns = len(one.row.cells)
+    if columns <= sum(one.gaps) < columns + one.span:
         return False
     match = _THOUSANDS.search(text, one.at, one.contents[-1].end)
     return match is not None and layout.pieces.fullmatch(",") is not None
