@@ -74,6 +74,8 @@ _ALSO_ROWS: Final = frozenset({"other", "total"})
 _STRANGERS: Final = 3
 """So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
+_WIDE: Final = 4
+"""Fields of the widest grid of table two, besides the labels."""
 _SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 _CAPTION: Final = re.compile(
     r"(?<![0-9一-鿿])(?:附[件表]?[:：]?\s?)?(?P<year>20\d\d)年(?:度)?[^\n，。；|0-9]{0,20}情况"
@@ -827,7 +829,9 @@ def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
     """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``. In a row
     of as many fields as columns they do not."""
     columns = len(one.row.cells)
-    if columns <= sum(one.gaps) < columns + one.span:
+    # a row of table two may be as long as the widest row of its grid
+    most = _WIDE if one.row.table == "proactive" else columns + one.span - 1
+    if len(one.contents) <= columns <= sum(one.gaps) <= most:
         return False
     match = _THOUSANDS.search(text, one.at, one.contents[-1].end)
     return match is not None and layout.pieces.fullmatch(",") is not None
