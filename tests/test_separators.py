@@ -68,3 +68,12 @@ def test_any_separator(report: gongkai.Report, separator: str) -> None:
 @given(report=reports(), separator=separators)
 def test_any_separator_long(report: gongkai.Report, separator: str) -> None:
     claims_only_what_is_shown(report, separator)
+
+
+def test_what_cannot_be_read_is_not_blank() -> None:
+    text = (
+        "临川区民政局2023年政府信息公开工作年度报告二、主动公开政府信息情况第二十条第（一）项信息内容本年制发件数"
+        "本年废止件数现行有效件数规章\ufffc行政规范性文件123第二十条第（五）项信息内容本年处理决定数量行政许可5"
+    )
+    report = gongkai.parse(text)
+    assert report.cells["proactive.regulations.issued"].status == "unreadable"

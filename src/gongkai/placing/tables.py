@@ -90,6 +90,8 @@ _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
 _ONE: Final = Decimal(1)
 _UNDIVIDED: Final = "requests.other_handling."
+_HOLE: Final = "\ufffc"
+"""What readers of files write where something stands that cannot be read."""
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 
 
@@ -794,7 +796,8 @@ def _audited(
         if layout.borders:
             written = is_followed_by_text(text, behind_it)
         else:  # the rest of the row's own label stands behind its beginning
-            written = names_nothing(label + text_behind(text, every))
+            following = text_behind(text, every)
+            written = _HOLE in following or names_nothing(label + following)
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
         is_last = until == table.region.end and until == len(text)
