@@ -11,6 +11,7 @@ import pytest
 from lark import Lark
 
 from gongkai import form
+from gongkai._grammars import grammars
 from gongkai.mentions import Mention, grammar, mentions
 from gongkai.model import Cells, ReportData, Section, Span
 
@@ -23,7 +24,7 @@ SENTENCES: dict[str, list[tuple[str, str]]] = {
 }
 """Sentences of our own, each with the figures it states and the cells that each can be about."""
 
-GRAMMAR = (ROOT / "grammars" / "prose.lark").read_text(encoding="utf-8")
+GRAMMAR = (grammars() / "prose.lark").read_text(encoding="utf-8")
 
 
 def read(sentence: str, edition: int = form.EDITIONS[-1]) -> tuple[Mention, ...]:
