@@ -18,6 +18,7 @@ from lark import Token, Tree
 
 import gongkai
 from gongkai import Layout, form
+from gongkai._grammars import grammars
 from gongkai.form.describe import walk
 from gongkai.form.grammar import grammar, heading
 from gongkai.form.wording import names
@@ -28,6 +29,7 @@ LAYOUTS: Final = {name: Layout.named(name) for name in BUILT_IN} | {
     path.stem: Layout.from_file(path)
     for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
 }
+GRAMMARS: Final = sorted(Path(str(grammars())).glob("*.lark"))
 HEADS: Final = {
     "proactive": "二、主动公开政府信息情况\n第二十条第（一）项 信息内容",
     "requests": "三、收到和处理政府信息公开申请情况\n申请人情况",
@@ -170,7 +172,7 @@ def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
 
 
 def test_the_form_writes_its_part_of_the_grammar() -> None:
-    written = (ROOT / "grammars" / "form.lark").read_text(encoding="utf-8")
+    written = (grammars() / "form.lark").read_text(encoding="utf-8")
     assert written == grammar(), "CONTRIBUTING.md says how it is written anew"
 
 
@@ -202,14 +204,12 @@ def test_no_word_of_the_form_is_refused_in_a_table_where_it_is_out_of_place(tabl
 
 def test_the_reference_shows_every_grammar_with_its_picture() -> None:
     page = (ROOT / "docs" / "reference" / "grammar.md").read_text(encoding="utf-8")
-    for path in (ROOT / "grammars").glob("*.lark"):
+    for path in GRAMMARS:
         assert f"{{literalinclude}} ../../grammars/{path.name}\n" in page
         assert f"{{image}} grammar/{path.stem}.svg\n" in page
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "grammars").glob("*.lark")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
 def test_every_definition_of_a_grammar_is_drawn(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -277,8 +277,10 @@ MISTAKES: Final = {
     "SEP: /[0-9]/\n": (1, 1, "SEP matches a part"),
     'SEP: ";"\nTEXT: /[a-z]+/\n': (2, 1, "TEXT does not match a label"),
     "SEP: /;*/\n": (1, 1, "SEP can match nothing"),
-    '// wording: 新收件数 = requests.recieved\nSEP: ";"\n': (1, 20, "requests.received"),
-    '// wording: ——— = requests.received\nSEP: ";"\n': (1, 13, "is no label"),
+    'RECIEVED: "新收件数"\nSEP: ";"\n': (1, 1, "did you mean RECEIVED?"),
+    'SEP: ";"\nRECEIVED: "———"\n': (2, 12, "is no label"),
+    'SEP: ";"\nRECEIVED: /新收.{2,4}/\n': (2, 1, "RECEIVED is a wording"),
+    'SEP: ";"\nRECEIVED: "新收" "件数"\n': (2, 1, "RECEIVED is a wording"),
     'SEP: ";"\nTEXT: /' + "[^;\\n]" * 30 + "*(/\n": (2, 189, "unterminated subpattern"),
 }
 
@@ -392,11 +394,20 @@ def test_wordings_are_added_to_those_that_a_layout_has() -> None:
     assert both.look_up("乙") == Name("LABEL", "requests.carried_over")
 
 
-def test_a_file_gives_wordings_in_comments(tmp_path: Path) -> None:
+def test_a_file_gives_wordings_to_the_terminals_of_the_form(tmp_path: Path) -> None:
     path = tmp_path / "mine.lark"
-    path.write_text('// wording: 本年收到申请数 = requests.received\nSEP: ";"\n', encoding="utf-8")
-    text = "三、收到和处理政府信息公开申请情况\n申请人情况\n本年收到申请数;1;2;3;4;5;6;21"
-    assert gongkai.parse(text, layout=Layout.from_file(path))["requests.received.total"] == 21
+    path.write_text(
+        'SEP: ";"\nRECEIVED: "收件数"\n  | "本年收到申请数" // two\nHEAD_AMOUNT: "收费总额（元）"\n'
+        'SECTION_3: "依申请办理工作"\n',
+        encoding="utf-8",
+    )
+    layout = Layout.from_file(path)
+    text = "三、依申请办理工作\n申请人情况\n本年收到申请数;1;2;3;4;5;6;21"
+    report = gongkai.parse(text, layout=layout)
+    assert report["requests.received.total"] == 21
+    assert report.sections[0].number == 3
+    assert layout.look_up("收件数") == Name("LABEL", "requests.received")
+    assert layout.look_up("收费总额（元）") == Name("HEAD", "amount")
 
 
 def test_a_path_that_the_form_has_not_is_refused_with_the_nearest() -> None:

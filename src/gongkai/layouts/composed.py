@@ -3,6 +3,7 @@ patterns of its pieces."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -14,19 +15,22 @@ from lark.utils import get_regexp_width
 
 from .. import form
 from .._grammars import grammars
-from ..errors import LayoutError, UnknownPathError
+from ..errors import LayoutError
 from ..form.grammar import terminal
 from ..form.wording import running
-from .faults import explain, fault, places
+from .faults import explain, fault
 from .lexer import Tokens
-from .variants import Variants, declared, variants
+from .variants import Variants, declared, paths_by_terminal, variants
+from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
-_LAYOUT: Final = "layout.lark"
 _FORM: Final = "form.lark"
+_SHARED: Final = ("figures.lark", "bordered.lark", "running.lark")
+_LAYOUT: Final = "layout.lark"
 _WORDING: Final = "wording.lark"
+_BORDERS: Final = "borders.lark"
 
-_UNITS: Final = "(?:亿元|万元|元|[件项个条宗笔次份部起人])?"
+_CONTRACT: Final = ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE", "RULE", "PADDING")
 _LINE_START: Final = r"(?<![^\n])"
 _LINE_END: Final = r"(?=[^\S\n]*(?:\n|$))"
 _LABEL: Final = "行政许可"
@@ -99,10 +103,11 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     """
     file = path or name
     own = _wordings(grammar, file, wording)
-    text, delimiters = _completed(grammar, file)
+    text, borders, delimiters = _completed(grammar, file)
+    made = {_WORDING: _wording(own), _BORDERS: borders}
     report = "\n".join((grammars() / one).read_text(encoding="utf-8") for one in (_REPORT, _FORM))
     try:
-        composed = Composed(report, _loader(file, text, own), delimiters, own)
+        composed = Composed(report, _loader(file, text, made), delimiters, own)
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
@@ -111,72 +116,85 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     return composed
 
 
-def _loader(file: str, text: str, own: Variants) -> Load:
+def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
+    """A loader of a layout's file, of what the layouts share, and of what is made for this one."""
+
     def load(_base: object, wanted: str) -> tuple[str, str]:
         if wanted == _LAYOUT:
             return file, text
-        if wanted == _WORDING:
-            label, stray = running(tuple(own.names))
-            return _WORDING, f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+        if wanted in made:
+            return wanted, made[wanted]
+        if wanted in _SHARED:
+            return wanted, (grammars() / wanted).read_text(encoding="utf-8")
         raise OSError(wanted)
 
     return load
 
 
+def _wording(own: Variants) -> str:
+    """What a label in running text begins with, and other text up to the next one."""
+    label, stray = running(tuple(own.names))
+    return f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+
+
 def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> Variants:
+    known = paths_by_terminal()
+    for one in definitions(grammar):
+        if one.name in known:
+            if alternatives(grammar, one) is None:
+                reason = f"{one.name} is a wording: one text in quotes, or several with | between"
+                raise fault(reason, grammar, file, one.at)
+        elif one.name.isupper() and one.name not in _CONTRACT and not places(grammar, one.name)[1]:
+            nearest = difflib.get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
+            hint = f"; did you mean {nearest[0]}?" if nearest else ""
+            reason = f"{one.name} is not used: no name of a layout or of the form{hint}"
+            raise fault(reason, grammar, file, one.at)
     given: dict[str, str] = {}
-    for one in declared(grammar):
+    for wanted in declared(grammar):
         try:
-            variants({one.label: one.path})
-        except UnknownPathError as error:
-            raise fault(str(error), grammar, file, one.path_at) from None
+            variants({wanted.label: wanted.path})
         except ValueError as error:
-            raise fault(str(error), grammar, file, one.label_at) from None
-        given[one.label] = one.path
+            raise fault(str(error), grammar, file, wanted.at) from None
+        given[wanted.label] = wanted.path
     return variants({**given, **dict(wording)})
 
 
 # -- what a file need not say ----------------------------------------------------------------------
 
 
-def _completed(grammar: str, file: str) -> tuple[str, Delimiters | None]:
-    """The text of a layout's file with what it leaves out, made from its SEP; and its delimiters,
-    where the text was completed.
+def _completed(grammar: str, file: str) -> tuple[str, str, Delimiters | None]:
+    """The text of a layout's file with what it leaves out; the file of its borders; and its
+    delimiters, where they are not the SEP alone.
 
-    A file that defines SEP, TEXT and FIGURE, and neither OPEN nor CLOSE, stays as it is.
+    A file leaves out TEXT or FIGURE where a cell's text or figure is that of all layouts with
+    borders.
     """
     has = {name: defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
     if not has["SEP"]:
         raise fault("SEP is not defined", grammar, file, len(grammar.rstrip()))
-    if has["TEXT"] and has["FIGURE"] and not (has["OPEN"] or has["CLOSE"]):
-        return grammar, None
     marks = _marks(grammar, file, [name for name in ("SEP", "OPEN", "CLOSE") if has[name]])
     sep, opening, closing = marks["SEP"], marks.get("OPEN"), marks.get("CLOSE")
     ends = [sep.pattern, *([f"{closing.pattern}{_LINE_END}"] if closing else [])]
-    borders = "|".join(
-        f"(?:{end})"
-        for end in [*([f"{_LINE_START}(?:{opening.pattern})"] if opening else []), *ends]
-    )
+    all_borders = [*([f"{_LINE_START}(?:{opening.pattern})"] if opening else []), *ends]
     added = []
     if opening or closing:
-        added.append(f"%override SEP: {_literal(borders)}")
-    if not has["TEXT"]:
-        # bounded, since an unbounded repeat of a group costs memory for each round of it
-        text = rf"(?:(?!{borders})[^\n]){{1,400}}"
-        added.append(f"TEXT: {_literal(text)}")
-    if not has["FIGURE"]:
-        figure = _figure(sep.pattern, borders, "|".join(ends))
-        added.append(f"FIGURE: {_literal(figure)}")
-    return "\n".join([grammar, *added, ""]), Delimiters(sep, opening, closing)
+        added.append(f"%override SEP: {_literal('|'.join(f'(?:{one})' for one in all_borders))}")
+    added += [f"%import bordered ({name})" for name in ("TEXT", "FIGURE") if not has[name]]
+    delimiters = Delimiters(sep, opening, closing) if opening or closing else None
+    return "\n".join([grammar, *added, ""]), _borders(sep.pattern, all_borders, ends), delimiters
 
 
-def _figure(sep: str, borders: str, ends: str) -> str:
-    """A figure or a mark for nothing that fills its cell. Blanks stand inside a figure only where
-    blanks are no borders."""
-    inner = "" if any(re.match(sep, blanks) for blanks in _BLANKS) else "| (?=[0-9０-９])"
-    digits = rf"[+\-−－＋]?[0-9０-９](?:(?!{sep})(?:[0-9０-９,，.．]{inner})){{0,40}}{_UNITS}"
-    marks = rf"(?:(?!{sep})[/／\\—–―无-]){{1,3}}"
-    return rf"(?!{borders})(?:{digits}|{marks})(?=[^\S\n]*(?:{ends}|\n|$))"
+def _borders(sep: str, borders: list[str], ends: list[str]) -> str:
+    """The grammar that ``bordered.lark`` asks for: what sees a border without taking it."""
+    border, end = ("|".join(f"(?:{one})" for one in some) for some in (borders, ends))
+    blanks = any(re.match(sep, blank) for blank in _BLANKS)
+    seen = {
+        "INSIDE": f"(?!{border})",
+        "EDGE": rf"(?={border}|\n|$)",
+        "END": rf"(?=[^\S\n]*(?:{end}|\n|$))",
+        "APART": "(?!)" if blanks else "(?=)",
+    }
+    return "".join(f"{name}: {_literal(pattern)}\n" for name, pattern in seen.items())
 
 
 @lru_cache(maxsize=256)
@@ -190,18 +208,13 @@ def defines(grammar: str, name: str) -> bool:
 
 
 def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
-    """What a file says for these names."""
-
-    def load(_base: object, wanted: str) -> tuple[str, str]:
-        if wanted == _LAYOUT:
-            return file, grammar
-        raise OSError(wanted)
-
+    """What a file says for these names, whatever its borders and wordings are."""
+    made = {_WORDING: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: _borders("x", ["x"], ["x"])}
     try:
         probe = Lark(
             f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n",
             parser="lalr",
-            import_paths=[load],
+            import_paths=[_loader(file, grammar, made)],
         )
     except Exception as error:
         raise explain(error, grammar, file) from None

@@ -10,6 +10,7 @@ from typing import Final
 from lark.exceptions import GrammarError, UnexpectedInput, VisitError
 
 from ..errors import LayoutError
+from .written import TOKEN, places
 
 CONTRACT: Final = (
     "definitions of SEP (what stands between two cells) and, where needed, of TEXT (the text of one"
@@ -21,9 +22,6 @@ CONTRACT: Final = (
 _WIDTH: Final = 100
 """Characters of a line that are shown."""
 
-_TOKEN: Final = re.compile(
-    r"""(?P<comment>//[^\n]*|\#[^\n]*)|(?P<string>"(?:\\.|[^"\\\n])*"i?)|(?P<regex>/(?!/)(?:\\.|[^/\\\n])*/[imslux]*)|(?P<name>\w+)""",
-)
 _LINE: Final = re.compile(r"\bline (\d+),? col(?:umn)? (\d+)")
 _NAMED: Final = re.compile(
     r"'(?:layout__)?([A-Z_]\w*)'|\b(?:layout__)?([A-Z_][A-Z0-9_]*)\b|\blayout__(\w+)"
@@ -94,29 +92,6 @@ def explain(error: Exception, grammar: str, name: str) -> LayoutError:
     )
 
 
-def places(grammar: str, wanted: str) -> tuple[list[int], list[int]]:
-    """The offsets at which a name is defined in a grammar, and those at which it is used; comments
-    and literals do not count.
-
-    >>> places('SEP: BAR // not a USE\\nBAR: "|"', "BAR")
-    ([22], [5])
-    """
-    defined: list[int] = []
-    used: list[int] = []
-    for match in _TOKEN.finditer(grammar):
-        if match["name"] == wanted:
-            line = grammar.rfind("\n", 0, match.start()) + 1
-            before, behind = (
-                grammar[line : match.start()].strip(" \t!?"),
-                grammar[match.end() :].split("\n", 1)[0],
-            )
-            is_head = before in ("", "%override", "%extend") and re.match(
-                r"\s*(?:\.\s*-?\d+\s*)?:", behind
-            )
-            (defined if is_head else used).append(match.start())
-    return defined, used
-
-
 def _cause(error: Exception) -> Exception:
     """What lies behind an error that Lark has wrapped in another one."""
     while isinstance(error, VisitError) and isinstance(error.orig_exc, Exception):
@@ -132,7 +107,7 @@ def _names(said: str) -> Iterator[str]:
 def _mistaken_patterns(grammar: str) -> Iterator[tuple[int, str]]:
     """The regular expressions of a grammar that Python's ``re`` refuses: the place, and what is
     wrong."""
-    for match in _TOKEN.finditer(grammar):
+    for match in TOKEN.finditer(grammar):
         if match["regex"]:
             pattern = match["regex"][1:].rpartition("/")[0]
             try:
@@ -157,4 +132,4 @@ def _at_end(grammar: str) -> int:
 
 def _first(grammar: str) -> int:
     """The first thing that is no comment."""
-    return next((match.start() for match in _TOKEN.finditer(grammar) if not match["comment"]), 0)
+    return next((match.start() for match in TOKEN.finditer(grammar) if not match["comment"]), 0)

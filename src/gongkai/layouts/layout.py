@@ -32,7 +32,7 @@ ENTRY_POINTS: Final = "gongkai.layouts"
 """The group of entry points in which an installed package offers its layouts."""
 
 _OURS: Final = "gongkai:"
-_USES_THE_FORM: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+wording\b", re.MULTILINE)
+_RUNNING: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+(?:running|wording)\b", re.MULTILINE)
 
 
 @attrs.frozen
@@ -119,9 +119,9 @@ class Layout:
         """Whether what stands between two figures is the border of a cell.
 
         Where it is not, blanks are only evidence, and a label is known by its beginning: such a
-        grammar imports ``wording``.
+        grammar imports ``running`` (or ``wording`` itself).
         """
-        return _USES_THE_FORM.search(self.grammar) is None
+        return _RUNNING.search(self.grammar) is None
 
     @property
     def wraps(self) -> bool:
@@ -253,7 +253,7 @@ class Names(tuple[str, ...]):
     layout.
 
     >>> print(str(layouts()).splitlines()[1].partition(":")[0] + "…")
-    tab       Cells between tabs, a row per line…
+    tab       Cells between tabs…
     """
 
     __slots__ = ()

@@ -4,41 +4,53 @@ its own way, given as data."""
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from .. import form
 from ..errors import UnknownPathError
 from ..form.describe import walk
+from ..form.grammar import heading, terminal
 from ..form.wording import MAX_LABEL, Name, bare, key, look_up
+from .written import alternatives, definitions
 
 _SECTION: Final = "section."
-_DECLARED: Final = re.compile(
-    r"^//[^\S\n]*wording:[^\S\n]*(?P<label>[^\n]*\S)[^\S\n]*=[^\S\n]*(?P<path>[\w.]+)[^\S\n]*$",
-    re.MULTILINE,
-)
 
 
 class Declared(NamedTuple):
-    """A wording that a layout's file gives in a comment, with the place of its label and of its
-    path in the file."""
+    """A wording that a layout's file gives, what it stands for, and its place in the file."""
 
     label: str
     path: str
-    label_at: int
-    path_at: int
+    at: int
 
 
 def declared(grammar: str) -> Iterator[Declared]:
-    """The wordings in the comments of a layout's file.
+    """The wordings of a layout's file: the texts that it defines for a terminal of the form.
 
-    >>> [(one.label, one.path) for one in declared("// wording: 新收件数 = requests.received")]
-    [('新收件数', 'requests.received')]
+    >>> [(one.label, one.path) for one in declared('RECEIVED: "新收件数" | "收件数"')]
+    [('新收件数', 'requests.received'), ('收件数', 'requests.received')]
     """
-    for match in _DECLARED.finditer(grammar):
-        yield Declared(match["label"], match["path"], match.start("label"), match.start("path"))
+    known = paths_by_terminal()
+    for definition in definitions(grammar):
+        if definition.name in known:
+            for text in alternatives(grammar, definition) or ():
+                yield Declared(text.text, known[definition.name], text.at)
+
+
+@cache
+def paths_by_terminal() -> Mapping[str, str]:
+    """A path that each terminal of the form stands for: a column's head, wherever it occurs, stands
+    for one cell.
+
+    >>> paths_by_terminal()["SECTION_3"], paths_by_terminal()["STATE_SECRET"]
+    ('section.3', 'requests.refused.state_secret')
+    """
+    found: dict[str, str] = {}
+    for path, what in known_paths().items():
+        found.setdefault(heading(what) if isinstance(what, int) else terminal(what), path)
+    return found
 
 
 def known_paths() -> dict[str, Name | int]:
