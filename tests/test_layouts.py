@@ -498,7 +498,7 @@ def test_every_rule_is_a_word_of_the_form_or_a_part_of_any_report() -> None:
     parts = {"report", "preamble", "section", "title", "heading", "prose"}
     heads = {f"{table}_head" for table in form.TABLES}
     own = {rule for rule in rules if not rule.startswith("_")}
-    assert own - heads == words | parts | {"band", "group", "fields", "field", "pieces"}
+    assert own - heads == words | parts | {"band", "group", "fields", "field"}
 
 
 def test_threads_that_read_different_layouts_do_not_meet() -> None:

@@ -34,7 +34,7 @@ _CONTRACT: Final = ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE", "RULE", "PADDING")
 _LINE_START: Final = r"(?<![^\n])"
 _LINE_END: Final = r"(?=[^\S\n]*(?:\n|$))"
 _LABEL: Final = "行政许可"
-_BLANKS: Final = (" " * 4, "\t" * 4, "\u3000" * 4)
+_BLANKS: Final = (" " * 4, "\u3000" * 4)
 
 Load = Callable[[object, str], tuple[str, str]]
 """A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is
@@ -70,7 +70,7 @@ class Composed:
             report,
             parser="lalr",
             lexer=Tokens,
-            start=["report", *form.TABLES, "fields", "pieces"],
+            start=["report", *form.TABLES, "fields"],
             import_paths=[load],
             lexer_callbacks={"ENTRY": self._named},
         )

@@ -50,7 +50,7 @@ class Tokens(Lexer):
         self._match = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?").match
         self._piece = re.compile(
             rf"(?P<FIGURE>{patterns['FIGURE']})|(?P<SEP>{patterns['SEP']})|(?P<BLANK>\s)"
-            rf"|(?P<WORD>{text}|[\s\S])"
+            rf"|(?P<TEXT>{text}|[\s\S])"
         )
         self._named: Callable[[str], str | None] = conf.callbacks["ENTRY"]
 
