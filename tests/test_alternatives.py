@@ -13,10 +13,11 @@ import pytest
 from lark import Lark, Token, Tree
 
 import gongkai
-from gongkai import Layout
+from gongkai import Layout, form
 from gongkai._grammars import grammars
 from gongkai.layouts import BUILT_IN, composed, layout
 
+from .test_grammar import every_word
 from .test_sentences import cuts
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -189,23 +190,33 @@ def outcomes(names: tuple[str, ...]) -> Iterator[object]:
     """What these layouts make of the rows above, of the golden trees and of the examples, one after
     the other."""
 
-    def made(of: Callable[[], object]) -> object:
+    def made(of: Callable[..., object], *arguments: object) -> object:
         try:
-            return of()
+            return of(*arguments)
         except Exception as error:  # whatever a mutilated grammar does
             return type(error)
 
     for name, row, _ in rows():
         if name in names:
-            yield made(lambda name=name, row=row: fields_of(name, row))
+            yield made(fields_of, name, row)
     for name in names:
         written = (ROOT / "tests" / "trees" / f"{name}.txt").read_text(encoding="utf-8")
-        text = written.partition("\n\n----\n")[0]
-        yield made(lambda name=name, text=text: gongkai.tree(text, layout=name).pretty())
+        yield made(shown, written.partition("\n\n----\n")[0], name)
+    if "pipe" in names:
+        for table in form.TABLES:
+            yield made(lambda one: every_word(one).pretty(), table)
     for text, name in examples():
         if name in names:
-            yield made(lambda text=text, name=name: gongkai.tree(text, layout=name).pretty())
-            yield made(lambda text=text, name=name: gongkai.parse(text, layout=name).cells)
+            yield made(shown, text, name)
+            yield made(cells, text, name)
+
+
+def shown(text: str, name: str) -> str:
+    return gongkai.tree(text, layout=name).pretty()
+
+
+def cells(text: str, name: str) -> object:
+    return gongkai.parse(text, layout=name).cells
 
 
 @cache

@@ -25,6 +25,7 @@ LAYOUTS = PLACES_LOST | {
     "baipu-2019": "lines",
     "chenghu-2022": "tab",
     "chenghu-2023": "pipe",
+    "heting-2023": "markup",
     "jichuan-2024": "pipe",
     "liaoxi-2024": "markdown",
     "songzhang-2022": "lines",

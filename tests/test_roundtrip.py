@@ -25,6 +25,7 @@ KEEPS_PLACES: Final[list[tuple[str, dict[str, Any]]]] = [
     ("csv", {}),
     ("boxed", {}),
     ("columns", {}),
+    ("markup", {}),
 ]
 LOSES_PLACES: Final[list[tuple[str, dict[str, Any]]]] = [
     ("glued", {}),

@@ -27,7 +27,10 @@ _TOP: Final = """\
 
 
 class _Rule(NamedTuple):
-    """A rule of the form: its terminal, what it holds beside it, and what the form prints."""
+    """A rule of the form: its terminal, what it holds beside it, and what the form prints.
+
+    A group whose label is that of one of its rows (其他处理, undivided in 2019) has no terminal.
+    """
 
     name: str
     terminal: str
@@ -63,12 +66,12 @@ def terminals(table: str) -> Mapping[str, str]:
     >>> terminals("requests")["RECEIVED"], terminals("proactive")["RECEIVED"]
     ('RECEIVED', 'GROUP')
     """
-    own = {rule.terminal for rule in (*_rows(table), *_heads(table))}
+    own = {rule.terminal for rule in (*_rows(table), *_heads(table))} - {""}
     own |= (
         {"BAND"} if any(described(one).band for one in attrs.fields(form.TABLES[table])) else set()
     )
     every = chain.from_iterable((*_rows(one), *_heads(one)) for one in form.TABLES)
-    known = {"GROUP", "BAND", *(rule.terminal for rule in every)}
+    known = {"GROUP", "BAND", *(rule.terminal for rule in every)} - {""}
     return {name: name if name in own else "GROUP" for name in known}
 
 
@@ -80,7 +83,8 @@ def roles() -> Mapping[str, str]:
     for table in form.TABLES:
         for rule in _rows(table):
             grouping = bool(rule.parts) or table == "disputes"
-            found[rule.terminal] = "GROUP" if grouping else "LABEL"
+            if rule.terminal:
+                found[rule.terminal] = "GROUP" if grouping else "LABEL"
         found |= {rule.terminal: "HEAD" for rule in _heads(table)}
     return found
 
@@ -95,9 +99,13 @@ def _rows_of(cls: type) -> Iterator[_Rule]:
         what = described(field)
         if what.role == "cell":
             continue
-        inside = attrs.fields(field.default.factory)
-        parts = tuple(one.name for one in inside if described(one).role == "row")
-        yield _Rule(field.name, field.name.upper(), parts, what.number + what.label)
+        inside = [
+            one for one in attrs.fields(field.default.factory) if described(one).role == "row"
+        ]
+        same = any(described(one).label == what.label for one in inside)
+        terminal = "" if same else field.name.upper()
+        parts = tuple(one.name for one in inside)
+        yield _Rule(field.name, terminal, parts, what.number + what.label)
         yield from _rows_of(field.default.factory)
 
 
@@ -135,12 +143,14 @@ def _table(table: str) -> Iterator[str]:
     rows, heads = list(_rows(table)), list(_heads(table))
     inside = {name for rule in rows for name in rule.parts}
     yield f"\n// ---- {table}: {form.TABLE_TITLES[table]}"
-    yield f"%declare {' '.join([table.upper(), *(rule.terminal for rule in rows)])}\n"
+    own = [rule.terminal for rule in rows if rule.terminal]
+    yield f"%declare {' '.join([table.upper(), *own])}\n"
     outer = [(rule.name, rule.printed) for rule in rows if rule.name not in inside]
     yield _alternatives(f"_{table}", outer)
     for rule in rows:
         if rule.parts:
-            yield f"{rule.name}: ({' | '.join([_start(rule), *rule.parts])})+  // {rule.printed}"
+            start = [_start(rule)] if rule.terminal else []
+            yield f"{rule.name}: ({' | '.join([*start, *rule.parts])})+  // {rule.printed}"
         else:
             yield f"{rule.name}: {_start(rule)}  // {rule.printed}"
     declared = {one.terminal for other in _before(table) for one in _heads(other)}

@@ -3,9 +3,9 @@ only ones that know Lark."""
 
 from __future__ import annotations
 
-from .composed import Mark
+from .composed import Elements, Mark
 from .layout import BUILT_IN, Layout, layouts
 from .lexer import Part
 from .tree import Line, rows
 
-__all__ = ["BUILT_IN", "Layout", "Line", "Mark", "Part", "layouts", "rows"]
+__all__ = ["BUILT_IN", "Elements", "Layout", "Line", "Mark", "Part", "layouts", "rows"]

@@ -25,12 +25,11 @@ from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
 _FORM: Final = "form.lark"
-_SHARED: Final = ("figures.lark", "bordered.lark", "running.lark")
 _LAYOUT: Final = "layout.lark"
 _WORDING: Final = "wording.lark"
 _BORDERS: Final = "borders.lark"
 
-_CONTRACT: Final = ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE", "RULE", "PADDING")
+_CONTRACT: Final = ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE", "RULE", "PADDING", "ROW", "CELL")
 _LINE_START: Final = r"(?<![^\n])"
 _LINE_END: Final = r"(?=[^\S\n]*(?:\n|$))"
 _LABEL: Final = "行政许可"
@@ -58,13 +57,26 @@ class Delimiters(NamedTuple):
     closing: Mark | None = None
 
 
+class Elements(NamedTuple):
+    """The names of elements that stand for rows and for cells, where a layout has tags."""
+
+    rows: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
 class Composed:
     """The grammar of the report with that of one layout and the wordings of one's own."""
 
     def __init__(
-        self, report: str, load: Load, delimiters: Delimiters | None, own: Variants
+        self,
+        report: str,
+        load: Load,
+        delimiters: Delimiters | None,
+        own: Variants,
+        elements: Elements | None,
     ) -> None:
         self.own = own
+        self.elements = elements
         self.look_up = own.looking_up()
         self.parser = Lark(
             report,
@@ -107,7 +119,9 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     made = {_WORDING: _wording(own), _BORDERS: borders}
     report = "\n".join((grammars() / one).read_text(encoding="utf-8") for one in (_REPORT, _FORM))
     try:
-        composed = Composed(report, _loader(file, text, made), delimiters, own)
+        composed = Composed(
+            report, _loader(file, text, made), delimiters, own, elements(grammar, file)
+        )
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
@@ -124,7 +138,7 @@ def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
             return file, text
         if wanted in made:
             return wanted, made[wanted]
-        if wanted in _SHARED:
+        if (grammars() / wanted).is_file():
             return wanted, (grammars() / wanted).read_text(encoding="utf-8")
         raise OSError(wanted)
 
@@ -135,6 +149,19 @@ def _wording(own: Variants) -> str:
     """What a label in running text begins with, and other text up to the next one."""
     label, stray = running(tuple(own.names))
     return f"NAME: /{label}/\nSTRAY: /{stray}/\n"
+
+
+def elements(grammar: str, file: str) -> Elements | None:
+    """The elements of a layout with tags: the names that its file gives to ROW and CELL."""
+    names: dict[str, tuple[str, ...]] = {}
+    for one in definitions(grammar):
+        if one.name in ("ROW", "CELL"):
+            texts = alternatives(grammar, one)
+            if texts is None:
+                reason = f"{one.name} is the name of an element in quotes, or several"
+                raise fault(reason, grammar, file, one.at)
+            names[one.name] = tuple(text.text.lower() for text in texts)
+    return Elements(names["ROW"], names["CELL"]) if len(names) == 2 else None
 
 
 def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> Variants:

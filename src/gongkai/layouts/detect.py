@@ -25,7 +25,13 @@ _COLUMNS: Final = re.compile(
     r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE
 )
 _ALIGNED_HEADS: Final = re.compile(r"科研\S*[^\S\n\t]{2,}社会\S*[^\S\n\t]{2,}法律")
+_CELLS: Final = re.compile(r"<(?:td|th|cell)\b", re.IGNORECASE)
 _BLANK_FIGURES: Final = re.compile(r"\d +\d")
+
+
+def in_tags(text: str) -> str | None:
+    """The name of the built-in layout for tables that stand as tags in a text, if it has such."""
+    return "markup" if len(_CELLS.findall(text)) >= _ENOUGH else None
 
 
 def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:

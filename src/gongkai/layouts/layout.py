@@ -20,12 +20,23 @@ from .._grammars import grammars
 from ..errors import LayoutError
 from ..form.wording import Name
 from ..showing import default_language, small_table
-from .composed import Composed, compose, defines
+from .composed import Composed, Elements, compose, defines
 from .lexer import Outlined, Part
 from .tree import Line, rows
 from .variants import meaning
 
-BUILT_IN: Final = ("pipe", "tab", "lines", "markdown", "csv", "boxed", "columns", "spaced", "glued")
+BUILT_IN: Final = (
+    "pipe",
+    "tab",
+    "lines",
+    "markdown",
+    "csv",
+    "boxed",
+    "columns",
+    "spaced",
+    "glued",
+    "markup",
+)
 """The layouts that come with gongkai."""
 
 ENTRY_POINTS: Final = "gongkai.layouts"
@@ -138,6 +149,12 @@ class Layout:
     def cell_per_line(self) -> bool:
         """Whether each cell has a line of its own: the separator is the end of a line."""
         return self.separator == "\n"
+
+    @property
+    def elements(self) -> Elements | None:
+        """The elements that stand for rows and cells, where tables stand as tags in the text: the
+        grammar has ``ROW`` and ``CELL``."""
+        return self.grammar_of_tables.elements
 
     @property
     def grammar_of_tables(self) -> Composed:

@@ -17,6 +17,8 @@ from lark.utils import TextSlice
 
 from ..form.grammar import terminals
 
+_WORD: Final = re.compile(r"\w")
+
 
 class Part(NamedTuple):
     """A stretch of a text that is known before its tables are read: a heading, the title, or a
@@ -105,5 +107,5 @@ class Tokens(Lexer):
 
 
 def _prose(source: str, start: int, end: int) -> Iterator[Token]:
-    if start < end and not source[start:end].isspace():
+    if _WORD.search(source, start, end):
         yield Token("PROSE", source[start:end], start, None, None, None, None, end)

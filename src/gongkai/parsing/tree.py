@@ -13,10 +13,11 @@ from .. import form
 from ..form.grammar import heading, roles
 from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
-from ..layouts.detect import choose
+from ..layouts.detect import choose, in_tags
 from .detect import RADICAL
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
+from .tags import untagged
 
 ReportTree: TypeAlias = Tree[Token]
 """The tree of a report; a field that is blank is None in it."""
@@ -30,7 +31,7 @@ class Outline:
     """A text with what is known of it before its tables are read: where its headings and tables
     stand, the layout, and what the report says of itself.
 
-    ``text`` has characters in the place of radicals and ends where another report begins; every
+    ``text`` has characters in the place of radicals and of tags, and ends where another report begins; every
     offset is that of the text as given.
     """
 
@@ -45,6 +46,10 @@ def outline(text: str, layout: Layout | None = None) -> Outline:
     """Find what can be known of a text before its tables are read; without a layout, it is told
     from the text."""
     folded = text.translate(RADICALS) if RADICAL.search(text) else text
+    tags = None if layout or "<" not in text else in_tags(text)
+    layout = Layout.named(tags) if tags else layout
+    if layout and layout.elements:
+        folded = untagged(folded, layout.elements)
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(

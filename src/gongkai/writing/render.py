@@ -20,6 +20,7 @@ from __future__ import annotations
 import bisect
 import csv
 import datetime
+import html
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,6 +93,19 @@ def _markdown_table(shape: Grid, texts: Mapping[Box, str]) -> str:
     return "\n".join([first, "|" + " --- |" * shape.width, *rest])
 
 
+def _tagged(row: str, cell: str) -> Style:
+    """Tables whose rows and cells are elements of these names."""
+
+    def written(texts: Row) -> str:
+        cells = (f"<{cell}>{html.escape(text, quote=False)}</{cell}>" for text in texts)
+        return f"<{row}>{''.join(cells)}</{row}>"
+
+    def table(shape: Grid, texts: Mapping[Box, str]) -> str:
+        return "\n".join(["<table>", *map(written, _rows(shape, texts)), "</table>"])
+
+    return Style(written, "", paragraph="\n\n", heading="## ", table=table)
+
+
 STYLES: Final[Mapping[str, Style]] = {
     "pipe": Style(_pipe, "|｜¦"),
     "tab": Style("\t".join, "\t"),
@@ -101,6 +115,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "markdown": Style(_markdown, "", paragraph="\n\n", heading="## ", table=_markdown_table),
     "csv": Style(_csv, "", covered=True),
     "boxed": Style(" ".join, "│┃║|", paragraph="\n\n", table=boxed),
+    "markup": _tagged("tr", "td"),
     "columns": Style(" ".join, "", paragraph="\n\n", table=columns),
 }
 """How each built-in layout is written."""
@@ -164,7 +179,9 @@ def _style(layout: str | Layout, *, cell_per_line: bool, blank_lines: bool) -> S
 
 def _style_of(layout: Layout) -> Style:
     """How a layout is written that says itself what stands between, before and behind the cells of
-    a row."""
+    a row, or in which elements they stand."""
+    if layout.elements:
+        return _tagged(layout.elements.rows[0], layout.elements.cells[0])
     marks = layout.grammar_of_tables.delimiters
     separator = _written(layout, "SEP", marks.sep, _COMMON)
     closing = "" if marks.closing is None else _written(layout, "CLOSE", marks.closing, _COMMON)
