@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import lark
 import pytest
@@ -145,7 +145,7 @@ def smaller(grammar: str) -> Iterator[tuple[str, str]]:
                 yield f"{name} without {grammar[start:end]}", _without(grammar, start, end, instead)
 
 
-def _parts(grammar: str, body: Tree[Token]) -> Iterator[tuple[int, int, str]]:
+def _parts(grammar: str, body: Any) -> Iterator[tuple[int, int, str]]:
     for node in body.iter_subtrees_topdown():
         if node.data == "expansions" and len(node.children) > 1:
             spans = [_span(child) for child in node.children]

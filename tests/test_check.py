@@ -4,6 +4,8 @@ reports."""
 from __future__ import annotations
 
 import datetime
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Cell, Cells, Report, Span, Status, form
+from gongkai.checking import rules as checking_rules
 from gongkai.checking.rule import Rule
 from gongkai.checking.rulepage import example_checks, page
 from gongkai.findings import Check, Finding, State
@@ -25,7 +28,7 @@ from .truth import report_of
 RULES = {rule.id: rule for rule in gongkai.rules()}
 GRAVE = ("R", "D", "A001", "A002", "A003")
 EXPECTED = {
-    "S": "001 002 003 004 005 006 007 008",
+    "S": "001 002 003 004 005 006 007 008 009 010 011",
     "V": "001 002 003 004 005 006 007 008 009",
     "R": "001 002 003 005 008",
     "A": "001 002 003 006",
@@ -46,6 +49,17 @@ def zeros(edition: int = 2021, /, **values: int | None) -> Report:
 
 
 # --- the registry ---------------------------------------------------------------------------------
+
+
+def test_every_rule_that_a_module_defines_is_registered() -> None:
+    modules = pkgutil.iter_modules(checking_rules.__path__, f"{checking_rules.__name__}.")
+    defined = {
+        value.id
+        for module in modules
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Rule)
+    }
+    assert defined == {rule.id for rule in gongkai.rules()}
 
 
 def test_the_registry_has_every_rule_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,4 +82,5 @@ def test_unplaced_figures_are_shown_in_text_notebook_and_page(
     page = report.explore(tmp_path / "page.html").read_text(encoding="utf-8")
     number = raw.index("88")
     assert f'data-k="u:{number}" tabindex="-1" title=' in page
-    assert f'<span class="unplaced" data-k="u:{number}" tabindex="-1">88</span>' in page
+    marked = rf'<span class="unplaced finding" data-k="u:{number} f:\d+" tabindex="-1">88</span>'
+    assert re.search(marked, page)

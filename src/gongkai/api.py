@@ -73,12 +73,23 @@ def _detect_bytes(data: bytes) -> Detection | None:
     return detect(reading.text)
 
 
-def parse(text: str, *, layout: Layout | str | None = None) -> Report:
+def parse(
+    text: str,
+    *,
+    layout: Layout | str | None = None,
+    publisher: str | None = None,
+    year: int | None = None,
+    url: str | None = None,
+) -> Report:
     """Read an annual report on government information disclosure from its text.
 
     ``layout`` is the name of a layout or a :class:`Layout`; without it the layout is told from the
     text. A damaged report is still a Report: what its text lacks is ``missing``, what it leaves
     open ``ambiguous``.
+
+    ``publisher``, ``year`` (the one that the report is about) and ``url`` are for what you know
+    better than the text; ``report.given`` names those that were given. Of tables of several years
+    in a text, those of the year given are read.
 
     Raises:
         ParseError: the text is no such report; the message says where, what was expected and what
@@ -89,12 +100,14 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
     >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
     >>> report.proactive.licensing.decisions
     3
+    >>> parse(report.source, year=2023).given
+    ('year',)
     """
     if not isinstance(text, str):
         raise TypeError(
             f"parse takes a str, not {type(text).__name__}; gongkai.read takes bytes and files"
         )
-    known = outline(text, Layout.named(layout) if isinstance(layout, str) else layout)
+    known = outline(text, Layout.named(layout) if isinstance(layout, str) else layout, year)
     tables = _tables(known)
     if not tables.cells and not tables.rows and not _is_report(known):
         raise _no_report(text, known.regions)
@@ -107,13 +120,19 @@ def parse(text: str, *, layout: Layout | str | None = None) -> Report:
         layout=known.layout.name,
         read_in=known.layout,
         title=metadata.title,
-        publisher=metadata.publisher,
+        publisher=metadata.publisher if publisher is None else publisher,
         year=metadata.year,
         period=metadata.period,
         signed=metadata.signed,
         sections=sections_of(text[: len(known.text)], known.headings, tables.places),
         repeated_tables=tables.repeated,
         unplaced=_unplaced(tables, cells),
+        url=url,
+        given=tuple(
+            name
+            for name, value in (("publisher", publisher), ("year", year), ("url", url))
+            if value is not None
+        ),
     )
     open_cells = {
         path: cell
@@ -156,7 +175,13 @@ def _tables(known: Outline) -> Found:
 
 
 def read(
-    source: Source, *, layout: Layout | str | None = None, media_type: str | None = None
+    source: Source,
+    *,
+    layout: Layout | str | None = None,
+    media_type: str | None = None,
+    publisher: str | None = None,
+    year: int | None = None,
+    url: str | None = None,
 ) -> Report:
     """Read an annual report from a file: web page, Word file (.docx), PDF, spreadsheet (.xlsx,
     .xls, .ods), text, Markdown or CSV; where LibreOffice is installed also .doc, .wps, .rtf, .odt.
@@ -173,6 +198,7 @@ def read(
             text.
         media_type: what the source is (``text/html``, ``text/html; charset=gbk``), where it does
             not say so itself.
+        publisher, year, url: what you know better than the file, as for :func:`parse`.
 
     Raises:
         ParseError: the file is encrypted, broken, a picture, or no such report; the message names
@@ -190,7 +216,7 @@ def read(
     """
     reading, name = read_source(source, media_type=media_type)
     try:
-        report = parse(reading.text, layout=layout)
+        report = parse(reading.text, layout=layout, publisher=publisher, year=year, url=url)
     except LayoutError:
         raise
     except ParseError as error:
@@ -250,7 +276,8 @@ def _rows_of(report: Report) -> Sequence[RowText]:
     layout = report.read_in or _named(report.layout)
     if not report.source or layout is None:
         return ()
-    return list(_tables(outline(report.source, layout)).rows.values())
+    year = report.year if "year" in report.given else None
+    return list(_tables(outline(report.source, layout, year)).rows.values())
 
 
 def _named(name: str | None) -> Layout | None:

@@ -2,7 +2,7 @@
 
 Exit codes, the same for every command: 0 done and nothing to complain of, 1 findings at or above
 the threshold (``check``) or a layout that fails its check, 2 wrong usage, 3 some input could not be
-read. 3 goes before 1: a result that lacks an input is not a clean result. Never a count.
+read, or no figure of it. 3 goes before 1: a result that lacks an input is not a clean result. Never a count.
 """
 
 from __future__ import annotations
@@ -70,6 +70,11 @@ class Input:
     name: str
     report: gongkai.Report | None
     error: str = ""
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether there is no report, or one of which no figure could be read."""
+        return self.report is None or self.report.nothing_read == "text"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -503,9 +508,10 @@ def _progress(names: Sequence[str]) -> Iterable[str]:
 def _parse(options: argparse.Namespace) -> int:
     unreadable = False
     for number, item in enumerate(_read(options.files, options.layout)):
+        unreadable = unreadable or item.unreadable
         if item.report is None:
-            unreadable = True
-        elif options.tree:
+            continue
+        if options.tree:
             print(gongkai.tree(item.report.source, layout=item.report.read_in).pretty(), end="")
         elif options.json or options.jsonl:
             _write_json(item.report.to_dict(), indent=None)
@@ -522,8 +528,8 @@ def _show(options: argparse.Namespace) -> int:
     lang = options.lang or default_language()
     unreadable = False
     for number, item in enumerate(_read(options.files, options.layout)):
+        unreadable = unreadable or item.unreadable
         if item.report is None:
-            unreadable = True
             continue
         if number:
             print()
@@ -602,7 +608,7 @@ def _check(options: argparse.Namespace) -> int:
             for finding in findings:
                 show(_named(finding, _file_for(finding, members) or publisher), sys.stdout)
             print(findings.summary())
-    if any(item.report is None for item in items):
+    if any(item.unreadable for item in items):
         return EXIT_UNREADABLE
     threshold = gongkai.Severity(options.fail_on)
     found = any(

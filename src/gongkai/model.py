@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import attrs
 
@@ -286,6 +286,10 @@ class Unplaced:
     row: str | None = None
 
 
+NothingRead: TypeAlias = Literal["form", "text"]
+"""Why a report has no figure."""
+
+
 class Coverage(NamedTuple):
     """How many cells of a report are known, and how; and how many figures are ``unplaced``."""
 
@@ -310,7 +314,8 @@ class ReportData:
     date below the signature) are None where the text does not state them. ``unplaced`` are the
     figures inside the tables that no cell claims. ``left_out`` names what the file holds but does
     not show, and so was not read: hidden sheets (``草稿``), rows (``表三!5:7``) and columns
-    (``表三!D:D``) of a spreadsheet.
+    (``表三!D:D``) of a spreadsheet. ``given`` names what the caller said, not the text:
+    ``publisher``, ``year``, ``url`` (where the report was published).
     """
 
     source: str = attrs.field(eq=False, repr=False)
@@ -326,6 +331,8 @@ class ReportData:
     repeated_tables: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
     unplaced: tuple[Unplaced, ...] = attrs.field(default=(), repr=False, eq=False)
     left_out: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
+    url: str | None = attrs.field(default=None, repr=False, eq=False)
+    given: tuple[str, ...] = attrs.field(default=(), repr=False, eq=False)
 
     @property
     def coverage(self) -> Coverage:
@@ -333,6 +340,16 @@ class ReportData:
         count = Counter(cell.status.value for cell in self.cells.values())
         statuses = {status.value: count[status.value] for status in Status}
         return Coverage(**statuses, unplaced=len(self.unplaced))
+
+    @property
+    def nothing_read(self) -> NothingRead | None:
+        """Why there is no figure: ``form`` where the tables hold nothing, as the notice's annex
+        does, ``text`` where what they hold could not be read; None where a figure is known."""
+        count = self.coverage
+        if count.read or count.inferred:
+            return None
+        open_ = count.ambiguous or count.unreadable or count.unplaced
+        return "form" if (count.blank or count.dash) and not open_ else "text"
 
     @property
     def form_edition(self) -> int:

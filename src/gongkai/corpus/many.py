@@ -312,7 +312,9 @@ def _completed(report: Report, by: str | None, inside: str) -> Report:
         changes["publisher"] = said["publisher"]
     if report.year is None and "year" in said:
         changes["year"] = int(said["year"])
-    return attrs.evolve(report, **changes) if changes else report
+    if not changes:
+        return report
+    return attrs.evolve(report, **changes, given=(*report.given, *changes))
 
 
 def failure_of(file: str, error: Exception) -> Failure:

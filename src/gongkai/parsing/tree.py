@@ -42,9 +42,9 @@ class Outline:
     metadata: Metadata
 
 
-def outline(text: str, layout: Layout | None = None) -> Outline:
+def outline(text: str, layout: Layout | None = None, year: int | None = None) -> Outline:
     """Find what can be known of a text before its tables are read; without a layout, it is told
-    from the text."""
+    from the text. A ``year`` that is given counts, not that of the text."""
     folded = text.translate(RADICALS) if RADICAL.search(text) else text
     tags = None if layout or "<" not in text else in_tags(text)
     layout = Layout.named(tags) if tags else layout
@@ -56,7 +56,10 @@ def outline(text: str, layout: Layout | None = None) -> Outline:
         choose(folded, [(region.start, region.end) for region in where])
     )
     own = folded[: report_end(folded, found)]
-    return Outline(own, chosen, found, where, read_metadata(own, found))
+    metadata = read_metadata(own, found)
+    if year is not None:
+        metadata = metadata._replace(year=year)
+    return Outline(own, chosen, found, where, metadata)
 
 
 def tree_of(known: Outline) -> ReportTree:

@@ -93,12 +93,15 @@ def table_title(table: str, language: Language) -> str:
 def describe(report: ReportData, language: Language) -> list[str]:
     """What is known of a report besides its tables, in a few words each."""
     words = {
-        "zh": ("{} 年", "{} 年版格式", "版式 {}", "签发于 {}"),
-        "en": ("year {}", "form of {}", "layout {}", "signed {}"),
+        "zh": ("{}", "{} 年", "{} 年版格式", "版式 {}", "签发于 {}"),
+        "en": ("{}", "year {}", "form of {}", "layout {}", "signed {}"),
     }[language]
-    known = (report.year, report.edition, report.layout, report.signed)
-    return ([report.publisher] if report.publisher else []) + [
-        word.format(value) for word, value in zip(words, known, strict=True) if value is not None
+    given = {"zh": "（读取时给出）", "en": " (given)"}[language]
+    names = ("publisher", "year", "edition", "layout", "signed")
+    return [
+        word.format(value) + (given if name in report.given else "")
+        for word, name in zip(words, names, strict=True)
+        if (value := getattr(report, name)) is not None
     ]
 
 

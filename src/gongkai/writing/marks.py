@@ -10,7 +10,7 @@ from .. import form
 from ..findings import Finding, Findings, Severity
 from ..form import Figure
 from ..form.naming import Language, row_name
-from ..model import MEANINGS, Cell, ReportData, Status
+from ..model import MEANINGS, Cell, NothingRead, ReportData, Status
 
 MARKS: Final[dict[Status, str]] = {
     Status.READ: "",
@@ -101,8 +101,20 @@ def coverage(report: ReportData, language: Language) -> list[str]:
         for status, word in _COVERAGE[language].items()
         if status in always or count[status.value]
     ]
+    if report.nothing_read:
+        shown.insert(0, NOTHING_READ[report.nothing_read][language])
     unplaced = "未归位" if language == "zh" else "unplaced"
     return [*shown, f"{unplaced} {count['unplaced']}"] if count["unplaced"] else shown
+
+
+NOTHING_READ: Final[Mapping[NothingRead, Mapping[Language, str]]] = {
+    "form": {"zh": "空表：没有一格有数字", "en": "an empty form: no cell holds a figure"},
+    "text": {
+        "zh": "没有读出任何数字：请换一种版式，或用 gongkai layout guess 推测版式",
+        "en": "no figure could be read: try another layout, or gongkai layout guess",
+    },
+}
+"""What is said first of a report without a figure."""
 
 
 def unplaced(report: ReportData, language: Language) -> list[str]:

@@ -88,6 +88,12 @@ def json_schema() -> dict[str, Any]:
                     "description": "hidden sheets, rows and columns of the file, not read",
                     "items": {"type": "string"},
                 },
+                "url": {**_TEXT, "description": "where the report was published"},
+                "given": {
+                    "type": "array",
+                    "description": "what the caller said of the report, not its text",
+                    "items": {"enum": ["publisher", "year", "url"]},
+                },
             }
         ),
         "allOf": [

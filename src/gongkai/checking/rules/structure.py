@@ -527,10 +527,6 @@ def unit(case: Case) -> Iterator[Check]:
             )
 
 
-RULES: tuple[Rule, ...] = (edition, parts, headings, rows, complete_rows, repeated, fitting, unit)
-"""The rules of this module, in order."""
-
-
 @rule(
     "S009",
     Severity.WARNING,
@@ -581,9 +577,7 @@ def unplaced(case: Case) -> Iterator[Check]:
 )
 def nothing_read(case: Case) -> Iterator[Check]:
     """S010 for a report that was read from a text."""
-    coverage = case.report.coverage
-    known = coverage.read + coverage.inferred + coverage.blank + coverage.dash
-    if known or not case.report.source:
+    if case.report.nothing_read != "text" or not case.report.source:
         yield passed()
         return
     yield failed(
@@ -595,3 +589,46 @@ def nothing_read(case: Case) -> Iterator[Check]:
         ),
         origin="reading",
     )
+
+
+@rule(
+    "S011",
+    Severity.WARNING,
+    zh="表格是空表",
+    en="the tables are an empty form",
+    description_zh="三张表中没有一格有数字：这是通知附件里的空白格式，或还没有填写的报告。",
+    description_en=(
+        "No cell of the tables holds a figure: this is the blank form of the notice, or a report"
+        " that nobody has filled in yet."
+    ),
+    example=Example(
+        cells=tuple(Cell(cell.path, Status.BLANK) for cell in form.cells(EDITIONS[-1])),
+        data={"source": "一、总体情况"},
+    ),
+)
+def filled_in(case: Case) -> Iterator[Check]:
+    """S011 for a report that was read from a text."""
+    if case.report.nothing_read != "form" or not case.report.source:
+        yield passed()
+        return
+    yield failed(
+        "report",
+        zh="三张表中没有一格有数字，是空表",
+        en="no cell of the tables holds a figure: this is an empty form",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    edition,
+    parts,
+    headings,
+    rows,
+    complete_rows,
+    repeated,
+    fitting,
+    unit,
+    unplaced,
+    nothing_read,
+    filled_in,
+)
+"""The rules of this module, in order."""
