@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..form import Equation, Figure, Figures, RowSpec
 from ..form.sums import is_equation
+from ..form.traditional import TRADITIONAL, simplified
 from ..mentions import Mention, mentions
 from ..model import Cell, ReportData, Status
 
@@ -286,11 +287,11 @@ _PUNCTUATION: Final = (
 
 @cache
 def _squeeze_short(text: str) -> str:
-    return _squeeze(text)
+    return _squeeze(text.translate(TRADITIONAL))
 
 
 def _squeeze(text: str) -> str:
-    text = "".join(text.split())
+    text = "".join(simplified(text).split())
     for old, new in _PUNCTUATION:
         text = text.replace(old, new)
     return text

@@ -14,6 +14,7 @@ import attrs
 
 from .. import form
 from .describe import described, walk
+from .traditional import TRADITIONAL
 
 Role = Literal["LABEL", "HEAD", "GROUP", "BAND"]
 
@@ -44,6 +45,7 @@ RADICALS: Final = str.maketrans(
 """Kangxi and supplementary radicals, which PDF fonts put where the character should be. One
 character for one: offsets stay."""
 
+_FOLDED: Final = RADICALS | TRADITIONAL
 _NUMBERS: Final = "一二三四五六七八九十0123456789"
 MAX_LABEL: Final = 80
 """More characters than any label has."""
@@ -57,7 +59,7 @@ def key(text: str) -> str:
     >>> key("（二） 部分公开(区分处理的,只计这一情形)")
     '二部分公开区分处理的只计这一情形'
     """
-    folded = unicodedata.normalize("NFKC", text).translate(RADICALS)
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDED)
     return "".join(char for char in folded if char.isalnum())
 
 

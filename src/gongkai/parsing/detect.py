@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
+from ..form.traditional import simplified
 from ..form.wording import RADICALS
 from ..reading.text import decode
 from .outline import has_heads
@@ -53,6 +54,9 @@ _OTHERWISE: Final = (
 )
 """The first character of the subject in a wide character set and as a reference of HTML."""
 
+_TRADITIONAL: Final = tuple(f"{subject}公開".encode() for subject in ("信息", "政務"))
+"""The subject in traditional characters, as web pages write it."""
+
 _PACKED: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
 """How files begin whose text does not stand in their bytes as it is."""
 
@@ -63,6 +67,7 @@ _TAG: Final = re.compile("<[^<>]*>")
 def speaks_of_reports(text: str) -> bool:
     """Whether a text names the subject and a head of one of the tables. Every text that has a table
     does."""
+    text = simplified(text)
     if not SUBJECT.search(text) or not _may_have_heads(text):
         return False
     return has_heads(text.translate(RADICALS) if RADICAL.search(text) else text)
@@ -72,7 +77,7 @@ def may_speak(data: bytes) -> bool:
     """The same for the bytes of a file. A file that has to be unpacked may."""
     if data.startswith(_PACKED) or b"%PDF-" in data[:1024]:
         return True
-    if not _written_otherwise(data):
+    if not _written_otherwise(data) and not any(map(data.__contains__, _TRADITIONAL)):
         charset = _charset(data)
         if not _SUBJECT_IN[charset].search(data):
             return False

@@ -11,6 +11,7 @@ from lark import Token, Tree
 
 from .. import form
 from ..form.grammar import heading, roles
+from ..form.traditional import simplified
 from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
@@ -45,7 +46,7 @@ class Outline:
 def outline(text: str, layout: Layout | None = None, year: int | None = None) -> Outline:
     """Find what can be known of a text before its tables are read; without a layout, it is told
     from the text. A ``year`` that is given counts, not that of the text."""
-    folded = text.translate(RADICALS) if RADICAL.search(text) else text
+    folded = simplified(text.translate(RADICALS) if RADICAL.search(text) else text)
     tags = None if layout or "<" not in text else in_tags(text)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
@@ -56,10 +57,27 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         choose(folded, [(region.start, region.end) for region in where])
     )
     own = folded[: report_end(folded, found)]
-    metadata = read_metadata(own, found)
+    metadata = _as_written(read_metadata(own, found), text, own)
     if year is not None:
         metadata = metadata._replace(year=year)
     return Outline(own, chosen, found, where, metadata)
+
+
+def _as_written(found: Metadata, text: str, folded: str) -> Metadata:
+    """Title and publisher in the characters of the text, where it has traditional ones."""
+    if simplified(text) is text:
+        return found
+    places = [at for at, char in enumerate(folded) if not char.isspace()]
+    squeezed = "".join(folded.split())
+
+    def written(name: str | None) -> str | None:
+        squeezed_name = "".join((name or "").split())
+        at = squeezed.find(squeezed_name)
+        if not squeezed_name or at < 0:
+            return name
+        return "".join(text[place] for place in places[at : at + len(squeezed_name)])
+
+    return found._replace(title=written(found.title), publisher=written(found.publisher))
 
 
 def tree_of(known: Outline) -> ReportTree:
@@ -83,10 +101,10 @@ def _parts(known: Outline) -> list[Part]:
     parts = [Part(heading(one.number), one.start, one.end) for one in known.headings]
     parts += [Part(one.table.upper(), one.start, one.end, one.table) for one in known.regions]
     parts.sort(key=lambda part: (part.start, part.end))
-    title = known.metadata.title
+    title = simplified(known.metadata.title or "")
     first = parts[0].start if parts else len(known.text)
     at = known.text.find(title, 0, first) if title else -1
-    return parts if at < 0 else [Part("TITLE", at, at + len(title or "")), *parts]
+    return parts if at < 0 else [Part("TITLE", at, at + len(title)), *parts]
 
 
 def with_fields(tree: ReportTree, text: str, layout: Layout) -> ReportTree:
