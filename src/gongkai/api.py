@@ -100,7 +100,7 @@ def parse(
     >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
     >>> report.proactive.licensing.decisions
     3
-    >>> parse(report.source, year=2023).given
+    >>> parse(report.source, layout="pipe", year=2023).given
     ('year',)
     """
     if not isinstance(text, str):
