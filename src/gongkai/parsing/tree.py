@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, TypeAlias, cast
@@ -24,6 +25,7 @@ ReportTree: TypeAlias = Tree[Token]
 """The tree of a report; a field that is blank is None in it."""
 
 Child: TypeAlias = Token | ReportTree | None
+_BREAK: Final = re.compile(r"<br\s{0,3}/?>")
 _TEXTS: Final = ("title", "heading", "prose")
 
 
@@ -51,6 +53,8 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
         folded = untagged(folded, layout.elements)
+    elif "<br" in folded:  # converters to Markdown break the lines of a cell so
+        folded = _BREAK.sub(lambda match: " " * len(match[0]), folded)
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(
