@@ -200,13 +200,47 @@ FRESH = """
 import sys
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-import gongkai
-print([name for name in opened if name.endswith(".lark")], sorted({name.split(".")[0] for name in sys.modules}))
+{}
+print([name for name in opened if name.endswith(".lark")])
+print(sorted(sys.modules))
 """
 
 
-def test_importing_gongkai_reads_no_grammar_and_loads_no_optional_package() -> None:
-    ran = subprocess.run([sys.executable, "-c", FRESH], capture_output=True, text=True, check=True)
-    opened, loaded = ran.stdout.strip().split("] [")
-    assert opened == "["
-    assert not OPTIONAL & set(ast.literal_eval(f"[{loaded}"))
+def loaded(code: str) -> tuple[list[str], set[str]]:
+    """The grammars that are opened and the modules that are loaded by a line in a new process."""
+    command = [sys.executable, "-c", FRESH.format(code)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    grammars, names = map(ast.literal_eval, ran.stdout.splitlines())
+    return grammars, set(names)
+
+
+def test_importing_gongkai_loads_none_of_its_rooms_and_no_other_package() -> None:
+    grammars, names = loaded("import gongkai")
+    assert grammars == []
+    assert {name for name in names if name.startswith("gongkai.")} == set()
+    assert not {"lark", "attrs", "attr", "cattrs"} & names
+
+
+def test_a_public_name_loads_no_grammar_and_no_optional_package() -> None:
+    grammars, names = loaded("import gongkai; gongkai.parse; gongkai.Report; gongkai.collect")
+    assert grammars == []
+    assert not OPTIONAL & {name.split(".")[0] for name in names}
+
+
+def test_every_public_name_is_there_for_types_and_at_its_home() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    typed = {
+        alias.name: node.module or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    assert typed == gongkai._HOME_OF | {name: name for name in gongkai._MODULES}
+    assert dir(gongkai) == sorted([*gongkai.__all__, *gongkai._MODULES])
+
+
+def test_a_room_does_not_take_the_place_of_the_function_of_its_name() -> None:
+    _, names = loaded("import gongkai.layouts; gongkai.layouts()")
+    assert "gongkai.layouts" in names
+    with pytest.raises(AttributeError, match="no attribute 'pars'"):
+        gongkai.pars  # noqa: B018

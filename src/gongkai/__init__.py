@@ -3,24 +3,42 @@ traceable data."""
 
 from __future__ import annotations
 
-from . import arrow as arrow
-from .analysis.aggregate import Contribution
-from .analysis.case import Case
-from .analysis.compare import Change, Comparison, compare
-from .analysis.indicators import Indicator, indicators_frame
-from .analysis.repair import Repair
-from .api import Detection, detect, explain, parse, read, tree
-from .checking.check import check, check_units, rules
-from .checking.rule import Rule, rule
-from .corpus.collect import Collected, collect
-from .corpus.many import Failure, Result, Results, read_many
-from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
-from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
-from .layouts import Layout, layouts
-from .model import Cell, Cells, Coverage, Likely, Origin, Period, Section, Span, Status, Unplaced
-from .report import Aggregate, Report, aggregate
-from .showing import language
-from .writing.render import render
+import sys
+from importlib import import_module
+from types import ModuleType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import arrow as arrow
+    from . import form as form
+    from .analysis.aggregate import Contribution
+    from .analysis.case import Case
+    from .analysis.compare import Change, Comparison, compare
+    from .analysis.indicators import Indicator, indicators_frame
+    from .analysis.repair import Repair
+    from .api import Detection, detect, explain, parse, read, tree
+    from .checking.check import check, check_units, rules
+    from .checking.rule import Rule, rule
+    from .corpus.collect import Collected, collect
+    from .corpus.many import Failure, Result, Results, read_many
+    from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
+    from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
+    from .layouts import Layout, layouts
+    from .model import (
+        Cell,
+        Cells,
+        Coverage,
+        Likely,
+        Origin,
+        Period,
+        Section,
+        Span,
+        Status,
+        Unplaced,
+    )
+    from .report import Aggregate, Report, aggregate
+    from .showing import language
+    from .writing.render import render
 
 __all__ = [
     # from text or file to report
@@ -88,3 +106,54 @@ __all__ = [
     "MissingExtraError",
     "UnknownPathError",
 ]  # fmt: skip
+
+_HOMES = {
+    "analysis.aggregate": "Contribution",
+    "analysis.case": "Case",
+    "analysis.compare": "Change Comparison compare",
+    "analysis.indicators": "Indicator indicators_frame",
+    "analysis.repair": "Repair",
+    "api": "Detection detect explain parse read tree",
+    "checking.check": "check check_units rules",
+    "checking.rule": "Rule rule",
+    "corpus.collect": "Collected collect",
+    "corpus.many": "Failure Result Results read_many",
+    "errors": "GongkaiError LayoutError MissingExtraError ParseError UnknownPathError",
+    "findings": "Cause Check Finding Findings Severity State failed passed unknown",
+    "layouts": "Layout layouts",
+    "model": "Cell Cells Coverage Likely Origin Period Section Span Status Unplaced",
+    "report": "Aggregate Report aggregate",
+    "showing": "language",
+    "writing.render": "render",
+}
+"""The public names by the module that each comes from. A module is loaded when one of its names is
+first used, so that importing gongkai costs next to nothing."""
+
+_MODULES = ("arrow", "form")
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_MODULES])
+
+
+class _Package(ModuleType):
+    """The package, in which no room takes the place of a public name: when ``gongkai.layouts`` the
+    room is loaded, ``gongkai.layouts`` stays the function."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOME_OF or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
