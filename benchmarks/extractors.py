@@ -166,7 +166,9 @@ def sample(count: int) -> list[Report]:
 def _sample_of(edition: int, count: int) -> list[Report]:
     found: list[Report] = []
 
-    @settings(max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+    @settings(
+        max_examples=count, derandomize=True, database=None, deadline=None,
+        phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(reports(edition=edition, missing_rows=False))
     def collect(report: Report) -> None:

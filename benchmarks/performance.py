@@ -142,15 +142,21 @@ def measured(count: int) -> list[tuple[str, str]]:
             gongkai.parse(text)
         share = spent / (time.perf_counter() - start)
         api.proven = proof
-        found.append((f"layout `{layout}` / all examples", f"{whole / parse:.2f}, of it proof {share:.0%}"))  # fmt: skip
+        found.append(
+            (f"layout `{layout}` / all examples", f"{whole / parse:.2f}, of it proof {share:.0%}")
+        )
     for name, text in (("does not", crawl("天气")), ("does", crawl("政府信息公开"))):
         data = text.encode()
         found.append((f"`detect`, text that {name} speak of the subject", speed(text, len(data))))
         found.append((f"`detect`, the same as bytes, {name}", speed(data, len(data))))
     bare = fresh("import lark, attrs")
-    found.append(("import of gongkai / import of lark and attrs", f"{fresh('import gongkai') / bare:.2f}"))  # fmt: skip
+    found.append(
+        ("import of gongkai / import of lark and attrs", f"{fresh('import gongkai') / bare:.2f}")
+    )
     first = f"import gongkai; gongkai.read({str(EXAMPLES[0])!r})"
-    found.append(("first report in a new process / import of lark and attrs", f"{fresh(first) / bare:.2f}"))  # fmt: skip
+    found.append(
+        ("first report in a new process / import of lark and attrs", f"{fresh(first) / bare:.2f}")
+    )
     return [*found, *growth(texts[0], parse), *workers(texts, count)]
 
 

@@ -49,7 +49,7 @@ nitpick_ignore_regex = [
     # tuples that show themselves, explained where they are given
     ("py:.*", r"gongkai\.(checking\.rule\.Rules|layouts\.layout\.Names)"),
     # what the rooms of reading pass to each other, no part of the reference
-    ("py:.*", r"gongkai\.layouts\.(composed\.Composed|tree\..*|lexer\.Part)"),
+    ("py:.*", r"gongkai\.layouts\.(composed\.(Composed|Elements)|tree\..*|lexer\.Part)"),
     ("py:.*", r"gongkai\.(form\.(wording\.Name|sums\.Figures)|corpus\.many\.Options)"),
     # the standard library and optional packages are not cross-referenced: the pages build without a
     # network

@@ -152,8 +152,12 @@ def test_units_that_occur_twice_or_are_missing_are_named() -> None:
 
 
 def test_a_unit_that_the_whole_left_out_altogether_is_recognised() -> None:
-    third = unit("丙局", **{f"proactive__{row}__decisions": n for row, n in (("licensing", 3), ("penalties", 5), ("coercion", 7))},
-                 proactive__normative_documents__issued=2)  # fmt: skip
+    decisions = {"licensing": 3, "penalties": 5, "coercion": 7}
+    third = unit(
+        "丙局",
+        **{f"proactive__{row}__decisions": n for row, n in decisions.items()},
+        proactive__normative_documents__issued=2,
+    )
     whole = gongkai.aggregate(TWO)
     (finding,) = gongkai.check_units([*TWO, third], whole, select="H002", lang="en")
     assert finding.message.startswith("the whole lacks exactly “丙局 2023”")

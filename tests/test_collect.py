@@ -154,7 +154,10 @@ def test_a_full_disk_ends_in_a_message_and_keeps_what_was_read(
 
 def killed(folder: Path, out: Path, seconds: float) -> bool:
     """Start a run, kill it after some seconds, and say whether it was killed before its end."""
-    command = "import sys, gongkai; gongkai.collect(sys.argv[1], sys.argv[2], wide=True, workers=2, batch=4)"  # fmt: skip
+    command = (
+        "import sys, gongkai;"
+        " gongkai.collect(sys.argv[1], sys.argv[2], wide=True, workers=2, batch=4)"
+    )
     run = subprocess.Popen([sys.executable, "-c", command, str(folder), str(out)])
     try:
         return run.wait(timeout=seconds) != 0

@@ -10,11 +10,19 @@ import gongkai
 from gongkai import ParseError, detect, render
 
 OTHER = {
-    "news on a report": "本报讯 某市政府信息公开工作年度报告近日发布，全年新收申请19件，主动公开信息1846条。",
-    "a notice with the empty form's name": "关于编制政府信息公开工作年度报告的通知：请各单位填报收到和处理政府信息公开申请情况表。",
-    "a list of links": "白浦市2021年政府信息公开工作年度报告\n白浦市2022年政府信息公开工作年度报告\n下一页",
+    "news on a report": (
+        "本报讯 某市政府信息公开工作年度报告近日发布，全年新收申请19件，主动公开信息1846条。"
+    ),
+    "a notice with the empty form's name": (
+        "关于编制政府信息公开工作年度报告的通知：请各单位填报收到和处理政府信息公开申请情况表。"
+    ),
+    "a list of links": (
+        "白浦市2021年政府信息公开工作年度报告\n白浦市2022年政府信息公开工作年度报告\n下一页"
+    ),
     "a guide": "政府信息公开指南\n一、主动公开\n二、依申请公开 申请人情况请如实填写。",
-    "an older report": "一、概述\n2017年主动公开政府信息12条。\n二、主动公开政府信息情况\n公开机构职能类信息3条。",
+    "an older report": (
+        "一、概述\n2017年主动公开政府信息12条。\n二、主动公开政府信息情况\n公开机构职能类信息3条。"
+    ),
     "another form": "政务公开工作台账\n序号 | 事项 | 信息内容\n1 | 例会 | 3\n",
     "a letter": "Dear Sir, nothing here.",
 }
@@ -54,7 +62,12 @@ def test_a_page_in_references_is_found() -> None:
 
 def test_detect_and_parse_agree_on_every_known_text(shared: Path) -> None:
     disagree = []
-    for path in [*shared.glob("extractors/*/*"), *shared.glob("seeds/*.txt"), *shared.glob("corpus/*.txt"), *shared.glob("faults/*.txt")]:  # fmt: skip
+    for path in [
+        *shared.glob("extractors/*/*"),
+        *shared.glob("seeds/*.txt"),
+        *shared.glob("corpus/*.txt"),
+        *shared.glob("faults/*.txt"),
+    ]:
         if path.suffix not in (".txt", ".md"):
             continue
         text = path.read_text(encoding="utf-8")

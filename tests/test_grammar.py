@@ -168,7 +168,7 @@ def test_a_label_is_recognised_in_what_a_grammar_says() -> None:
     assert first.label == "一、本年新收政府信息公开申请数量|5||3|\n"
 
 
-# -- the tree of a report ---------------------------------------------------------------------------
+# -- the tree of a report --------------------------------------------------------------------------
 
 
 def test_the_form_writes_its_part_of_the_grammar() -> None:

@@ -49,7 +49,10 @@ def test_a_folder_a_pattern_paths_and_texts_are_read(folder: Path) -> None:
     assert [Path(result.file).name for result in read_many(folder)] == ["c.txt", "b.txt", "a.txt"]
     assert len(read_many(f"{folder}/**/*.txt").reports) == 3
     assert len(read_many([folder / "c.txt", folder / "白浦市"]).reports) == 3
-    assert [(r.file, received(r)) for r in read_many([text(7), ("x", text(8).encode())])] == [("text 1", 7), ("x", 8)]  # fmt: skip
+    assert [(r.file, received(r)) for r in read_many([text(7), ("x", text(8).encode())])] == [
+        ("text 1", 7),
+        ("x", 8),
+    ]
 
 
 def test_what_cannot_be_read_is_a_record(folder: Path) -> None:
@@ -124,7 +127,9 @@ def test_a_pattern_fits_from_the_folder_that_was_given() -> None:
 def test_the_frame_names_files_and_the_check_compares_years(examples: Path) -> None:
     found = read_many(examples / "chenghu-202?.txt")
     frame = found.to_frame()
-    assert [Path(file).name for file in frame["file"].unique()] == [Path(f).name for f in found.files]  # fmt: skip
+    assert [Path(file).name for file in frame["file"].unique()] == [
+        Path(f).name for f in found.files
+    ]
     assert len(frame) == sum(len(report.cells) for report in found.reports)
     assert found.check(lang="zh") == gongkai.check(*found.reports, lang="zh")
     assert any(check.rule.startswith("Y") for check in found.check().checks)

@@ -256,7 +256,8 @@ def test_a_unit_in_the_cell_counts_and_amounts_stay_exact() -> None:
 
 
 def test_a_column_headed_in_yuan_is_held_in_ten_thousands() -> None:
-    text = "二、主动公开政府信息情况\n信息内容\t本年收费金额（单位：元）\n行政事业性收费\t12345.6\n行政许可\t4\n"
+    head = "二、主动公开政府信息情况\n信息内容\t本年收费金额（单位：元）\n"
+    text = f"{head}行政事业性收费\t12345.6\n行政许可\t4\n"
     assert gongkai.parse(text, layout="tab").proactive.fees.amount == Decimal("1.23456")
 
 

@@ -186,14 +186,14 @@ def test_headings_numbered_by_word_get_their_numbers() -> None:
         (0, "主动公开政府信息情况"),
     ]
     assert numbered(levels, paragraphs) == [
-        "一、总体情况", "（一）主动公开", "1.甲", "2.乙", "（二）依申请公开", "1.丙", "二、主动公开政府信息情况",
+        "一、总体情况", "（一）主动公开", "1.甲", "2.乙", "（二）依申请公开", "1.丙",
+        "二、主动公开政府信息情况",
     ]  # fmt: skip
 
 
 def test_a_number_may_name_the_numbers_above_it() -> None:
-    assert numbered(level(0, "decimal", "%1") + level(1, "upperLetter", "%1.%2 "), [(0, "甲"), (1, "乙"), (1, "丙")]) == [
-        "1甲", "1.A 乙", "1.B 丙",
-    ]  # fmt: skip
+    levels = level(0, "decimal", "%1") + level(1, "upperLetter", "%1.%2 ")
+    assert numbered(levels, [(0, "甲"), (1, "乙"), (1, "丙")]) == ["1甲", "1.A 乙", "1.B 丙"]
 
 
 def test_a_kind_of_number_that_is_not_known_gives_none() -> None:

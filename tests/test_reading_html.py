@@ -83,7 +83,8 @@ def test_the_row_that_only_sets_widths_is_no_row_but_a_row_of_blanks_is() -> Non
     all the same."""
     page = (
         "<table><tr><td>结果维持<td>总计</tr><tr><td>&nbsp;<td>&nbsp;</tr>"
-        "<![if !supportMisalignedColumns]><tr height=0><td width=1><td width=1></tr><![endif]></table>"
+        "<![if !supportMisalignedColumns]><tr height=0><td width=1><td width=1></tr><![endif]>"
+        "</table>"
     )
     assert lines(page) == ["结果维持\t总计", "\t"]
 
@@ -137,13 +138,15 @@ def test_each_cell_knows_where_it_stands() -> None:
 
 
 def test_the_site_around_the_report_is_left_out() -> None:
-    page = f"""<html><head><title>甲县2022年政府信息公开工作年度报告_甲县人民政府</title><style>p{{}}</style></head><body>
-    <div class="top"><a href="/">无障碍</a></div><ul class="nav"><li><a href=1>首页</a><li><a href=2>规章</a></ul>
+    page = f"""<html><head><title>甲县2022年政府信息公开工作年度报告_甲县人民政府</title>
+    <style>p{{}}</style></head><body><div class="top"><a href="/">无障碍</a></div>
+    <ul class="nav"><li><a href=1>首页</a><li><a href=2>规章</a></ul>
     <div class="position">当前位置：<a href="/">首页</a> &gt; 正文</div>
     <div class="left"><ul><li><a href=3>行政处罚</a><li><a href=4>行政强制</a></ul></div>
     <div class="content"><h1>甲县2022年政府信息公开工作年度报告</h1>
-    <div id="zoom">{REPORT}<div class="bdsharebuttonbox">分享到：微信 微博</div><p>甲县人民政府</p></div></div>
-    <div class="footer">版权所有 甲县人民政府 ICP备1号</div><script>var a = "五、存在的主要问题";</script></body></html>"""
+    <div id="zoom">{REPORT}<div class="bdsharebuttonbox">分享到：微信 微博</div><p>甲县人民政府</p>
+    </div></div><div class="footer">版权所有 甲县人民政府 ICP备1号</div>
+    <script>var a = "五、存在的主要问题";</script></body></html>"""
     assert lines(page) == [
         "甲县2022年政府信息公开工作年度报告",
         "一、总体情况",

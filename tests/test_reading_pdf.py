@@ -112,7 +112,8 @@ class Drawing:
         table = "".join(f"{place:010} 00000 n \n" for place in places)
         start = len(out)
         size = len(objects) + 1
-        out += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n".encode()
+        out += f"xref\n0 {size}\n0000000000 65535 f \n{table}".encode()
+        out += f"trailer\n<</Size {size}/Root 1 0 R>>\n".encode()
         return out + f"startxref\n{start}\n%%EOF\n".encode()
 
 
@@ -210,7 +211,8 @@ def test_a_row_cut_in_its_label_is_put_together(figures_above: bool) -> None:
 def test_a_row_cut_between_its_label_and_its_figures_is_put_together(
     upper: list[str], lower: list[str]
 ) -> None:
-    assert over_two_pages([["", FIRST, "1", "2", "3"], upper], [lower, ["", THIRD, "7", "8", "9"]]) == [
+    first, last = ["", FIRST, "1", "2", "3"], ["", THIRD, "7", "8", "9"]
+    assert over_two_pages([first, upper], [lower, last]) == [
         f"\t{FIRST}\t1\t2\t3", f"\t{SECOND}\t4\t\t6", f"\t{THIRD}\t7\t8\t9",
     ]  # fmt: skip
 
@@ -256,7 +258,8 @@ def test_a_blank_below_a_head_that_spans_rows_is_a_blank() -> None:
 
 
 def test_a_table_that_the_page_end_leaves_open_is_closed() -> None:
-    assert over_two_pages([["", FIRST, "1", "2", "3"]], [["", SECOND, "4", "5", "6"]], closed=False) == [
+    first, second = ["", FIRST, "1", "2", "3"], ["", SECOND, "4", "5", "6"]
+    assert over_two_pages([first], [second], closed=False) == [
         f"\t{FIRST}\t1\t2\t3", f"\t{SECOND}\t4\t5\t6",
     ]  # fmt: skip
 

@@ -343,7 +343,8 @@ def test_what_an_opendocument_sheet_shows_is_read() -> None:
     </table:table-row><table:table-row table:visibility="collapse">
     <table:table-cell><text:p>行政许可</text:p></table:table-cell></table:table-row>
     <table:table-row><table:table-cell><text:p>行政规范性文件</text:p></table:table-cell>
-    <table:table-cell office:value-type="float" office:value="5"/></table:table-row></table:table>"""
+    <table:table-cell office:value-type="float" office:value="5"/></table:table-row>
+    </table:table>"""
     report = gongkai.read(ods_of(tables), layout="tab")
     assert report.proactive.regulations.issued == 3
     assert report.proactive.regulations.in_force == 1

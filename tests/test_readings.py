@@ -115,9 +115,8 @@ def test_a_count_and_an_amount_with_its_unit() -> None:
     found = readings_of("proactive.procurement", "13575394432.52元", 2019)
     assert (135, Decimal("7539.443252")) in found
     assert (1357539443, Decimal("0.000252")) in found
-    assert (
-        len(found) == 10
-    )  # a border behind each of the eleven digits, except where the amount would begin with 0: none does
+    # a border behind each of the eleven digits, except where an amount would begin with 0
+    assert len(found) == 10
     assert all(isinstance(amount, Decimal) for _, amount in found)
 
 
@@ -169,7 +168,8 @@ def test_fewer_figures_only_where_the_table_is_seen_to_drop_its_blanks() -> None
     drops = Habits(zeros=False, complete=False, empty=True, short=True)
     assert readings_of("proactive.regulations", "123", 2021) == {(1, 2, 3)}
     assert readings_of("proactive.regulations", "123", 2021, drops) == {
-        (1, 2, 3), (12, 3, None), (12, None, 3), (None, 12, 3), (1, 23, None), (1, None, 23), (None, 1, 23),
+        (1, 2, 3), (12, 3, None), (12, None, 3), (None, 12, 3),
+        (1, 23, None), (1, None, 23), (None, 1, 23),
         (123, None, None), (None, 123, None), (None, None, 123),
     }  # fmt: skip
 

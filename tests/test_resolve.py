@@ -178,9 +178,7 @@ def test_columns_decide_where_the_row_alone_leaves_two_divisions() -> None:
     ]
 
 
-def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_the_blanks_only_make_one_reading_likely() -> (
-    None
-):
+def test_glued_runs_of_table_two_stay_ambiguous_and_blanks_make_one_reading_likely() -> None:
     cells = resolve([glued("proactive.normative_documents", "62 33 440")], EDITION)
     found = [
         cells[f"proactive.normative_documents.{c}"] for c in ("issued", "repealed", "in_force")
@@ -188,7 +186,8 @@ def test_table_two_has_no_equations_so_that_its_glued_runs_stay_ambiguous_and_th
     assert {cell.status for cell in found} == {Status.AMBIGUOUS}
     assert [cell.value for cell in found] == [None] * 3
     assert set(found[0].candidates) == {6, 62, 623, 6233, 62334}
-    assert [(cell.likely.value, cell.likely.reason, cell.likely.span) for cell in found if cell.likely] == [
+    likely = [cell.likely for cell in found if cell.likely]
+    assert [(one.value, one.reason, one.span) for one in likely] == [
         (62, "blanks", (0, 2)), (33, "blanks", (3, 5)), (440, "blanks", (6, 9)),
     ]  # fmt: skip
     together = resolve([glued("proactive.normative_documents", "6233440")], EDITION)

@@ -28,7 +28,10 @@ from .report import Report
 from .showing import default_language
 
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
-_EXPECTED: Final = "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of 政府信息公开工作年度报告"
+_EXPECTED: Final = (
+    "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of"
+    " 政府信息公开工作年度报告"
+)
 
 
 @attrs.frozen
@@ -97,7 +100,8 @@ def parse(
         LayoutError: no layout has this name.
         TypeError: ``text`` is not a ``str`` (for bytes and files there is :func:`read`).
 
-    >>> report = parse("一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n", layout="pipe")
+    >>> text = "一、总体情况\\n无。\\n二、主动公开政府信息情况\\n行政许可 | 3 |\\n行政处罚 | 5 |\\n"
+    >>> report = parse(text, layout="pipe")
     >>> report.proactive.licensing.decisions
     3
     >>> parse(report.source, layout="pipe", year=2023).given
@@ -147,9 +151,9 @@ def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
     """The tree of a report, named in the form's words: what its grammar finds in a text before any
     figure is given a column.
 
-    A rule, the attribute of a table class, the last word of a path and the key in JSON are one word:
-    ``refused`` contains ``state_secret``, and a row holds its label and its ``fields``, None where a
-    field is blank.
+    A rule, the attribute of a table class, the last word of a path and the key in JSON are one
+    word: ``refused`` contains ``state_secret``, and a row holds its label and its ``fields``, None
+    where a field is blank.
 
     Raises:
         ParseError: the text is no such report.
@@ -157,8 +161,13 @@ def tree(text: str, *, layout: Layout | str | None = None) -> ReportTree:
         TypeError: ``text`` is not a ``str``.
 
     >>> found = tree("二、主动公开政府信息情况\\n规章 | 3 | | 5 |\\n", layout="pipe")
-    >>> next(found.find_data("regulations"))
-    Tree('regulations', [Token('REGULATIONS', '规章'), Tree('fields', [Token('FIGURE', '3'), None, Token('FIGURE', '5')])])
+    >>> print(next(found.find_data("regulations")).pretty("  "), end="")
+    regulations
+      规章
+      fields
+        3
+        None
+        5
     """
     if not isinstance(text, str):
         raise TypeError(f"tree takes a str, not {type(text).__name__}")
@@ -252,11 +261,11 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
     Raises:
         UnknownPathError: the report has no cell with this path; the message names the nearest one.
 
-    >>> report = parse("三、收到和处理政府信息公开申请情况\\n一、本年新收政府信息公开申请数量 112000013\\n", layout="glued")
-    >>> for line in explain(report, "requests.received.total", language="en").splitlines()[:3]:
-    ...     print(line)
+    >>> text = "三、收到和处理政府信息公开申请情况\\n一、本年新收政府信息公开申请数量 112000013\\n"
+    >>> report = parse(text, layout="glued")
+    >>> said = explain(report, "requests.received.total", language="en").splitlines()
+    >>> print(said[0], said[2], sep="\\n")
     Received this year, total: inferred, 13.
-    The text does not show the cell's place, but this is the only value under which the equations hold.
     Line 2 of the text: 一、本年新收政府信息公开申请数量 112000013
     """
     report[path]  # refuses a path that the form does not have
@@ -305,8 +314,14 @@ def _no_report(text: str, where: Sequence[Region]) -> ParseError:
             hint="whether the extractor that made the text kept anything",
         )
     if re.search(r"<(?:html|body|table|div|!doctype)\b", text[:4096], re.IGNORECASE):
-        return ParseError("this is HTML", line=line, column=column, excerpt=excerpt, expected="text",
-                          hint='gongkai.read(path), or read(text, media_type="text/html")')  # fmt: skip
+        return ParseError(
+            "this is HTML",
+            line=line,
+            column=column,
+            excerpt=excerpt,
+            expected="text",
+            hint='gongkai.read(path), or read(text, media_type="text/html")',
+        )
     if "\x00" in text or text.startswith(("%PDF", "PK\x03\x04")):
         return ParseError(
             "this is binary data",

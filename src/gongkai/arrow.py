@@ -167,7 +167,9 @@ def _fitting(columns: Columns, names: list[str]) -> Columns:
             else:
                 continue
             said = fitting["error"][number]
-            fitting["error"][number] = f"{said + '; ' if said else ''}{name} has a figure with too many digits"  # fmt: skip
+            fitting["error"][number] = (
+                f"{said + '; ' if said else ''}{name} has a figure with too many digits"
+            )
     return fitting
 
 
@@ -175,7 +177,9 @@ def _too_fine(value: Any) -> bool:
     if not isinstance(value, Decimal):
         return False
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and (exponent < -DECIMALS or value.adjusted() >= DIGITS - DECIMALS)  # fmt: skip
+    return isinstance(exponent, int) and (
+        exponent < -DECIMALS or value.adjusted() >= DIGITS - DECIMALS
+    )
 
 
 def _pyarrow() -> Any:

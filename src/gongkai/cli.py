@@ -2,7 +2,8 @@
 
 Exit codes, the same for every command: 0 done and nothing to complain of, 1 findings at or above
 the threshold (``check``) or a layout that fails its check, 2 wrong usage, 3 some input could not be
-read, or no figure of it. 3 goes before 1: a result that lacks an input is not a clean result. Never a count.
+read, or no figure of it. 3 goes before 1: a result that lacks an input is not a clean result. Never
+a count.
 """
 
 from __future__ import annotations

@@ -117,7 +117,8 @@ def _rows(text: str) -> Iterator[_Row]:
 
 
 def _usual(pieces: Iterable[str]) -> list[str]:
-    """The two that occur most, without the blanks around them; a tab is no blank here, and nothing at
+    """The two that occur most, without the blanks around them; a tab is no blank here, and nothing
+    at
     all is one of them."""
     counted = Counter(piece.strip(" \u3000\r") for piece in pieces)
     return [piece for piece, count in counted.most_common(2) if count >= _LEAST]

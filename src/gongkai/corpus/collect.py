@@ -149,7 +149,9 @@ def collect(
         )
         found: Iterator[Done] = itertools.chain.from_iterable(done)
         if progress:
-            found = with_progress(found, total=len(given), size=lambda one: one.kept + len(one.entries))  # fmt: skip
+            found = with_progress(
+                found, total=len(given), size=lambda one: one.kept + len(one.entries)
+            )
         for one in found:
             kept += one.kept
             read += len(one.entries)
@@ -282,7 +284,9 @@ class Parts:
         """The entries of each part that no later part replaces and that are among these files.
         Parts of which all entries are replaced are removed."""
         wanted = set(given)
-        last = {entry.file: number for number, entries in self._entries.items() for entry in entries}  # fmt: skip
+        last = {
+            entry.file: number for number, entries in self._entries.items() for entry in entries
+        }
         found = {}
         for number, entries in list(self._entries.items()):
             newest = [entry for entry in entries if last[entry.file] == number]
@@ -365,7 +369,9 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write(out: Path, parts: Parts, live: Mapping[int, Sequence[Entry]], *, wide: bool, partition: bool) -> None:  # fmt: skip
+def _write(
+    out: Path, parts: Parts, live: Mapping[int, Sequence[Entry]], *, wide: bool, partition: bool
+) -> None:
     fields = schema(wide=wide)
     write: Callable[[Path, Iterator[Any], Any], None] = (
         _partitioned if partition else _WRITERS[out.suffix]
@@ -405,7 +411,9 @@ def _csv(path: Path, batches: Iterator[Any], fields: Any) -> None:
         for batch in batches:
             for row in batch.to_pylist():
                 plain = _plain(row).values()
-                writer.writerow([json.dumps(value) if isinstance(value, list) else value for value in plain])  # fmt: skip
+                writer.writerow(
+                    [json.dumps(value) if isinstance(value, list) else value for value in plain]
+                )
 
 
 def _duckdb(path: Path, batches: Iterator[Any], fields: Any) -> None:

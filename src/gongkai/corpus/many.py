@@ -74,8 +74,14 @@ class Results:
     """
 
     def __init__(
-        self, source: Many, *, workers: int | None, progress: bool, on_error: OnError, options: Options
-    ) -> None:  # fmt: skip
+        self,
+        source: Many,
+        *,
+        workers: int | None,
+        progress: bool,
+        on_error: OnError,
+        options: Options,
+    ) -> None:
         self._source, self._workers, self._progress = source, workers, progress
         self._on_error, self._options = on_error, options
         self._once = isinstance(source, Iterator)
@@ -83,7 +89,9 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         if self._once and self._failures is not None:
-            raise ValueError("this source was read already: give a list instead of an iterator, or use .reports")  # fmt: skip
+            raise ValueError(
+                "this source was read already: give a list instead of an iterator, or use .reports"
+            )
         failures = []
         for result in results(
             inputs(self._source), self._workers, self._options, progress=self._progress
@@ -121,9 +129,8 @@ class Results:
         Raises:
             MissingExtraError: the extra ``frames`` is not installed.
         """
-        return frame_of(
-            joined(rows(report, file=file) for file, report in zip(self.files, self.reports, strict=True))
-        )  # fmt: skip
+        named = zip(self.files, self.reports, strict=True)
+        return frame_of(joined(rows(report, file=file) for file, report in named))
 
     def check(self, *, lang: Language | None = None, select: Selection = None) -> Findings:
         """What is wrong or odd in the reports, those of one publisher also from year to year.
@@ -320,7 +327,12 @@ def _completed(report: Report, by: str | None, inside: str) -> Report:
 def failure_of(file: str, error: Exception) -> Failure:
     """An error as a record."""
     if isinstance(error, MissingExtraError):
-        return Failure(file, f"{error.purpose} needs the extra '{error.extra}'", f"pip install 'gongkai[{error.extra}]'", lasting=False)  # fmt: skip
+        return Failure(
+            file,
+            f"{error.purpose} needs the extra '{error.extra}'",
+            f"pip install 'gongkai[{error.extra}]'",
+            lasting=False,
+        )
     if isinstance(error, ParseError):
         return Failure(file, error.reason, error.hint)
     if isinstance(error, OSError) and not isinstance(error, GongkaiError):

@@ -124,5 +124,10 @@ def folder_pattern(by: str) -> re.Pattern[str]:
     known = {"{publisher}": "(?P<publisher>[^/]+)", "{year}": "(?P<year>[0-9]{4})", "*": "[^/]*"}
     named = [piece for piece in pieces if piece.startswith("{")]
     if not named or len(set(named)) < len(named) or not set(named) <= set(known):
-        raise ValueError(f"by={by!r} is no pattern of {{publisher}} and {{year}}, such as '{{publisher}}/{{year}}'")  # fmt: skip
-    return re.compile("".join(known.get(piece, re.escape(piece)) for piece in pieces) + "(?:年?(?:/|$))")  # fmt: skip
+        raise ValueError(
+            f"by={by!r} is no pattern of {{publisher}} and {{year}}, such as"
+            " '{publisher}/{year}'"
+        )
+    return re.compile(
+        "".join(known.get(piece, re.escape(piece)) for piece in pieces) + "(?:年?(?:/|$))"
+    )

@@ -17,12 +17,14 @@ from .describe import Described, described
 from .wording import Name
 
 _TOP: Final = """\
-// The official form, in the words of its classes: a terminal and a rule for each heading, band, group, row and column.
-// Written by gongkai/form/grammar.py (CONTRIBUTING.md says how); report.lark says how these stand together.
+// The official form, in the words of its classes: a terminal and a rule for each heading, band,
+// group, row and column. Written by gongkai/form/grammar.py (CONTRIBUTING.md says how); report.lark
+// says how these stand together.
 //
-// No terminal here has a pattern. While a text is read, the whole text of a cell is looked up in the form's wording, with
-// widths, blanks, brackets and numbers folded, and what it names is its terminal: that is faster than a pattern for each
-// label, and safer, since 不予公开 is not found inside another sentence.
+// No terminal here has a pattern. While a text is read, the whole text of a cell is looked up in
+// the form's wording, with widths, blanks, brackets and numbers folded, and what it names is its
+// terminal: that is faster than a pattern for each label, and safer, since 不予公开 is not found
+// inside another sentence.
 """
 
 

@@ -37,7 +37,8 @@ def row_spec(path: str) -> RowSpec:
 def row_name(path: str, lang: Language) -> str:
     """What a row is called.
 
-    >>> row_name("requests.refused.state_secret", "zh"), row_name("requests.refused.state_secret", "en")
+    >>> path = "requests.refused.state_secret"
+    >>> row_name(path, "zh"), row_name(path, "en")
     ('三、（三）不予公开 1.属于国家秘密', 'Refused, state secret')
     """
     row = row_spec(path)
@@ -67,7 +68,8 @@ _GROUPS: Final = {
 def column_name(path: str, lang: Language) -> str:
     """What the column of a cell is called.
 
-    >>> column_name("requests.received.business", "zh"), column_name("requests.received.business", "en")
+    >>> path = "requests.received.business"
+    >>> column_name(path, "zh"), column_name(path, "en")
     ('商业企业', 'businesses')
     """
     cell = cell_spec(path)
@@ -81,7 +83,8 @@ def column_name(path: str, lang: Language) -> str:
 def cell_name(path: str, lang: Language) -> str:
     """What a cell is called.
 
-    >>> cell_name("requests.handled_total.natural_person", "zh"), cell_name("requests.handled_total.natural_person", "en")
+    >>> path = "requests.handled_total.natural_person"
+    >>> cell_name(path, "zh"), cell_name(path, "en")
     ('三、（七）总计 自然人', 'Handled in all, natural persons')
     """
     separator = " " if lang == "zh" else ", "

@@ -23,8 +23,8 @@ class Name(NamedTuple):
     """What a text names: a row (``LABEL``), a column (``HEAD``), the line above some rows
     (``BAND``), or a group label or other text of the form (``GROUP``).
 
-    ``path`` is the path of the row or group, or the column's name; ``exact`` says whether the wording is one that
-    the form or known reports use.
+    ``path`` is the path of the row or group, or the column's name; ``exact`` says whether the
+    wording is one that the form or known reports use.
     """
 
     role: Role
@@ -86,7 +86,8 @@ _NEEDS_NUMBER: Final = {
     "七合计": Name("LABEL", "requests.handled_total"),
 }
 _GROUPS: Final = (
-    "三本年度办理结果", "本年度办理结果", "三本年办理结果", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    "三本年度办理结果", "本年度办理结果", "三本年办理结果",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
     "申请人情况", "法人或其他组织", "信息内容", "行政复议", "行政诉讼",
 )  # fmt: skip
 

@@ -115,7 +115,8 @@ class Layout:
         >>> text = "二、主动公开政府信息情况\\n行政许可 | 3 |\\n处罚决定数 | 5 |\\n三、"
         >>> import gongkai
         >>> pipe = Layout.named("pipe").with_wording({"处罚决定数": "proactive.penalties"})
-        >>> gongkai.parse("一、总体情况\\n政府信息公开本年制发件数\\n" + text, layout=pipe).proactive.penalties.decisions
+        >>> text = "一、总体情况\\n政府信息公开本年制发件数\\n" + text
+        >>> gongkai.parse(text, layout=pipe).proactive.penalties.decisions
         5
         """
         for label, path in wording.items():
@@ -223,7 +224,8 @@ class Layout:
         return self.grammar_of_tables.parser.parse(cut, start=start)
 
     def fields(self, text: str, start: int, end: int) -> list[Token | Tree[Token] | None]:
-        """What stands between the separators of a cut of a text: each field, None where it is blank.
+        """What stands between the separators of a cut of a text: each field, None where it is
+        blank.
 
         >>> Layout.named("pipe").fields("规章 | 5 | | 1", 2, 12)
         [None, Token('FIGURE', '5'), None, Token('FIGURE', '1')]

@@ -30,8 +30,9 @@ class Mention:
     """One statement of the prose about a figure of the tables.
 
     The cells at ``paths`` together have the ``value``: 予以公开及部分公开42件 is one mention of two
-    cells, 没有行政复议、行政诉讼 one of three with the value 0. ``paths`` is empty where the sentence
-    leaves open which cells it means (受理 may be new applications or all of them; ``readings`` lists
+    cells, 没有行政复议、行政诉讼 one of three with the value 0. ``paths`` is empty where the
+    sentence leaves open which cells it means (受理 may be new applications or all of them;
+    ``readings`` lists
     the choices) or speaks of no cell at all (信息处理费). ``span`` is where the figure, or the word
     that denies, stands in the source; ``text`` is the sentence. ``foreign`` says that the sentence
     speaks of another unit than the report: one office of a district, or the district of an office.

@@ -1,8 +1,9 @@
 """Which figures of the tables a sentence states.
 
-A clause (what stands between two commas) states a figure either behind its word, 新收申请45件, or in
-front of it, 2件结转下年度. A word of the subject (申请, 行政复议, 规范性文件) holds for the clauses behind it,
-and for the next sentence where that goes on with it (其中…, 目前…). Where a clause says two things of
+A clause (what stands between two commas) states a figure either behind its word, 新收申请45件, or
+in front of it, 2件结转下年度. A word of the subject (申请, 行政复议, 规范性文件) holds for the
+clauses behind it, and for the next sentence where that goes on with it (其中…, 目前…). Where a
+clause says two things of
 one figure, or another year, another matter or a rough number comes up, nothing is claimed.
 """
 
@@ -424,7 +425,7 @@ class _Reader:
             gap = self._gap(words[number], near) if near else 0
             before = words[counts[index - 1]].end if leading and index else None
             if gap > _NEAR or (before is not None and near and near[0].start - before < gap):
-                continue  # too far away, or nearer to the figure in front: 1件自然人申请和2件法人申请
+                continue  # too far, or nearer to the figure in front: 1件自然人申请和2件法人申请
             names = [word.name for word in about]
             if not {*_ROWS, "REQUEST", *_GROUPS} & set(names) and topic in _ROWS and gap > 2:
                 continue  # 规章1件，制作解读21个

@@ -22,7 +22,11 @@ RADICAL: Final = re.compile("[⺀-⿟]")
 """A character that fonts put where another should be."""
 
 _WORDINGS: Final = (
-    *(f"本年{a}{b}" for a in ("", "度", "新", "度新") for b in ("制发件", "制发数", "制作件", "制作数")),
+    *(
+        f"本年{a}{b}"
+        for a in ("", "度", "新", "度新")
+        for b in ("制发件", "制发数", "制作件", "制作数")
+    ),
     "本年新收政府",
     "本年度新收政府",
     "本列数据",

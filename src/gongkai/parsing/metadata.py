@@ -15,8 +15,14 @@ _HEAD: Final = 6000
 """Characters before the first section, and behind the last heading, that are searched."""
 
 _YEAR: Final = r"(?P<year>20\d\d|二[〇○零Ｏ0][〇○零Ｏ0一二三四五六七八九]{2})"
-_REPORT: Final = rf"{_YEAR}\s?年\s?(?:度)?\s?(?:的)?政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
-_NAME: Final = r"(?P<publisher>(?:(?!根据|按照|依据|编制|公布|发布|要求|通知|条例|关于|报告|年度)[一-鿿（）()·]){2,40}?)"
+_REPORT: Final = (
+    rf"{_YEAR}\s?年\s?(?:度)?\s?(?:的)?政府信息公开"
+    r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+_NAME: Final = (
+    r"(?P<publisher>(?:(?!根据|按照|依据|编制|公布|发布|要求|通知|条例|关于|报告|年度)"
+    r"[一-鿿（）()·]){2,40}?)"
+)
 _TITLE_LINE: Final = re.compile(
     rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})[\W_]*$", re.MULTILINE
 )
@@ -53,7 +59,10 @@ _ELSEWHERE: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"^[\W_]+|[^\w）)】\]]+$")
 _OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
-_OFFICE: Final = r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署|公司|大学|学校|总队|支队|社)"
+_OFFICE: Final = (
+    r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署"
+    r"|公司|大学|学校|总队|支队|社)"
+)
 _DATE: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PERIOD: Final = re.compile(
     r"(?:期限|时限|时间|期间|周期)[^0-9。]{0,12}"

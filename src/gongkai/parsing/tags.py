@@ -79,8 +79,8 @@ def untagged(text: str, elements: Elements) -> str:
 
 
 class _Untagging:
-    """One walk over a text. ``_row`` holds the cells of the row that is open: where each begins, and
-    whether it is merged with others; ``_below`` how many rows further a merged cell reaches."""
+    """One walk over a text. ``_row`` holds the cells of the row that is open: where each begins,
+    and what its tag says; ``_below`` how many rows further a merged cell reaches."""
 
     def __init__(self, text: str, elements: Elements) -> None:
         self._text = text
@@ -170,8 +170,8 @@ class _Untagging:
             self._fill(match, "", "\n" if name in _LINES and self._row is None else "")
 
     def _end_row(self, match: re.Match[str]) -> None:
-        """Close the row that is open. Where one of its figures is merged with other cells, or a cell
-        above reaches down, nothing tells which columns its figures have: they are holes."""
+        """Close the row that is open. Where one of its figures is merged with other cells, or a
+        cell above reaches down, nothing tells which columns its figures have: they are holes."""
         cells, self._row, self._cell = self._row, None, False
         line = "".join(self._line)
         self._out.append(line)

@@ -34,8 +34,8 @@ class Outline:
     """A text with what is known of it before its tables are read: where its headings and tables
     stand, the layout, and what the report says of itself.
 
-    ``text`` has characters in the place of radicals and of tags, and ends where another report begins; every
-    offset is that of the text as given.
+    ``text`` has characters in the place of radicals and of tags, and ends where another report
+    begins; every offset is that of the text as given.
     """
 
     text: str

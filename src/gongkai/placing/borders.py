@@ -51,7 +51,8 @@ class Cut(NamedTuple):
     last content in both ways. ``tail`` counts the separators from there to the end of the line.
     ``from_line`` is set where the label stands on an earlier line: the separators before the first
     content of its line. ``repeats`` says that the table writes a cell that spans several columns
-    once in each of them. ``end`` is where the row ends. ``foreign`` says that something in the row or right behind it has no owner.
+    once in each of them. ``end`` is where the row ends. ``foreign`` says that something in the row
+    or right behind it has no owner.
     ``absent`` is the status of the cells of a row of which the text shows nothing, None where their
     places are there.
     """

@@ -61,7 +61,8 @@ from .owning import (
 
 _SPANS: Final = {
     "requests.received": 3, "requests.carried_over": 3, "requests.carried_forward": 3,
-    "requests.granted": 2, "requests.partly_granted": 2, "requests.handled_total": 2, "requests.other_handling.undivided": 2,
+    "requests.granted": 2, "requests.partly_granted": 2, "requests.handled_total": 2,
+    "requests.other_handling.undivided": 2,
 }  # fmt: skip
 """The grid columns that a row's label has on the form, where that is not one."""
 
@@ -376,7 +377,8 @@ def _table(layout: Layout, region: Region, items: Sequence[Line | Token]) -> _Ta
 # -- which edition ---------------------------------------------------------------------------------
 
 _SURE: Final = {
-    "made": 2019, "newly_public": 2019, "public_total": 2019, "previous_items": 2019, "change": 2019, "projects": 2019,
+    "made": 2019, "newly_public": 2019, "public_total": 2019,
+    "previous_items": 2019, "change": 2019, "projects": 2019,
     "issued": 2021, "repealed": 2021, "in_force": 2021,
     "proactive.other_services": 2019, "proactive.procurement": 2019,
     "requests.other_handling.overdue_correction": 2021, "requests.other_handling.overdue_fee": 2021,

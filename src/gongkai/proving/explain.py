@@ -130,7 +130,8 @@ def explain(
     the candidates, the premises and the equations used.
 
     >>> from gongkai.model import Piece, Place, Span
-    >>> row = RowText("requests.received", (Piece(Status.UNREADABLE, None, "112000013", Span(0, 9)),), Place.GLUED)
+    >>> piece = Piece(Status.UNREADABLE, None, "112000013", Span(0, 9))
+    >>> row = RowText("requests.received", (piece,), Place.GLUED)
     >>> from gongkai.proving.resolve import resolve
     >>> cell = resolve([row], 2021)["requests.received.business"]
     >>> print(explain(cell, [row], language="en").splitlines()[0])

@@ -82,8 +82,10 @@ def balances(state: State, balance: bool, sum_of_outcomes: bool) -> bool:
 
     ``balance`` and ``sum_of_outcomes`` say whether R001 and R002 are asked for.
 
-    >>> balances((0, -2, 0), True, True), balances((0, -2, 2), True, True)  # outcomes 2 short; an unknown outcome makes it up
-    (False, True)
+    >>> balances((0, -2, 0), True, True)  # outcomes are 2 short
+    False
+    >>> balances((0, -2, 2), True, True)  # an unknown outcome makes it up
+    True
     """
     over, above, bits = state
     more, less = bits & _IN, bits & _FORWARD

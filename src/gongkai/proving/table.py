@@ -368,7 +368,8 @@ class Table:
         ) is not None:
             return {nothing: alive}, 0
         if not self._is_exact:
-            raise CutError  # unknown figures in several places can hide what fails: the fewest would not be certain
+            # unknown figures in several places can hide what fails: the fewest are not certain
+            raise CutError
         self._alike = self._rows_alike()
         rows = Rows(self._roles, width, self._budget)
         columns: dict[frozenset[str], Columns] = {}

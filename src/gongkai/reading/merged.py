@@ -1,9 +1,9 @@
 """Cells of figures that are merged over several rows of a table.
 
-A label that is merged over rows (三、本年度办理结果) is written once, and the rows below it have one
-cell less. Where the same is done with figures, the row below lacks one, and the order of its cells
-no longer says which: its place is kept by :data:`~gongkai.reading.composing.HOLE`, since whether the
-one figure counts for both rows is not known.
+A label that is merged over rows (三、本年度办理结果) is written once, and the rows below it have
+one cell less. Where the same is done with figures, the row below lacks one, and the order of its
+cells no longer says which: its place is kept by :data:`~gongkai.reading.composing.HOLE`, since
+whether the one figure counts for both rows is not known.
 """
 
 from __future__ import annotations

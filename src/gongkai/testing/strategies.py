@@ -81,7 +81,8 @@ def reports(
     >>> @settings(max_examples=5, database=None)
     ... @given(reports(edition=2021, consistent=True))
     ... def applicants_add_up(report):
-    ...     assert (report.requests.received.total or 0) >= (report.requests.received.natural_person or 0)
+    ...     row = report.requests.received
+    ...     assert (row.total or 0) >= (row.natural_person or 0)
     >>> applicants_add_up()
     """
     edition = draw(st.sampled_from(form.EDITIONS)) if edition is None else edition

@@ -215,7 +215,10 @@ def issued(case: Case) -> Iterator[Check]:
             case [int(new), int(valid), 0] if new > valid:
                 yield failed(
                     row,
-                    zh=f"{row_name(row, 'zh')}：本年制发 {new} 件，没有废止，现行有效却只有 {valid} 件",
+                    zh=(
+                        f"{row_name(row, 'zh')}：本年制发 {new} 件，没有废止，"
+                        f"现行有效却只有 {valid} 件"
+                    ),
                     en=(
                         f"{row_name(row, 'en')}: {new} issued and none repealed, but only {valid}"
                         " in force"

@@ -385,7 +385,9 @@ def _direct_only(case: Case, mention: Mention) -> Cause | None:
     Severity.WARNING,
     zh="正文所写复议、诉讼数与表不符",
     en="disputes: the prose and the table differ",
-    description_zh="正文的行政复议、行政诉讼件数及结果应等于表四；“均获维持”“均已审结”则其余结果应为 0。",
+    description_zh=(
+        "正文的行政复议、行政诉讼件数及结果应等于表四；“均获维持”“均已审结”则其余结果应为 0。"
+    ),
     description_en=(
         "The prose's figures of reviews and lawsuits, and of their results, should be those of"
         " table four. Where all were upheld or closed, the other results are 0."

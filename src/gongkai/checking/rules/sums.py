@@ -92,7 +92,10 @@ def _hopeless(found: Sum, about: str) -> Check:
     total = found.equation.right[0]
     return failed(
         about,
-        zh=f"{cell_name(total, 'zh')}：{cell_names(found.open, 'zh')}有几种读法，但没有一种能使等式成立",
+        zh=(
+            f"{cell_name(total, 'zh')}：{cell_names(found.open, 'zh')}有几种读法，"
+            "但没有一种能使等式成立"
+        ),
         en=(
             f"{cell_name(total, 'en')}: {cell_names(found.open, 'en')} can be read in several ways,"
             " and none makes the sum hold"

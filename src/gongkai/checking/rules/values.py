@@ -373,7 +373,10 @@ def own_unit(case: Case) -> Iterator[Check]:
             raw = (cell.raw or "").strip()
             yield failed(
                 path,
-                zh=f"{cell_name(path, 'zh')}：“{raw}”带单位，换算为 {figure(cell.value, 'zh')} 万元",
+                zh=(
+                    f"{cell_name(path, 'zh')}：“{raw}”带单位，"
+                    f"换算为 {figure(cell.value, 'zh')} 万元"
+                ),
                 en=(
                     f"{cell_name(path, 'en')}: “{raw}” carries a unit; it is"
                     f" {figure(cell.value, 'en')} in units of 10,000 yuan"

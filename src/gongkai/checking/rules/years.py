@@ -204,8 +204,8 @@ class _Chain:
                 return failed(
                     row,
                     zh=(
-                        f"{cell_name(path, 'zh')}：按上一年推算应为 {expected}（{terms}），表中 {found}，"
-                        f"差 {abs(found - expected)}；清理或统计口径变化可以解释"
+                        f"{cell_name(path, 'zh')}：按上一年推算应为 {expected}（{terms}），"
+                        f"表中 {found}，差 {abs(found - expected)}；清理或统计口径变化可以解释"
                     ),
                     en=(
                         f"{cell_name(path, 'en')}: following from last year it should be {expected}"
