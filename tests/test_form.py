@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import attrs
 import pytest
 
+import gongkai
 from gongkai import Cells, Report, Status, form
 
 
@@ -82,3 +87,27 @@ def test_what_is_made_by_hand_has_no_blanks() -> None:
     known = form.Applicants(1, 1, 1, 1, 1, 1, 6)
     assert (known.sum, known.adds_up) == (6, True)
     assert form.Applicants(natural_person=3, total=3).adds_up is None
+
+
+# -- written down nowhere else ---------------------------------------------------------------------
+
+
+def numbers_and_strings(path: Path) -> Iterator[tuple[int, object]]:
+    """The literals of a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("room", ["api.py", "layouts", "parsing", "placing", "proving", "guess.py"])
+def test_no_edition_and_no_number_of_columns_stands_outside_the_form(room: str) -> None:
+    package = Path(gongkai.__file__).parent
+    widths = {len(row.cells) for edition in form.EDITIONS for row in form.rows(edition)} - {1, 2, 3}
+    written = [
+        (path.name, line, value)
+        for path in ([package / room] if room.endswith(".py") else (package / room).glob("*.py"))
+        for line, value in numbers_and_strings(path)
+        if value in (*form.EDITIONS, max(widths))
+    ]
+    assert written == []

@@ -121,3 +121,23 @@ def test_tables_in_tags_are_recognised_and_many_open_ones_cost_no_time() -> None
     )
     for text in hostile:
         assert len(untagged(text, HTML)) == len(text)
+
+
+def test_the_raw_text_of_a_cell_and_of_a_stray_figure_is_that_of_the_text_as_given() -> None:
+    head = "一、本年新收政府信息公开申请数量"
+    rows = f"<tr><td>{head}</td>{SEVEN.replace('<td>6</td>', '<td>6<b>0</b></td>')}<td>8</td></tr>"
+    title = "三、收到和处理政府信息公开申请情况"
+    texts = (
+        f"{title}\n<table><tr><td>申请人情况</td></tr>{2 * rows}</table>",
+        f"{title}\n申请人情况|\n{head}|1<br>2|2|3|4|5|6|21|9|\n" * 2,
+        "三、收到和處理政府信息公開申請情況\n申請人情況|\n"
+        "一、本年新收政府信息公開申請數量|無|2|3|4|5|6|數|\n",
+    )
+    for text in texts:
+        report = gongkai.parse(text)
+        shown = [(cell.span, cell.raw) for cell in report.cells.values()]
+        shown += [(one.span, one.raw) for one in report.unplaced]
+        held = [(span, raw) for span, raw in shown if span is not None]
+        assert held
+        assert all(text[slice(*span)] == raw for span, raw in held)
+        assert Report.from_dict(report.to_dict()) == report

@@ -117,6 +117,10 @@ def parse(
         raise _no_report(text, known.regions)
     metadata = known.metadata
     cells = _cells(text, tables, tables.edition or form.EDITIONS[-1])
+    unplaced = _unplaced(tables, cells)
+    if not text.startswith(known.text):  # characters and tags were folded to find the tables
+        cells = {path: _as_written(cell, text) for path, cell in cells.items()}
+        unplaced = tuple(attrs.evolve(one, raw=text[slice(*one.span)]) for one in unplaced)
     report = Report(
         source=text,
         cells=Cells(cells),
@@ -130,7 +134,7 @@ def parse(
         signed=metadata.signed,
         sections=sections_of(text[: len(known.text)], known.headings, tables.places),
         repeated_tables=tables.repeated,
-        unplaced=_unplaced(tables, cells),
+        unplaced=unplaced,
         url=url,
         given=tuple(
             name
@@ -368,6 +372,19 @@ def _unplaced(tables: Found, cells: Mapping[str, Cell | Bare]) -> tuple[Unplaced
         if index < 0 or ends[index] <= figure.span.start:
             found.append(figure)
     return tuple(found)
+
+
+def _as_written(cell: Cell | Bare, text: str) -> Cell | Bare:
+    """A cell with its raw text as it stands in the text as given."""
+    if isinstance(cell, Cell):
+        return cell if cell.span is None else attrs.evolve(cell, raw=text[slice(*cell.span)])
+    status, value, raw, span = cell[:4]
+    if raw is None or span is None:
+        return cell
+    written = text[slice(*span)]
+    if len(cell) == 4:
+        return status, value, written, span
+    return status, value, written, span, cell[4], cell[5]
 
 
 def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:

@@ -105,7 +105,9 @@ def _grammars(text: str) -> Iterator[str]:
 
 def _rows(text: str) -> Iterator[_Row]:
     """What stands around the figures of each line that holds a label of the form."""
-    labels = sorted({_BRACKETED.sub("", row.label) for row in form.rows(2021)}, key=len)[::-1]
+    labels = sorted(
+        {_BRACKETED.sub("", row.label) for row in form.rows(form.EDITIONS[-1])}, key=len
+    )[::-1]
     for line in text.splitlines():
         label = next((label for label in labels if label in line), None)
         if label is None or len(line) > 400:
@@ -118,8 +120,7 @@ def _rows(text: str) -> Iterator[_Row]:
 
 def _usual(pieces: Iterable[str]) -> list[str]:
     """The two that occur most, without the blanks around them; a tab is no blank here, and nothing
-    at
-    all is one of them."""
+    at all is one of them."""
     counted = Counter(piece.strip(" \u3000\r") for piece in pieces)
     return [piece for piece, count in counted.most_common(2) if count >= _LEAST]
 

@@ -147,6 +147,43 @@ def edition_with(*paths: str) -> int:
     raise ValueError(f"no edition of the form has all of {', '.join(paths)}")
 
 
+def edition_of(year: int) -> int:
+    """The edition of the form that reports of a year use.
+
+    >>> edition_of(2020), edition_of(2021)
+    (2019, 2021)
+    """
+    return max(edition for edition in EDITIONS if edition <= max(year, EDITIONS[0]))
+
+
+@cache
+def telling() -> Mapping[str, int]:
+    """The columns, by name, and the rows, by path, that one edition alone has, with the edition. A
+    row whose label names a column or a group too tells nothing.
+
+    >>> telling()["issued"], telling()["proactive.procurement"]
+    (2021, 2019)
+    """
+    columns = {edition: {_last(cell.path) for cell in cells(edition)} for edition in EDITIONS}
+    other = {label for names in columns.values() for name in names for label in head_labels(name)}
+    other |= {group for edition in EDITIONS for row in rows(edition) for group in row.groups}
+    named = {
+        edition: names
+        | {row.path for row in rows(edition) if not other & {row.label, row.number + row.label}}
+        for edition, names in columns.items()
+    }
+    return {
+        name: edition
+        for edition, names in named.items()
+        for name in names
+        if all(name not in some for one, some in named.items() if one != edition)
+    }
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
 @cache
 def row_spec(edition: int) -> Mapping[str, RowSpec]:
     """Every row of the edition by its path."""
@@ -209,9 +246,11 @@ __all__ = [
     "build",
     "cells",
     "described",
+    "edition_of",
     "edition_with",
     "equations",
     "row_spec",
     "rows",
     "spec",
+    "telling",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -157,7 +158,9 @@ def read_tables(
         for region in regions
         if region.headed or layout.borders
     ]
-    edition = _edition(tables) or _edition_of(year)
+    edition = _edition(tables) or (
+        form.edition_of(year) if year and year >= form.EDITIONS[0] else None
+    )
     specs = form.row_spec(edition or form.EDITIONS[-1])
     repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
     chosen = [list(_in_order(table, specs, repeated, layout)) for table in tables]
@@ -331,12 +334,6 @@ def _is_plain(whole: _Whole) -> bool:
     )
 
 
-def _edition_of(year: int | None) -> int | None:
-    if year is None or year < 2019:
-        return None
-    return 2019 if year < 2021 else 2021
-
-
 def _unreadable(text: str, row: RowText, columns: int) -> RowText:
     """The row with figures that cannot be given a column: its blanks cannot either."""
     pieces = row.pieces
@@ -376,27 +373,21 @@ def _table(layout: Layout, region: Region, items: Sequence[Line | Token]) -> _Ta
 
 # -- which edition ---------------------------------------------------------------------------------
 
-_SURE: Final = {
-    "made": 2019, "newly_public": 2019, "public_total": 2019,
-    "previous_items": 2019, "change": 2019, "projects": 2019,
-    "issued": 2021, "repealed": 2021, "in_force": 2021,
-    "proactive.other_services": 2019, "proactive.procurement": 2019,
-    "requests.other_handling.overdue_correction": 2021, "requests.other_handling.overdue_fee": 2021,
-}  # fmt: skip
+_HEAD_COUNTS: Final = 10
+"""What a column counts for, since it says what the figures mean; a row counts for one."""
 
 
 def _edition(tables: Sequence[_Table]) -> int | None:
-    """The edition whose columns and rows the tables have; columns count for more, since they say
-    what the figures mean."""
-    votes = {2019: 0, 2021: 0}
+    """The edition whose columns and rows the tables have."""
+    votes: Counter[int] = Counter()
     for table in tables:
         for token, name in table.names:
-            edition = _SURE.get(name.path)
+            edition = form.telling().get(name.path)
             if edition:
-                votes[edition] += 10 if token.type == "HEAD" else 1
-    if votes[2019] == votes[2021]:
-        return None
-    return 2019 if votes[2019] > votes[2021] else 2021
+                votes[edition] += _HEAD_COUNTS if token.type == "HEAD" else 1
+    most = max(votes.values(), default=0)
+    chosen = [edition for edition, count in votes.items() if count == most]
+    return chosen[0] if len(chosen) == 1 else None
 
 
 # -- rows in the order of the form -----------------------------------------------------------------
@@ -538,7 +529,7 @@ def _all_kept(whole: _Whole) -> dict[str, Bare] | None:
                 continue
             spec = _one_row(specs)
             figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
-            if len(figures) != 15 or any(map(has_digit, below[1:])):
+            if len(figures) != len(spec.cells) or any(map(has_digit, below[1:])):
                 return None
             fill(found, spec, figures, below[0].start_pos or 0, _ONE)
             ends[table.region] = below[0].end_pos or 0

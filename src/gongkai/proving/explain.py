@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from .. import form
 from ..errors import place
 from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
@@ -118,7 +119,7 @@ def explain(
     cell: Cell,
     rows: Sequence[RowText] = (),
     *,
-    edition: int = 2021,
+    edition: int = form.EDITIONS[-1],
     language: Language = "zh",
     source: str = "",
 ) -> str:

@@ -148,9 +148,8 @@ def fillings(
     if isinstance(run, Digits) and run.is_plain and are_integers(cells):
         of_digits = _of_few_digits if gap is None and end - start <= _FEW else _of_digits
         return of_digits(run.text[start:end], len(cells), gap, cells[0].is_total, sum_holds)
-    if (
-        isinstance(run, Pieces) and len(cells) <= _NARROW and cells[0].table != "proactive"
-    ):  # all cells of the row hold counts
+    # all cells of one row hold counts; table four has three of them in a line
+    if isinstance(run, Pieces) and _is_one_row(cells) and cells[0].table != "proactive":
         contents = run.contents(start, end, "count")
         if not any(
             isinstance(content, Decimal) for content in contents
@@ -172,7 +171,8 @@ def _worked_out(
     return tuple(found)
 
 
-_NARROW: Final = 7
+def _is_one_row(cells: Sequence[CellSpec]) -> bool:
+    return cells[0].row == cells[-1].row
 
 
 @lru_cache(maxsize=512)

@@ -181,8 +181,11 @@ class Line:
         return found
 
 
-_UNKNOWN: Final[Ways] = {Option((0,) * 7, (1 << 7) - 1): ()}
-_BLANKS: Final[tuple[Content, ...]] = (None,) * 7
+_WIDTH: Final = len(form.rows(form.EDITIONS[-1], "requests")[0].cells)
+"""The columns of the table that is proven: the applicants and their total."""
+
+_UNKNOWN: Final[Ways] = {Option((0,) * _WIDTH, (1 << _WIDTH) - 1): ()}
+_BLANKS: Final[tuple[Content, ...]] = (None,) * _WIDTH
 
 
 @lru_cache(maxsize=1024)
@@ -503,11 +506,11 @@ class Table:
         if gone:
             differing = [
                 c
-                for c in range(7)
+                for c in range(_WIDTH)
                 if {option.part(c) for option in gone} - {option.part(c) for option in kept}
             ]
             for column in differing or [
-                c for c in range(7) if len({option.part(c) for option in [*gone, *kept]}) > 1
+                c for c in range(_WIDTH) if len({option.part(c) for option in [*gone, *kept]}) > 1
             ]:
                 ids = [f"{rule}:{self.names[column]}" for rule in _RULES[line.role]]
                 by_column[column] = [id for id in ids if id not in solved.broken]

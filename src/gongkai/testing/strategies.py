@@ -96,7 +96,8 @@ def reports(
         values |= draw(_errors(edition, values))
     cells = draw(_cells(edition, values, nothing, missing_rows))
     place = draw(st.sampled_from(_PLACES)) + draw(st.sampled_from(_OFFICES))
-    year = draw(st.sampled_from((2019, 2020) if edition == 2019 else (2021, 2022, 2023, 2024)))
+    years = range(form.EDITIONS[0], form.EDITIONS[-1] + 4)
+    year = draw(st.sampled_from([year for year in years if form.edition_of(year) == edition]))
     return Report(
         source="",
         cells=cells,

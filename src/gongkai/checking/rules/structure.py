@@ -460,7 +460,7 @@ def fitting(case: Case) -> Iterator[Check]:
     if year is None or edition is None or year < EDITIONS[0]:
         yield unknown("edition", zh="年度或表格版本未知", en="the year or the edition is not known")
         return
-    right = edition_of(year)
+    right = form.edition_of(year)
     if edition == right:
         yield passed("edition")
     else:
@@ -471,15 +471,6 @@ def fitting(case: Case) -> Iterator[Check]:
             expected=right,
             found=edition,
         )
-
-
-def edition_of(year: int) -> int:
-    """The edition of the form that reports of a year use.
-
-    >>> edition_of(2020), edition_of(2021)
-    (2019, 2021)
-    """
-    return max(edition for edition in EDITIONS if edition <= max(year, EDITIONS[0]))
 
 
 _UNIT: Final = re.compile(r"(本年收费金额|采购总金额)（?(?:单位：?)?(万元|亿元|元)?")
