@@ -118,6 +118,7 @@ def fields_of(name: str, row: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.slow
 def test_a_row_as_it_is_written_has_these_figures(name: str) -> None:
     for own, row, figures in rows():
         if own == name:

@@ -62,6 +62,7 @@ def test_a_table_comes_back_from_parquet_as_it_was(report: Report, tmp_path: Pat
     assert back.loc["requests.granted.total", "likely"] == 3
 
 
+@pytest.mark.slow
 def test_frame_arrow_and_json_say_the_same(examples: Path) -> None:
     report = gongkai.read(examples / "weitang-2022.txt")
     frame, data = report.to_frame().set_index("path"), report.to_dict()["cells"]

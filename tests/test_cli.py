@@ -80,6 +80,7 @@ class TestParse:
             gongkai.read(WRONG),
         ]
 
+    @pytest.mark.slow
     def test_reads_standard_input(self) -> None:
         ran = run("parse", "--json", "-", text=Path(GOOD).read_bytes())
         assert ran.returncode == cli.EXIT_CLEAN, ran.stderr
@@ -103,6 +104,7 @@ class TestParse:
         assert cli.main(["parse", "--json", str(tmp_path / "*.txt")]) == cli.EXIT_CLEAN
         assert len(capsys.readouterr().out.splitlines()) == 1
 
+    @pytest.mark.slow
     def test_names_an_unreadable_input_and_goes_on(
         self, novel: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -132,6 +134,7 @@ class TestShow:
         assert f"\n{WRONG}:39:42: error R003: " in out
 
     @pytest.mark.parametrize(("setting", "coloured"), [("FORCE_COLOR", True), ("NO_COLOR", False)])
+    @pytest.mark.slow
     def test_colours_are_those_of_the_terminal(self, setting: str, coloured: bool) -> None:
         ran = run("show", WRONG, text=None, **{setting: "1"})
         assert (b"\x1b[" in ran.stdout) == coloured
@@ -177,6 +180,7 @@ class TestTables:
 
 
 class TestNoTraceback:
+    @pytest.mark.slow
     def test_a_full_disk(self) -> None:
         if not Path("/dev/full").exists():
             pytest.skip("this system has no /dev/full")
@@ -341,6 +345,7 @@ def test_layouts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class TestStreams:
+    @pytest.mark.slow
     def test_a_closed_pipe_ends_quietly(self) -> None:
         with subprocess.Popen(
             [sys.executable, "-m", "gongkai.cli", "parse", "--json", *[GOOD] * 30],
@@ -354,6 +359,7 @@ class TestStreams:
             assert process.stderr.read() == b""
         assert process.returncode == cli.EXIT_PIPE
 
+    @pytest.mark.slow
     def test_a_terminal_without_chinese_gets_escapes_and_valid_json(self) -> None:
         ran = run("parse", GOOD, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
         assert ran.returncode == cli.EXIT_CLEAN, ran.stderr
@@ -381,6 +387,7 @@ class TestStreams:
         assert "gongkai[html]" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_installed_command_is_this_one() -> None:
     ran = run("--version")
     assert ran.stdout.decode().split() == ["gongkai", version("gongkai")]

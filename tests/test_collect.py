@@ -49,6 +49,7 @@ def totals(path: Path) -> dict[str, Any]:
     return {Path(row["file"]).name: row["requests.received.total"] for row in rows}
 
 
+@pytest.mark.slow
 def test_a_second_run_reads_only_what_is_new_or_changed(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     done = collect(folder, out, wide=True, batch=8)
@@ -66,6 +67,7 @@ def test_a_second_run_reads_only_what_is_new_or_changed(folder: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.slow
 def test_every_row_is_that_of_a_report_read_alone(
     folder: Path, tmp_path: Path, workers: int
 ) -> None:
@@ -76,6 +78,7 @@ def test_every_row_is_that_of_a_report_read_alone(
     assert pq.read_table(tmp_path / "out.parquet").to_pydict() == wanted
 
 
+@pytest.mark.slow
 def test_the_ending_says_what_is_written(folder: Path, tmp_path: Path) -> None:
     for ending in (".jsonl", ".csv"):
         collect(folder, tmp_path / f"out{ending}", workers=1)
@@ -95,6 +98,7 @@ def test_duckdb_gets_a_table(folder: Path, tmp_path: Path) -> None:
         assert base.execute(query).fetchone() == (sum(range(20)),)
 
 
+@pytest.mark.slow
 def test_a_folder_by_year(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     for _ in range(2):
@@ -103,6 +107,7 @@ def test_a_folder_by_year(folder: Path, tmp_path: Path) -> None:
         assert pq.read_table(out).num_rows == 20
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_listed_and_read_again_only_where_that_may_help(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,6 +183,7 @@ def kill_and_go_on(folder: Path, out: Path, moments: list[float]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_without_loss_or_doubles(folder: Path, tmp_path: Path) -> None:
     kill_and_go_on(folder, tmp_path / "out.parquet", [0.4, 0.9])
 

@@ -143,6 +143,7 @@ def test_data_that_are_no_report_are_refused_in_words(data: Any, said: str) -> N
     assert said in str(error.value)
 
 
+@pytest.mark.slow
 def test_deeply_nested_data_are_refused() -> None:
     nested: Any = 1
     for _ in range(100_000):

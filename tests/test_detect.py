@@ -37,6 +37,7 @@ def test_a_text_of_another_kind_is_none(kind: str) -> None:
 
 
 @pytest.mark.parametrize("layout", gongkai.layouts())
+@pytest.mark.slow
 def test_a_report_in_any_layout_is_found_as_text_and_as_bytes(layout: str, examples: Path) -> None:
     for path in sorted(examples.glob("*.txt"))[:5]:
         text = render(gongkai.read(path), layout=layout)

@@ -53,6 +53,7 @@ def totals() -> list[int]:
 
 
 @pytest.mark.parametrize("engine", ["DuckDB", "Polars", "Ray Data", "Dask"])
+@pytest.mark.slow
 def test_an_engine_reads_every_report_once(engine: str) -> None:
     package = {"Ray Data": "ray.data", "Dask": "dask.dataframe"}.get(engine, engine.lower())
     pytest.importorskip(package, reason=f"{engine} is not installed")
@@ -76,6 +77,7 @@ def test_duckdb_calls_a_function() -> None:
     assert run(recipes("DuckDB")[1])["total"] == sum(range(40))
 
 
+@pytest.mark.slow
 def test_a_warc_file_becomes_a_table() -> None:
     pytest.importorskip("warcio", reason="warcio is not installed")
     from warcio.statusandheaders import StatusAndHeaders

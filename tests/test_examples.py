@@ -120,6 +120,7 @@ def test_where_places_are_lost_but_no_figure_is_nearly_all_is_known(
 @pytest.mark.parametrize(
     "program", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem
 )
+@pytest.mark.slow
 def test_an_example_program_runs(program: Path) -> None:
     ran = subprocess.run(
         [sys.executable, str(program)],

@@ -49,6 +49,7 @@ def with_cells(*cells: Cell) -> Report:
 
 
 @pytest.mark.parametrize("file", sorted(REPORTS.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_what_is_written_is_read_again(file: Path, tmp_path: Path) -> None:
     report = gongkai.read(file)
     again = gongkai.read(report.to_excel(tmp_path / "report.xlsx"))
@@ -99,6 +100,7 @@ def test_beside_blanks_no_figure_becomes_another(tmp_path: Path) -> None:
         ) or cell.status is Status.AMBIGUOUS
 
 
+@pytest.mark.slow
 def test_a_total_that_adds_up_is_a_formula_with_its_figure(tmp_path: Path) -> None:
     values = {f"{ROW}.{name}": n for n, name in enumerate(APPLICANTS)}
     report = Report.from_values({**values, f"{ROW}.total": 15}, edition=2021)
@@ -139,6 +141,7 @@ def test_a_sum_of_open_figures_is_no_formula(tmp_path: Path) -> None:
     ],
     ids=lambda value: value.status.value if isinstance(value, Cell) else "",
 )
+@pytest.mark.slow
 def test_what_was_not_simply_read_has_a_sign_a_colour_and_a_comment(
     cell: Cell, value: object, number_format: str, said: str, tmp_path: Path
 ) -> None:

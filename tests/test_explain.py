@@ -78,6 +78,7 @@ def test_every_status_has_words_in_both_languages(status: Status, language: Lang
     assert len(text.splitlines()) >= 2
 
 
+@pytest.mark.slow
 def test_every_basis_that_can_occur_has_words() -> None:
     """Rows that need every premise; an id without words would be shown as an equation and raise."""
     pieces = tuple(

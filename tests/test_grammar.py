@@ -113,6 +113,7 @@ def reads(name: str, start: str, text: str) -> None:
 
 @pytest.mark.parametrize("start", [*form.TABLES, "fields"])
 @pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.slow
 def test_what_a_grammar_can_say_is_read_without_a_gap(name: str, start: str) -> None:
     @few(12)
     @given(said(name, start))
@@ -124,6 +125,7 @@ def test_what_a_grammar_can_say_is_read_without_a_gap(name: str, start: str) -> 
 
 @pytest.mark.parametrize("table", form.TABLES)
 @pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.slow
 def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(
     name: str, table: str
 ) -> None:
@@ -142,6 +144,7 @@ def test_a_report_with_such_a_table_is_read_or_refused_and_its_spans_hold(
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.slow
 def test_arbitrary_characters_are_read_too(name: str) -> None:
     @few(40)
     @given(
@@ -218,6 +221,7 @@ def test_the_reference_shows_every_grammar_with_its_picture() -> None:
 
 
 @pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_every_definition_of_a_grammar_is_drawn(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ OWN = Path(__file__).parent.parent / "examples" / "layouts"
 
 
 @pytest.mark.parametrize("name", ["semicolons", "doublebox", "numbered"])
+@pytest.mark.slow
 def test_the_guess_reads_as_much_as_the_grammar_that_a_person_wrote(name: str) -> None:
     text = (OWN / f"{name}.txt").read_text(encoding="utf-8")
     # a label of an office's own is beyond a guess
@@ -36,6 +37,7 @@ def test_a_missing_close_is_proposed() -> None:
     assert with_close(text, Layout("mine", 'SEP: ";"\nCLOSE: ";"\n')) is None
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_grammar_that_can_be_used(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ import graphlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ def level(room: str) -> int:
     return found[0]
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of the package by its dotted name below ``gongkai``; the package's own
     ``__init__`` is ``__init__``."""
@@ -100,11 +102,16 @@ def resolve(name: str, path: Path, node: ast.ImportFrom) -> str:
     return ".".join([*base, *(node.module.split(".") if node.module else [])])
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def own_imports(name: str, path: Path) -> Iterator[tuple[str, int]]:
     """The modules of the package that a module imports, wherever the import stands, each with its
     line."""
     known = modules()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and (
             node.level or (node.module or "").split(".")[0] == "gongkai"
         ):
@@ -145,7 +152,7 @@ def test_no_chain_of_imports_closes_a_circle() -> None:
 
 @pytest.mark.parametrize("name", modules())
 def test_only_optional_packages_are_imported_inside_functions(name: str) -> None:
-    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    tree = tree_of(modules()[name])
     functions = [
         node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
@@ -166,7 +173,7 @@ def test_only_optional_packages_are_imported_inside_functions(name: str) -> None
 
 @pytest.mark.parametrize("name", modules())
 def test_optional_packages_are_not_imported_with_the_module(name: str) -> None:
-    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    tree = tree_of(modules()[name])
     for node in tree.body:  # TYPE_CHECKING blocks and functions lie deeper
         if isinstance(node, ast.Import):
             roots = {alias.name.split(".")[0] for alias in node.names}
@@ -181,7 +188,7 @@ def test_optional_packages_are_not_imported_with_the_module(name: str) -> None:
 def test_only_the_rooms_that_read_the_tree_know_lark(name: str) -> None:
     if room(name) in {"layouts", "parsing", "placing", "mentions", "testing"}:
         pytest.skip("a room that works with Lark")
-    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    tree = tree_of(modules()[name])
     roots = {
         alias.name.split(".")[0]
         for node in ast.walk(tree)

@@ -39,6 +39,7 @@ def same(text: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_a_copy_of_a_layout_reads_an_example_the_same(path: Path, tmp_path: Path) -> None:
     same(path.read_text("utf-8"), tmp_path)
 

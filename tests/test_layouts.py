@@ -64,6 +64,7 @@ def row_of(text: str, label: str) -> str:
 
 
 @pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.slow
 def test_a_layout_of_a_few_lines_gives_back_every_cell(name: str) -> None:
     layout = Layout(name, FOREIGN[name])
 
@@ -111,6 +112,7 @@ def test_a_layout_of_a_few_lines_gives_back_thousands_of_reports(name: str) -> N
         ("double-spaces", "规章  1  2  3"),
     ],
 )
+@pytest.mark.slow
 def test_a_row_is_written_as_the_layout_says(name: str, row: str) -> None:
     assert row_of(gongkai.render(FULL, Layout(name, FOREIGN[name])), "规章") == row
 
@@ -208,6 +210,7 @@ def test_the_sample_beside_an_example_layout_is_read_by_it(sample: Path) -> None
 # -- what a file may leave out, and what it may decide itself --------------------------------------
 
 
+@pytest.mark.slow
 def test_a_file_that_defines_text_and_figure_keeps_full_control() -> None:
     stars = Layout("stars", 'SEP: "*"\nTEXT: /[^*\\n]+/\nFIGURE: /[0-9]+!?(?=\\*|\\n|$)/')
     assert stars.figure.match("12!")
@@ -232,6 +235,7 @@ def test_a_file_that_defines_text_and_figure_keeps_full_control() -> None:
         (";", "第3项;5", ["5"]),
     ],
 )
+@pytest.mark.slow
 def test_the_figure_that_is_made_from_a_separator(sep: str, row: str, figures: list[str]) -> None:
     layout = Layout("own", f'SEP: "{sep}"')
     found, at = [], 0
@@ -286,6 +290,7 @@ MISTAKES: Final = {
 
 
 @pytest.mark.parametrize("grammar", MISTAKES)
+@pytest.mark.slow
 def test_a_mistake_is_explained_at_its_place_in_the_users_file(
     grammar: str, tmp_path: Path
 ) -> None:
@@ -360,6 +365,7 @@ def drifted(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["pipe", "tab", "lines", "markdown", "csv", "spaced"])
+@pytest.mark.slow
 def test_own_wordings_of_a_row_a_column_a_group_and_a_heading_are_read(name: str) -> None:
     layout = Layout.named(name)
     official = gongkai.render(FULL, layout)
@@ -460,6 +466,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("name", "separator"), [("strange-file", "※"), ("strange-path", "※"), ("strange-layout", "§")]
 )
 @pytest.mark.usefixtures("installed")
+@pytest.mark.slow
 def test_a_layout_of_an_installed_package_is_found_by_its_name(name: str, separator: str) -> None:
     assert name in gongkai.layouts()
     assert Layout.named(name).separator == separator
@@ -501,6 +508,7 @@ def test_every_rule_is_a_word_of_the_form_or_a_part_of_any_report() -> None:
     assert own - heads == words | parts | {"band", "group", "fields", "field"}
 
 
+@pytest.mark.slow
 def test_threads_that_read_different_layouts_do_not_meet() -> None:
     layouts = [Layout(f"own{index}", f'SEP: "{sep}"') for index, sep in enumerate(";§※|&")]
     texts = [gongkai.render(FULL, layout) for layout in layouts]

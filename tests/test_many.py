@@ -135,6 +135,7 @@ def test_the_frame_names_files_and_the_check_compares_years(examples: Path) -> N
     assert any(check.rule.startswith("Y") for check in found.check().checks)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_takes_no_other_text_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform == "win32":
         pytest.skip("processes are not forked here, so that the patch does not reach them")

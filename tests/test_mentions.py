@@ -136,6 +136,7 @@ def test_every_terminal_that_names_a_row_names_one_of_the_form() -> None:
     ["1件" * 500_000, "申请1件" * 500_000, "没有复议" * 500_000, "收到申请1件。" * 300_000],
     ids=["figures", "applications", "denials", "sentences"],
 )
+@pytest.mark.slow
 def test_of_hostile_prose_only_a_bounded_part_is_read(text: str) -> None:
     assert len(mentions(report(text))) <= 50_000 / len("收到申请1件。") + 1
 

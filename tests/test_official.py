@@ -80,6 +80,7 @@ def test_the_boxes_of_a_table_cover_every_place_exactly_once(edition: int, table
 
 
 @pytest.mark.parametrize("edition", form.EDITIONS)
+@pytest.mark.slow
 def test_html_and_word_are_read_again_as_the_report(edition: int) -> None:
     pytest.importorskip("lxml")
     pytest.importorskip("docx")

@@ -12,6 +12,7 @@ READ = "import gongkai, json, sys; print(json.dumps(gongkai.read(sys.argv[1]).to
 
 
 @pytest.mark.parametrize("name", ["chenghu-2023", "luyu-2023", "tongdu-2022"])
+@pytest.mark.slow
 def test_a_report_is_read_the_same_without_assertions(name: str, examples: Path) -> None:
     usual, optimised = (
         subprocess.run(

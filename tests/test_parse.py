@@ -158,6 +158,7 @@ def read_or_refuse(text: str) -> Report | None:
 
 
 @pytest.mark.parametrize("name", ["chenghu-2022", "weitang-2022", "songzhang-2022"])
+@pytest.mark.slow
 def test_a_damaged_report_is_a_report_or_refused_and_claims_only_figures_that_it_has(
     examples: Path, name: str
 ) -> None:
@@ -202,6 +203,7 @@ HEADED = "三、收到和处理政府信息公开申请情况\n申请人情况\n
     ],
 )
 @pytest.mark.parametrize("headed", [False, True])
+@pytest.mark.slow
 def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(
     piece: str, headed: bool
 ) -> None:
@@ -306,6 +308,7 @@ def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> Non
     assert other.requests.carried_forward == report.requests.carried_forward
 
 
+@pytest.mark.slow
 def test_a_line_of_blanks_is_blank_and_no_line_is_missing(examples: Path) -> None:
     text = (examples / "weitang-2022.txt").read_text(encoding="utf-8")
     start = text.index("四、政府信息公开行政复议")

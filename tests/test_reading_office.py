@@ -48,6 +48,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.skipif(os.name == "nt", reason="the program is a script with a first line for Unix")
 @pytest.mark.parametrize(("data", "what"), FILES, ids=["doc", "rtf", "odt"])
+@pytest.mark.slow
 def test_a_file_is_read_as_what_libreoffice_makes_of_it(
     data: bytes, what: str, office: Any, tmp_path: Path
 ) -> None:

@@ -399,6 +399,7 @@ def _scan() -> Drawing:
     ],
     ids=["scan", "empty", "encrypted", "broken", "cut", "bomb", "bomb in a bomb"],
 )
+@pytest.mark.slow
 def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(ParseError, match=reason):
         read_pdf(data)

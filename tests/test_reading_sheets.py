@@ -161,6 +161,7 @@ def ods(report: Report, *, single: bool) -> bytes:
 @pytest.mark.parametrize("single", [True, False], ids=["one sheet", "a sheet a table"])
 @pytest.mark.parametrize("write", [xlsx, xls, ods])
 @pytest.mark.parametrize("zero", [0, None], ids=["zeros", "blanks"])
+@pytest.mark.slow
 def test_every_cell_is_read_at_its_place(write: Any, single: bool, zero: int | None) -> None:
     report = filled(zero)
     found = gongkai.read(write(report, single=single))

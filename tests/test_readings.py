@@ -218,6 +218,7 @@ def test_what_a_missing_figure_can_be_follows_from_the_table(
     assert habits(rows, 2021).absent(places) == absent
 
 
+@pytest.mark.slow
 def test_a_row_with_too_much_in_it_is_refused_in_linear_time() -> None:
     cells = columns_of("requests.received", 2021)
     many = RowText("requests.received", figures(*[1] * 200_000), Place.ORDER)

@@ -882,6 +882,7 @@ def many_digits(count: int, seed: int, zeros: float = 0.0) -> str:
 
 @pytest.mark.parametrize("zeros", [0.0, 0.5])
 @pytest.mark.parametrize("count", [2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60, 79])
+@pytest.mark.slow
 def test_a_table_of_glued_rows_of_any_length_is_bounded(count: int, zeros: float) -> None:
     """In every row as many digits; no sum holds, or the table drops its blanks."""
     rows = [glued(path, many_digits(count, n, zeros)) for n, path in enumerate(ROWS)]
@@ -891,6 +892,7 @@ def test_a_table_of_glued_rows_of_any_length_is_bounded(count: int, zeros: float
 
 
 @pytest.mark.parametrize("digits", range(3, 10))
+@pytest.mark.slow
 def test_a_table_of_glued_rows_whose_sums_hold_is_bounded(digits: int) -> None:
     chance = random.Random(digits)
     rows = []
@@ -903,6 +905,7 @@ def test_a_table_of_glued_rows_whose_sums_hold_is_bounded(digits: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20])
 @pytest.mark.parametrize("blanks", [True, False])
+@pytest.mark.slow
 def test_a_table_whose_rows_have_too_few_or_too_many_cells_is_bounded(
     count: int, blanks: bool
 ) -> None:

@@ -103,6 +103,7 @@ def never_wrong(report: Report, layout: str, options: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("layout", "options"), KEEPS_PLACES, ids=name)
 @pytest.mark.parametrize("consistent", [True, False])
+@pytest.mark.slow
 def test_a_layout_that_keeps_places_loses_nothing(
     layout: str, options: dict[str, Any], consistent: bool
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_layout_that_keeps_places_loses_nothing(
 
 
 @pytest.mark.parametrize(("layout", "options"), LOSES_PLACES, ids=name)
+@pytest.mark.slow
 def test_a_layout_that_loses_places_never_claims_a_wrong_value(
     layout: str, options: dict[str, Any]
 ) -> None:

@@ -82,6 +82,7 @@ def test_zero_is_written_as_asked(report: Report) -> None:
         ("decimals", lambda cell: (cell.value or 0) % 1),
     ],
 )
+@pytest.mark.slow
 def test_the_strategies_reach_what_real_reports_have(
     what: str, occurs: Callable[[Cell], bool]
 ) -> None:
@@ -106,6 +107,7 @@ def test_texts_are_in_the_layout_that_was_asked_for(layout: str) -> None:
     check()
 
 
+@pytest.mark.slow
 def test_without_hypothesis_the_message_says_what_to_install() -> None:
     code = "import sys; sys.modules['hypothesis'] = None\nimport gongkai.testing"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

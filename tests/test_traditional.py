@@ -25,6 +25,7 @@ def traditional(text: str) -> str:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_a_report_in_traditional_characters_is_read_the_same(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     again = gongkai.parse(traditional(text))

@@ -58,6 +58,7 @@ def test_a_layout_whose_separator_occurs_in_figures_is_told_which_cells_came_bac
     assert trial.reread[0].wrong
 
 
+@pytest.mark.slow
 def test_the_command_says_that_the_contract_is_met_and_shows_a_sample(
     semicolons: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -236,6 +236,11 @@ def defines(grammar: str, name: str) -> bool:
 
 def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
     """What a file says for these names, whatever its borders and wordings are."""
+    texts = {
+        one.name: alternatives(grammar, one) for one in definitions(grammar) if one.name in names
+    }
+    if all(texts.get(name) for name in names):
+        return {name: _of_texts([one.text for one in texts[name] or ()]) for name in names}
     made = {_WORDING: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: _borders("x", ["x"], ["x"])}
     try:
         probe = Lark(
@@ -246,6 +251,11 @@ def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
     except Exception as error:
         raise explain(error, grammar, file) from None
     return {terminal.name: _mark(terminal.pattern) for terminal in probe.terminals}
+
+
+def _of_texts(texts: Sequence[str]) -> Mark:
+    choice = "|".join(re.escape(text) for text in texts)
+    return Mark(texts[0] if len(texts) == 1 else None, f"(?:{choice})")
 
 
 def _mark(pattern: Pattern) -> Mark:

@@ -21,6 +21,7 @@ _HEAD: Final = re.compile(
     r"\s*(?:\.\s*-?\d+\s*)?:",
     re.MULTILINE,
 )
+_ODD_ESCAPE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\(?![\\\"'nrtfuUx])")
 _STATEMENT: Final = re.compile(r"^[^\S\n]*%", re.MULTILINE)
 
 
@@ -83,9 +84,20 @@ def alternatives(grammar: str, definition: Definition) -> list[Text] | None:
         bars += "".join(grammar[at : match.start()].split())
         at = match.end()
         if match["string"] and match["string"].endswith('"'):
-            found.append(Text(literal_eval(match["string"]), match.start() + 1))
+            text = _text(match["string"])
+            if text is None:
+                return None
+            found.append(Text(text, match.start() + 1))
             bars += "s"
         elif not match["comment"]:
             return None
     bars += "".join(grammar[at : definition.end].split())
     return found if found and bars == "|".join("s" * len(found)) else None
+
+
+def _text(literal: str) -> str | None:
+    """What a literal stands for, None where Python does not know; other escapes stay as in Lark."""
+    try:
+        return str(literal_eval(_ODD_ESCAPE.sub(r"\1\\\\", literal)))
+    except (SyntaxError, ValueError):
+        return None

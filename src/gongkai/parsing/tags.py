@@ -189,10 +189,11 @@ class _Untagging:
         ]
         several = sum(held) > 1 or (any(held) and any(not one.strip() for one in fields[1:]))
         if self._below > 0 or (merged and several):
+            chars = list(line)
             for (at, _), figure in zip(cells, held, strict=False):
                 if figure:
-                    line = line[: at - start + 1] + HOLE + line[at - start + 2 :]
-            self._out[-1] = line
+                    chars[at - start + 1] = HOLE
+            self._out[-1] = "".join(chars)
         reach = max((int(one[1]) for rest in merged for one in _ROWSPAN.finditer(rest)), default=1)
         self._below = max(self._below - 1, reach - 1)
         self._fill(match, "|", "\n")
@@ -219,13 +220,13 @@ class _Untagging:
                 self._hiding.pop()
             elif not match["rest"].endswith("/"):
                 self._hiding.append(name)
-        lost = self._text[self._from : match.start()]
-        holds = _DIGIT.search(lost) is not None
         if self._hiding or self._row is None or name in self._elements.rows:
             self._fill(match, "")
         elif name in self._elements.cells:  # a column that is not seen
             self._cell = False
             self._fill(match, HOLE)
         else:
+            lost = self._text[self._from : match.start()]
+            holds = _DIGIT.search(lost) is not None
             is_note = self._filled and name in _RAISED and _NOTE.fullmatch(lost)
             self._fill(match, HOLE if holds and not is_note else "")
