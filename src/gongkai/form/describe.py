@@ -202,6 +202,18 @@ class RowSpec:
         """The label as printed, with its number."""
         return self.number + self.label
 
+    @property
+    def label_columns(self) -> int:
+        """How many columns of the printed grid its label spans: those of the groups that it is in
+        none of.
+
+        >>> from gongkai import form
+        >>> [form.row_spec(2021)[f"requests.{row}"].label_columns
+        ...     for row in ("received", "granted", "refused.state_secret")]
+        [3, 2, 1]
+        """
+        return {"、": 3, "）": 2}.get(self.number[-1:], 1)
+
 
 def walk(
     cls: type, prefix: str, edition: int

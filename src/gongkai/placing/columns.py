@@ -1,0 +1,106 @@
+"""Which column each figure of a row belongs to, where the heads of the text decide it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from ..form import RowSpec
+from ..model import Bare, Place, RowText, Span, Status
+from .disputes import in_line
+from .heads import FOREIGN, Head, any_before_labels, columns, heads
+from .table import DISPUTES, Table, Whole, after_figures, one_row, own_row
+from .tablefour import groups_of_four, stretches_of
+
+_MISSING: Final[Bare] = (Status.MISSING, None, None, None)
+
+
+def cells_by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec) -> dict[str, Bare]:
+    """The cells of a row whose columns the heads of the text decide; unreadable where they cannot.
+
+    A column of the form that has no head is missing, a foreign column's figures have no owner.
+    """
+    found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
+    # a foreign head may be no column at all: then a row with a blank is shifted
+    foreign = shape is not None and any(cell.path == FOREIGN for cell in shape.cells)
+    doubtful = foreign and any(piece.status is Status.BLANK for piece in row.pieces)
+    if shape is None or doubtful or row.place is not Place.KEPT:
+        row, cells = unreadable_row(text, row, len(own.cells)), own.cells
+    else:
+        cells = shape.cells
+    for cell, piece in zip(cells, row.pieces, strict=True):
+        if cell.path in found:
+            found[cell.path] = piece[:4]
+    return found
+
+
+def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
+    """Each row with its cells in the order of the text's heads: the form's own row where they are
+    in the form's order; None where the order cannot be told."""
+    shapes: dict[str, RowSpec | None] = {}
+    for table, rows in zip(whole.tables, whole.chosen, strict=True):
+        if table.region.table == DISPUTES:
+            line = one_row(whole.specs)
+            cells = in_line(stretches_of(whole, table)[0].names, groups_of_four(whole.specs))
+            shapes[DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
+            continue
+        found = heads(whole.text, table.above, whole.layout)
+        # a number before each label could belong to the row before, where lines do not tell
+        numbered = not whole.on_lines and any_before_labels(found)
+        by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
+        for row in rows:
+            spec = whole.specs[row.path]
+            wanted = [cell.column for cell in spec.cells]
+            here = by_row.get(row.label.start_pos or 0, found)
+            order = None if numbered else columns(here, wanted).order
+            shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
+    return shapes
+
+
+def _heads_by_row(whole: Whole, table: Table) -> dict[int, list[Head]]:
+    """The heads that stand last before each row of table two, by the place of the row's label."""
+    found: dict[int, list[Head]] = {}
+    last = heads(whole.text, table.above, whole.layout)
+    for row in table.rows:
+        found[row.label.start_pos or 0] = last
+        between = heads(whole.text, after_figures(row), whole.layout)
+        if between:
+            last = between
+    return found
+
+
+def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
+    """A row with its cells in another order; a foreign column is a cell without a path."""
+    if order is None:
+        return None
+    by_column = {cell.column: cell for cell in spec.cells}
+    stranger = attrs.evolve(spec.cells[0], path=FOREIGN, column=FOREIGN, kind="count")
+    if not any(name in by_column for name in order):
+        return None
+    return attrs.evolve(spec, cells=tuple(by_column.get(name, stranger) for name in order))
+
+
+def is_forms(whole: Whole, path: str) -> bool:
+    """Whether the columns of a row are the form's, in the form's order."""
+    shape = whole.shapes[path]
+    return shape is not None and shape.cells == own_row(whole.specs, path).cells
+
+
+def is_plain(whole: Whole) -> bool:
+    """Whether all columns are the form's, and no text stands in a table that names none of it."""
+    return all(is_forms(whole, path) for path in whole.shapes) and not any(
+        token.type == "ENTRY" for table in whole.tables for row in table.rows for token in row.rest
+    )
+
+
+def unreadable_row(text: str, row: RowText, columns: int) -> RowText:
+    """The row with figures that cannot be given a column: its blanks cannot either."""
+    pieces = row.pieces
+    if all(piece.status is Status.BLANK for piece in pieces):
+        return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
+    if len(pieces) != columns:
+        span = Span(pieces[0].span.start, pieces[-1].span.end)
+        pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
+    marked = tuple(p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
+    return attrs.evolve(row, pieces=marked, place=Place.KEPT)

@@ -1,0 +1,121 @@
+"""Rows in the order of the form: of rows that stand there several times the one that is meant, and
+labels that are no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from ..form import RowSpec
+from ..layouts import Layout
+from .cutting import has_digit
+from .table import (
+    DISPUTES,
+    Row,
+    Table,
+    as_entry,
+    digits_of,
+    has_figures,
+    repeats_rows,
+    separators_in,
+)
+
+_UNDIVIDED: Final = "requests.other_handling."
+
+
+def in_order(
+    table: Table, specs: Mapping[str, RowSpec], repeated: dict[str, bool], layout: Layout
+) -> Iterator[Row]:
+    """Each row of the edition once: a label that spans columns may be written several times, a
+    whole table twice."""
+    if table.region.table == DISPUTES:
+        return
+    seen: dict[str, Row] = {}
+    repeats = repeats_rows(table)
+    rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
+    for row in rows:
+        if row.path not in specs:
+            continue
+        before = seen.get(row.path)
+        blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
+        if before is None or not (blank or has_figures(before)):
+            seen[row.path] = row  # a label is written once for each column that it spans
+            if before is not None and has_figures(row) and not repeats and _is_below(before, row):
+                repeated[row.path] = True
+        elif has_figures(row):
+            here, there = digits_of(row), digits_of(before)
+            repeated[row.path] = repeated.get(row.path, False) or (
+                bool(here and (there or blank)) and here != there
+            )
+    yield from (seen[path] for path in specs if path in seen)
+
+
+def _is_below(before: Row, row: Row) -> bool:
+    """Whether a label stands on another line than the same label before it."""
+    return "\n" in before.label[len(before.label.value) :] or any(
+        "\n" in token for token in before.rest
+    )
+
+
+def _has_own_fields(layout: Layout, row: Row, specs: Mapping[str, RowSpec]) -> bool:
+    """Whether the separators behind a label show a place for each cell of its row."""
+    run = str(row.label)
+    return separators_in(layout, run, len(row.label.value), len(run)) >= len(specs[row.path].cells)
+
+
+def _unnumbered(rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
+    """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come
+    before 3.其他 and （七）总计."""
+    for row in rows:
+        if row.rest and row.path.startswith(_UNDIVIDED):
+            for index, token in enumerate(row.rest):
+                if token.type != "HEAD" or not has_digit(token):
+                    continue
+                name = layout.look_up(token.value)
+                path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(
+                    name.path if name else ""
+                )
+                if path:
+                    yield row._replace(rest=row.rest[:index])
+                    yield Row(
+                        path,
+                        token,
+                        (token.start_pos or 0) + len(token.value),
+                        row.rest[index + 1 :],
+                    )
+                    break
+            else:
+                yield row
+        else:
+            yield row
+
+
+def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
+    """Rows of a text without borders, where a label is known by a few characters: what looks like
+    the label of the same row, or of one that came before, is a part of the row's own label, mixed
+    with labels of groups.
+    """
+    order = {path: index for index, path in enumerate(specs)}
+    current: Row | None = None
+    for row in rows:
+        index = order.get(row.path, -1)
+        if (
+            current is not None
+            and row.path == current.path
+            and has_figures(current)
+            and has_figures(row)
+        ):
+            yield current
+            current = row
+            continue
+        if current is not None and index <= order[current.path]:
+            label = as_entry(row.label)
+            current.rest.extend([label, *row.rest])
+            continue
+        if index < 0:
+            continue
+        if current is not None:
+            yield current
+        current = row
+    if current is not None:
+        yield current

@@ -1,0 +1,249 @@
+"""Rows cut into their figures, and held against what else stands in the table: what has no owner
+opens a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from .. import form
+from ..figures import units_noted
+from ..form import RowSpec
+from ..layouts import Layout
+from ..model import Span, Status
+from .borders import Cut, HeadMarks
+from .cutting import (
+    Part,
+    behind,
+    cut,
+    cut_running,
+    goes_on_with_letter,
+    has_doubtful_comma,
+    has_doubtful_sign,
+    has_page_of_pages,
+    is_between_dashes,
+    is_in_brackets,
+    parts,
+)
+from .heads import names_nothing
+from .lines import on_one_line, row_end
+from .owning import alternations, has_odd_character, is_followed_by_text, text_behind, without_owner
+from .table import ONE, Row, Table, Whole, repeats_rows, separators_in
+from .tablefour import is_joined
+
+_DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
+_ALSO_ROWS: Final = frozenset({"other", "total"})
+"""Columns whose heads, without a number, are those of rows too."""
+_STRANGERS: Final = 3
+"""So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
+_THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
+_WIDE: Final = 4
+"""Fields of the widest grid of table two, besides the labels."""
+_SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
+_NOTE: Final = 60
+"""Characters above a table in which a note on its unit is looked for."""
+_HOLE: Final = "\ufffc"
+"""What readers of files write where something stands that cannot be read."""
+
+
+def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]:
+    """The rows of table two or three, cut into what stands in them."""
+    text, layout = whole.text, whole.layout
+    repeats = repeats_rows(table)
+    starts = [row.label.start_pos or 0 for row in table.rows]
+    here: list[Cut] = []
+    lost = scattered = False
+    for row in rows:
+        shape = whole.shapes[row.path]
+        spec = whole.specs[row.path] if shape is None else shape
+        every = [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)]
+        at = behind(text, row.label.start_pos or 0, row.at)
+        scale = scale_of(whole, table, row, spec)
+        if layout.borders:
+            found = on_one_line(whole, every) if whole.on_lines else every
+            one = cut(
+                text,
+                layout,
+                spec,
+                spec.label_columns,
+                at,
+                found,
+                scale or ONE,
+                whole_line=whole.on_lines,
+            )
+            one = one._replace(repeats=repeats)
+        else:
+            one = cut_running(text, layout, spec, at, every, scale or ONE)
+        until = row_end(starts, row.label.start_pos or 0, table.region.end)
+        strays = without_owner(
+            text,
+            layout,
+            [part._replace(start=max(part.start, one.at)) for part in every],
+            one.contents,
+        )
+        lost = lost or (bool(strays) and not one.contents)
+        astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
+        one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if astray and not whole.on_lines:
+            scattered = True
+        if scale is None and one.contents:
+            one = one._replace(absent=Status.UNREADABLE)
+        here.append(one)
+        whole.ends[table.region] = max(whole.ends[table.region], one.end)
+    if is_joined(whole, table):
+        here = [one._replace(foreign=bool(one.contents)) for one in here]
+        lost = True
+    if scattered:  # the figures of several rows stand behind one label
+        return [opened_row(one) for one in here]
+    if lost:
+        # figures of other rows stand somewhere: nothing is blank but what its own fields show
+        here = [
+            one
+            if one.contents or one.absent or _has_fields(layout, one)
+            else one._replace(absent=Status.UNREADABLE)
+            for one in here
+        ]
+    return here
+
+
+def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
+    """Whether the labels of a table stand apart from their figures: the figures of several rows in
+    one run, or several labels with nothing behind them that is understood.
+
+    Some programs write the blocks of a page in the order of its columns.
+    """
+    crowded = any(len(one.contents) > len(one.row.cells) + _STRANGERS for one in rows)
+    several = sum(any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
+    lost = sum(one.absent is Status.UNREADABLE for one in rows)
+    return crowded or several > 1 or lost > max(2, len(rows) // 3)
+
+
+def has_heads_between(table: Table) -> bool:
+    """Whether heads that are missing above the rows of table three stand between them."""
+    if table.region.table != "requests":
+        return False
+    rows = [index for index, (token, _) in enumerate(table.names) if token.type == "LABEL"]
+    first = rows[0] if rows else len(table.names)
+    above = {name.path for token, name in table.names[:first] if token.type == "HEAD"}
+    between = [name.path for token, name in table.names[first:] if token.type == "HEAD"]
+    wanted = {cell.column for cell in form.rows(form.EDITIONS[-1], "requests")[0].cells}
+    late = (set(between) & wanted) - above - _ALSO_ROWS
+    return len(late) > 1
+
+
+def opened_row(one: Cut) -> Cut:
+    """A row of a table that is open as a whole."""
+    return one._replace(absent=Status.UNREADABLE)
+
+
+def _audited(
+    whole: Whole,
+    table: Table,
+    one: Cut,
+    every: Sequence[Part],
+    strays: Sequence[Span],
+    until: int,
+    label: str,
+) -> Cut:
+    """A row with what its surroundings say of it: figures that have no owner, cells not shown."""
+    text, layout = whole.text, whole.layout
+    behind_it = [part for part in every if part.end > one.end and part.start < until]
+    n = len(one.row.cells)
+    if _DIGITS_BEHIND.search(label):  # a figure that was not parted from the label, or a note's
+        return one._replace(absent=Status.UNREADABLE) if not one.contents else opened_row(one)
+    if not one.contents:
+        if _has_fields(layout, one) and not strays:
+            return one
+        # several labels on one line: whose the figures behind them are is not shown
+        crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        if layout.borders:
+            written = is_followed_by_text(text, behind_it)
+        else:  # the rest of the row's own label stands behind its beginning
+            following = text_behind(text, every)
+            written = _HOLE in following or names_nothing(label + following)
+        if strays or crowded or written:
+            return one._replace(absent=Status.UNREADABLE)
+        is_last = until == table.region.end and until == len(text)
+        return one._replace(absent=Status.MISSING) if is_last else one
+    if layout.borders:
+        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (
+            one.contents and _parts_thousands(layout, text, one)
+        ):
+            # a cell has taken the figure of its neighbour, or of another row
+            return opened_row(one)
+        return one._replace(foreign=len(one.contents) < n and bool(strays))
+    ends = {content.end for content in one.contents}
+    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    doubtful = any(
+        has_doubtful_sign(text, content)
+        or is_in_brackets(text, content)
+        or is_between_dashes(text, content)
+        or goes_on_with_letter(text, content)
+        for content in one.contents
+    )
+    if torn or doubtful or has_page_of_pages(text, one) or has_doubtful_comma(text, one.contents):
+        return opened_row(one)
+    digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+    ended = (
+        digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
+    )
+    odd = has_odd_character(text[one.at : one.contents[0].start], label)
+    short = digits < n and is_followed_by_text(text, behind_it)
+    return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
+    """Whether the commas that part the cells may stand in a figure too: ``2,907,,,10``. In a row
+    of as many fields as columns they do not."""
+    columns = len(one.row.cells)
+    # a row of table two may be as long as the widest row of its grid
+    most = _WIDE if one.row.table == "proactive" else columns + one.span - 1
+    if len(one.contents) <= columns <= sum(one.gaps) <= most:
+        return False
+    match = _THOUSANDS.search(text, one.at, one.contents[-1].end)
+    return match is not None and layout.pieces.fullmatch(",") is not None
+
+
+def _has_fields(layout: Layout, one: Cut) -> bool:
+    """Whether the separators behind a label show a place for each cell of its row."""
+    return layout.borders and one.gaps[-1] >= len(one.row.cells)
+
+
+def head_marks(text: str, layout: Layout, tables: Sequence[Table]) -> HeadMarks:
+    """What the heads of the columns show of the separators."""
+    between, ends, begin = [], [], []
+    for table in tables:
+        for (a, m), (b, n) in pairwise(table.names):
+            if a.end_pos != b.start_pos or "LABEL" in (a.type, b.type):
+                continue
+            start, end = (a.start_pos or 0) + len(a.value), a.end_pos or 0
+            if a.type == "HEAD" and "\n" in text[start:end]:
+                ends.append(separators_in(layout, text, start, text.index("\n", start)))
+            elif a.type == "HEAD":
+                between.append(separators_in(layout, text, start, end))
+            elif n.path and not m.path and table.region.table == "proactive":
+                begin.append(separators_in(layout, text, start, end))
+    least = min(between, default=1) or 1
+    return HeadMarks(least, min(ends) > 0 if ends else None, max(begin) // least if begin else None)
+
+
+def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:
+    """What turns a bare amount of a row into 万元: as the heads and the line above the row say, or
+    its own label, or a note above the table. None where two units stand there."""
+    if not any(cell.kind == "amount" for cell in spec.cells):
+        return ONE
+    text, at = whole.text, row.label.start_pos or 0
+    earlier = [other.at for other in table.rows if other.at < at]
+    label = text[at : row.at] + "".join(t.value for t in row.rest[:1] if t.type == "ENTRY")
+    start = table.region.heads
+    for written in (
+        text[max(earlier, default=start) : at],
+        label,
+        text[max(0, start - _NOTE) : start],
+    ):
+        if units := units_noted(written):
+            return units.pop() if len(units) == 1 else None
+    return ONE

@@ -1,0 +1,213 @@
+"""Table four: one row of figures below its heads, or a stretch of it behind each head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from lark import Token
+
+from .. import form
+from ..form import RowSpec
+from ..layouts import Layout
+from ..model import Bare, Span, Status
+from .borders import Cut, figure_at, trimmed
+from .cutting import cut, cut_running, has_digit, is_on_page_line, parts
+from .disputes import Stretch, by_stretches, in_line, names_in
+from .owning import has_unknown_separator, is_prose, without_owner
+from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row
+
+_MARK: Final = re.compile(r"[—–―/／\\无-]")
+_YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:年|\s*$)")
+_SHORT: Final = 8
+"""More characters than a cell of table four has."""
+_HEADS: Final = frozenset(
+    {
+        "upheld",
+        "corrected",
+        "other",
+        "pending",
+        "total",
+        "disputes.litigation_direct",
+        "disputes.litigation_after_review",
+    }
+)
+
+
+def below_heads(table: Table, layout: Layout) -> list[Token]:
+    """The tokens from the first one with figures (or marks, where cells have borders) below the
+    heads.
+
+    The run of the last head counts, its text does not.
+    """
+    names = {id(token): name for token, name in table.names}
+    marks = layout.borders or layout.padded
+    headed = False
+    for index, token in enumerate(table.above):
+        name = names.get(id(token))
+        headed = headed or (name is not None and name.path in _HEADS)
+        run = (
+            token[len(token.value) :] if headed and token.type != "RUN" else token if headed else ""
+        )
+        if has_digit(run) or (marks and _MARK.search(run) and layout.figure.search(run)):
+            return table.above[index:]
+    return []
+
+
+def groups_of_four(specs: Mapping[str, RowSpec]) -> list[RowSpec]:
+    """The rows of the form that stand side by side in table four."""
+    return [spec for spec in specs.values() if spec.table == DISPUTES]
+
+
+def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
+    """The figures of table four as they stand together, each stretch with what stands before it."""
+    text, layout = whole.text, whole.layout
+    groups = groups_of_four(whole.specs)
+    found: list[Stretch] = []
+    names: list[str] = []
+    contents: list[Span] = []
+    label = ""
+
+    def close() -> None:
+        nonlocal names, contents, label
+        if len(contents) == 1 and not found:
+            contents = []  # the number of a page, among the heads
+        if contents:
+            found.append(Stretch(tuple(names), tuple(contents), label))
+            names, contents, label = [], [], ""
+
+    for token in table.above:
+        start, end = token.start_pos or 0, token.end_pos or 0
+        if token.type != "RUN":
+            here = names_in(token, layout.look_up(token.value), groups)
+            if token.type == "ENTRY" and not here:
+                if found and is_prose(text, start, start + len(token.value)):
+                    break
+                below = whole.on_lines and contents and "\n" in text[contents[-1].end : start]
+                if below or (contents and _names_year(token.value)):
+                    close()
+                if not contents and (not label or _YEAR.search(token.value)):
+                    label = token.value.strip()
+            else:
+                close()
+                names += here
+            start += len(token.value)
+        if not names and not found and not contents:
+            continue  # above the heads stands no figure of the table
+        for match in layout.pieces.finditer(text, start, end):
+            if match.lastgroup == "sep" or is_on_page_line(text, match.start()):
+                continue
+            if whole.on_lines and contents and "\n" in text[contents[-1].end : match.start()]:
+                close()
+            contents.append(trimmed(text, *match.span()))
+    close()
+    if found and len(found[-1].contents) == 1 and not found[-1].names and len(found) > 1:
+        found.pop()  # the number of a page
+    return found or [Stretch(tuple(names), ())]
+
+
+def by_shape(
+    text: str, stretches: Sequence[Stretch], specs: Mapping[str, RowSpec], year: int | None
+) -> dict[str, Bare]:
+    """The cells of a table four that is no single line: by its shape, or the line of the year."""
+    groups = groups_of_four(specs)
+    cells = [cell for group in groups for cell in group.cells]
+    other = len(stretches) == 1  # the one line is another year's
+    places = None if other else by_stretches(stretches, groups)
+    if places is None and all(len(stretch.contents) == len(cells) for stretch in stretches):
+        own = [stretch for stretch in stretches if year and str(year) in stretch.label]
+        order = in_line(stretches[0].names, groups)
+        if len(own) == 1 and order is not None:
+            places = {cell.path: at for cell, at in zip(order, own[0].contents, strict=True)}
+    if places is None:
+        span = Span(stretches[0].contents[0].start, stretches[-1].contents[-1].end)
+        return {
+            cell.path: (Status.UNREADABLE, None, text[span.start : span.end], span)
+            for cell in cells
+        }
+    return {cell.path: figure_at(text, places[cell.path], cell.kind) for cell in cells}
+
+
+def _names_year(text: str) -> bool:
+    """Whether a text among figures says of which year the next ones are."""
+    return _YEAR.search(text) is not None or any(word in text for word in form.OTHER_YEARS)
+
+
+def is_of_other_year(stretch: Stretch, year: int | None) -> bool:
+    """Whether a line of table four is headed by another year than the report's."""
+    named = _YEAR.search(stretch.label)
+    return named is not None and year is not None and named["year"] != str(year)
+
+
+def is_joined(whole: Whole, table: Table) -> bool:
+    """Whether the cells of a text without borders are parted by something that is not known."""
+    return not whole.layout.borders and has_unknown_separator(
+        whole.text, [token for token, _ in table.names]
+    )
+
+
+def _lacks_heads(whole: Whole, table: Table) -> bool:
+    """Whether some of the heads of table four are shown, but not all."""
+    size = len(one_row(whole.specs).cells)
+    shown = sum(token.type == "HEAD" for token, _ in table.names)
+    return 0 < shown < size
+
+
+def _has_text_below(table: Table) -> bool:
+    """Whether right below the heads of table four stands a text that is none of the form's."""
+    last = max((token.end_pos or 0 for token, _ in table.names), default=0)
+    below = [token for token in table.above if (token.start_pos or 0) >= last]
+    return any(token.type == "ENTRY" and len(token.value) <= _SHORT for token in below[:MANY_CELLS])
+
+
+def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
+    """The one line of table four, cut into what stands in it."""
+    text, layout, shape = whole.text, whole.layout, whole.shapes[DISPUTES]
+    spec = shape or one_row(whole.specs)
+    below = below_heads(table, layout)
+    found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
+    joined = is_joined(whole, table)
+    if not found:
+        if any(name.path in _HEADS for _, name in table.names):
+            last = table.above[-1].end_pos or 0
+            absent = Status.MISSING if table.region.end == len(text) else None
+            absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
+            yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
+        return
+    at = found[0].start
+    if layout.borders:
+        row = cut(text, layout, spec, 1, at, found, ONE)
+        if row.contents and not layout.cell_per_line:
+            row = _from_line_start(text, layout, row, table.above)
+    else:
+        row = cut_running(text, layout, spec, at, found, ONE)
+    strays = without_owner(text, layout, parts(below), row.contents)
+    short = len(row.contents) < len(spec.cells)
+    lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
+        bool(strays) and not layout.borders
+    )
+    yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
+
+
+def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:
+    """Count the first gap from the start of the line, where the heads stand on another line than
+    the figures."""
+    first = row.contents[0].start
+    line, stop = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+    if line <= row.at:
+        return row
+    separators = [
+        m.start() for m in layout.pieces.finditer(text, row.at, first) if m.lastgroup == "sep"
+    ]
+    on_line = sum(
+        m.lastgroup == "sep"
+        for m in layout.pieces.finditer(text, line, stop if stop >= 0 else len(text))
+    )
+    if on_line < 5:  # a cell per line: a line with a separator alone is an empty cell
+        return row._replace(from_line=sum("\n" in text[a:b] for a, b in pairwise(separators)))
+    head = next(token for token in above if token.type in ("HEAD", "GROUP"))
+    opening = text[text.rfind("\n", 0, head.start_pos) + 1 : head.start_pos].strip()
+    opened = bool(opening) and layout.pieces.fullmatch(opening) is not None
+    return row._replace(from_line=max(sum(s >= line for s in separators) - opened, 0))
