@@ -100,7 +100,9 @@ def numbers_and_strings(path: Path) -> Iterator[tuple[int, object]]:
             yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("room", ["api.py", "layouts", "parsing", "placing", "proving", "guess.py"])
+@pytest.mark.parametrize(
+    "room", ["api.py", "layouts", "parsing", "placing", "proving", "testing/guess.py"]
+)
 def test_no_edition_and_no_number_of_columns_stands_outside_the_form(room: str) -> None:
     package = Path(gongkai.__file__).parent
     widths = {len(row.cells) for edition in form.EDITIONS for row in form.rows(edition)} - {1, 2, 3}

@@ -8,7 +8,7 @@ import pytest
 
 import gongkai
 from gongkai import Layout, cli
-from gongkai.guess import guess, with_close
+from gongkai.testing.guess import guess, with_close
 
 OWN = Path(__file__).parent.parent / "examples" / "layouts"
 

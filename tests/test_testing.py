@@ -109,7 +109,7 @@ def test_texts_are_in_the_layout_that_was_asked_for(layout: str) -> None:
 
 @pytest.mark.slow
 def test_without_hypothesis_the_message_says_what_to_install() -> None:
-    code = "import sys; sys.modules['hypothesis'] = None\nimport gongkai.testing"
+    code = "import sys; sys.modules['hypothesis'] = None\nfrom gongkai.testing import reports"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "MissingExtraError" in run.stderr
     assert "pip install 'gongkai[testing]'" in run.stderr

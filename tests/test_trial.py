@@ -8,7 +8,7 @@ import pytest
 
 import gongkai
 from gongkai import cli
-from gongkai.trial import try_layout
+from gongkai.testing import try_layout
 
 SEMICOLONS = r"""
 // A row per line, cells between semicolons.

@@ -34,9 +34,9 @@ from .checking.rulepage import example_checks
 from .corpus.sources import SUFFIXES
 from .findings import KINDS
 from .form.naming import Language
-from .guess import guess, known, with_close
 from .showing import default_language
-from .trial import try_layout
+from .testing.guess import guess, known, with_close
+from .testing.trial import try_layout
 from .writing.display import as_text
 from .writing.marks import digits
 from .writing.terminal import show

@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from . import form
-from .api import parse
-from .errors import ParseError
-from .layouts import Layout
-from .report import Report
+from .. import form
+from ..api import parse
+from ..errors import ParseError
+from ..layouts import Layout
+from ..report import Report
 
 _FIGURE: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _NUMBER: Final = re.compile(

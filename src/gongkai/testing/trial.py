@@ -14,13 +14,13 @@ from typing import Final
 
 import attrs
 
-from . import form
-from .api import parse
-from .errors import ParseError
-from .layouts import Layout
-from .model import Cell, Status
-from .report import Report
-from .writing.render import render
+from .. import form
+from ..api import parse
+from ..errors import ParseError
+from ..layouts import Layout
+from ..model import Cell, Status
+from ..report import Report
+from ..writing.render import render
 
 GENERATED: Final = 6
 """How many reports of each edition are written and read again."""
