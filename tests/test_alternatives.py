@@ -15,7 +15,7 @@ from lark import Lark, Token, Tree
 import gongkai
 from gongkai import Layout, form
 from gongkai._grammars import grammars
-from gongkai.layouts import BUILT_IN, composed, layout
+from gongkai.layouts import built_in, composed, layout
 
 from .test_grammar import every_word
 from .test_sentences import cuts
@@ -117,7 +117,7 @@ def fields_of(name: str, row: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", built_in())
 @pytest.mark.slow
 def test_a_row_as_it_is_written_has_these_figures(name: str) -> None:
     for own, row, figures in rows():
@@ -229,12 +229,12 @@ def examples() -> list[tuple[str, str]]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["report", "form", "figures", "bordered", "running", *BUILT_IN])
+@pytest.mark.parametrize("name", ["report", "form", "figures", "bordered", "running", *built_in()])
 def test_each_alternative_of_a_grammar_is_needed(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = {"bordered": BORDERED, "running": ("spaced", "glued", "columns")}.get(name)
-    names = names or ((name,) if name in BUILT_IN else BUILT_IN)
+    names = names or ((name,) if name in built_in() else built_in())
     for path in Path(str(grammars())).glob("*.lark"):
         (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
     whole = (tmp_path / f"{name}.lark").read_text("utf-8")

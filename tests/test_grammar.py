@@ -22,10 +22,10 @@ from gongkai._grammars import grammars
 from gongkai.form.describe import walk
 from gongkai.form.grammar import grammar, heading
 from gongkai.form.wording import names
-from gongkai.layouts import BUILT_IN, Line, Part
+from gongkai.layouts import Line, Part, built_in
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LAYOUTS: Final = {name: Layout.named(name) for name in BUILT_IN} | {
+LAYOUTS: Final = {name: Layout.named(name) for name in built_in()} | {
     path.stem: Layout.from_file(path)
     for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
 }
@@ -179,7 +179,7 @@ def test_the_form_writes_its_part_of_the_grammar() -> None:
     assert written == grammar(), "CONTRIBUTING.md says how it is written anew"
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", built_in())
 def test_the_tree_of_a_text_in_each_layout(name: str) -> None:
     written = (ROOT / "tests" / "trees" / f"{name}.txt").read_text(encoding="utf-8")
     text, _, tree = written.partition("\n\n----\n")

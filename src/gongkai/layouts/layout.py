@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Final
 
@@ -25,19 +25,8 @@ from .lexer import Outlined, Part
 from .tree import Line, rows
 from .variants import meaning
 
-BUILT_IN: Final = (
-    "pipe",
-    "tab",
-    "lines",
-    "markdown",
-    "csv",
-    "boxed",
-    "columns",
-    "spaced",
-    "glued",
-    "markup",
-)
-"""The layouts that come with gongkai."""
+_SHARED: Final = frozenset({"report", "form", "prose", "figures", "bordered", "running"})
+"""The grammars that are no layouts."""
 
 ENTRY_POINTS: Final = "gongkai.layouts"
 """The group of entry points in which an installed package offers its layouts."""
@@ -235,8 +224,20 @@ class Layout:
 
 
 @cache
+def built_in() -> tuple[str, ...]:
+    """The names of the layouts that come with gongkai: those of their grammars.
+
+    >>> built_in()[:3]
+    ('boxed', 'columns', 'csv')
+    """
+    files = (PurePath(one.name) for one in grammars().iterdir())
+    names = {file.stem for file in files if file.suffix == ".lark"}
+    return tuple(sorted(names - _SHARED))
+
+
+@cache
 def _named(name: str) -> Layout:
-    if name in BUILT_IN:
+    if name in built_in():
         file = grammars() / f"{name}.lark"
         return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
     for entry in entry_points(group=ENTRY_POINTS, name=name):
@@ -271,7 +272,7 @@ class Names(tuple[str, ...]):
     """The names of layouts: a tuple that shows itself as a table with what each grammar says of its
     layout.
 
-    >>> print(str(layouts()).splitlines()[1].partition(":")[0] + "…")
+    >>> print(str(layouts()).splitlines()[-1].partition(":")[0] + "…")
     tab       Cells between tabs…
     """
 
@@ -312,4 +313,4 @@ def layouts() -> Names:
     True
     """
     offered: Iterable[str] = (entry.name for entry in entry_points(group=ENTRY_POINTS))
-    return Names((*BUILT_IN, *sorted(set(offered) - set(BUILT_IN))))
+    return Names((*built_in(), *sorted(set(offered) - set(built_in()))))

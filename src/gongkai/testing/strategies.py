@@ -16,7 +16,7 @@ from typing import Final, Literal
 from .. import form
 from ..errors import MissingExtraError
 from ..form import Figure
-from ..layouts import BUILT_IN
+from ..layouts import built_in
 from ..model import Cell, Cells, Period, Section, Span, Status
 from ..parsing.outline import NUMERALS
 from ..report import Report
@@ -126,7 +126,7 @@ def texts(
     texts(layout='tab', edition=2019)
     """
     report = draw(reports(edition=edition, consistent=consistent))
-    name = draw(st.sampled_from(BUILT_IN)) if layout is None else layout
+    name = draw(st.sampled_from(built_in())) if layout is None else layout
     per_line, spaced = draw(st.booleans()), draw(st.booleans())
     return render(report, name, cell_per_line=per_line, blank_lines=spaced, drop_blanks=drop_blanks)
 
