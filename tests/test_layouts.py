@@ -486,7 +486,7 @@ def test_a_package_can_not_replace_a_built_in_layout_and_its_faults_are_told_wit
 
 
 def test_a_name_that_nobody_has_is_refused_with_the_names_that_there_are() -> None:
-    with pytest.raises(LayoutError, match="pipe, tab"):
+    with pytest.raises(LayoutError, match="pipe, spaced, tab"):
         Layout.named("pip")
     with pytest.raises(LayoutError):
         gongkai.parse("", layout="pip")

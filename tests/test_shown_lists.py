@@ -62,7 +62,7 @@ def test_rules_are_a_tuple_that_shows_itself() -> None:
 
 def test_layouts_show_what_each_looks_like() -> None:
     layouts = gongkai.layouts()
-    assert layouts[:2] == ("pipe", "tab")
+    assert layouts[:2] == ("boxed", "columns")
     assert display_width(repr(layouts)) <= 100
     lines = str(layouts).splitlines()
     assert [line.split()[0] for line in lines] == list(layouts)
