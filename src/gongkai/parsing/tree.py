@@ -17,6 +17,7 @@ from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from .detect import RADICAL
+from .frames import with_dashes, without_numbers, without_repeats
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 from .tags import untagged
@@ -55,11 +56,15 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(lambda match: " " * len(match[0]), folded)
+    folded = with_dashes(without_numbers(folded))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(
         choose(folded, [(region.start, region.end) for region in where])
     )
+    if chosen.padded:
+        folded = without_repeats(folded)
+        where = regions(folded, found, chosen.labels)
     own = folded[: report_end(folded, found)]
     metadata = _as_written(read_metadata(own, found), text, own)
     if year is not None:

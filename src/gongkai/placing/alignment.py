@@ -182,7 +182,7 @@ def _heads(
             if any(word.startswith(beginning) for beginning in wanted):
                 left = width(text[line.start : match.start()])
                 places.append((left, left + width(match[0]), word))
-    places.sort()
+    places = sorted(set(places))  # a head that spans lines may be written in each of them
     if len(places) != len(wanted) or not all(
         word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)
     ):

@@ -1,0 +1,110 @@
+"""What a data frame adds to a table when it is printed or saved: a number before each row, a line
+of numbers above the columns, and a spanned cell written again in each column that it spans.
+
+All of it is replaced by blanks, so that every other character stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FEWEST: Final = 4
+"""Lines with numbers 0, 1, 2, 3: so many are no accident."""
+_LONGEST: Final = 4000
+"""Characters of a line; one that is longer is no row of a frame."""
+_ROW: Final = re.compile(
+    r"^[ \t]*+(?:[|│┃║][ \t]*+)?(?P<number>\d{1,4})(?:[ ]*+[,|｜¦│┃║;；\t]|[ ]{2})", re.MULTILINE
+)
+_COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
+_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|<NA>)(?!\w)")
+_MAY: Final = re.compile("N[aoU]|nan|<NA").search
+_DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"\S+")
+_LABEL: Final = 4
+"""A label has so many characters; shorter ones may stand beside themselves."""
+
+
+def without_numbers(text: str) -> str:
+    """The text without the numbers of a frame's rows and columns.
+
+    >>> frame = ",0,1\\n0,规章,3\\n1,法,5\\n2,令,7\\n3,令,8\\n"
+    >>> without_numbers(frame).splitlines()
+    ['    ', '  规章,3', '  法,5', '  令,7', '  令,8']
+    """
+    rows = list(_ROW.finditer(text))
+    blank: list[tuple[int, int]] = []
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        while end < len(rows) and _follows(text, rows[end - 1], rows[end]):
+            end += 1
+        if rows[at]["number"] == "0" and end - at >= _FEWEST:
+            blank += _line_of_columns(text, rows[at].start())
+            blank += [(row.start("number"), row.end()) for row in rows[at:end]]
+        at = end
+    return _blanked(text, blank)
+
+
+def _follows(text: str, row: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether a row is numbered next, on the line below; a frame breaks no line."""
+    line_end = text.find("\n", row.end(), row.end() + _LONGEST)
+    return int(other["number"]) == int(row["number"]) + 1 and line_end + 1 == other.start()
+
+
+def _line_of_columns(text: str, start: int) -> list[tuple[int, int]]:
+    """The line above the first row, or above a rule, if it numbers the columns from 0 or 1."""
+    end = start - 1
+    for _ in range(2):
+        if end <= 0:
+            return []
+        begin = text.rfind("\n", max(0, end - _LONGEST), end) + 1
+        numbers = [int(one) for one in _DIGITS.findall(text, begin, end)]
+        if _COLUMNS.fullmatch(text, begin, end):
+            first = numbers[0]
+            in_order = numbers == list(range(first, first + len(numbers)))
+            return [(begin, end)] if first in (0, 1) and in_order else []
+        if numbers or not set(text[begin:end]) <= set("|:- \t+"):
+            return []
+        end = begin - 1  # the rule of Markdown
+    return []
+
+
+def with_dashes(text: str) -> str:
+    """The text with a dash in the place of each value that a frame lacks.
+
+    >>> with_dashes("规章,NaN,3,<NA>")
+    '规章,  —,3,   —'
+    """
+    return _ABSENT.sub(lambda match: "—".rjust(len(match[0])), text) if _MAY(text) else text
+
+
+def without_repeats(text: str) -> str:
+    """The text without a label that stands again right behind itself in the same line.
+
+    >>> without_repeats("（七）总计 （七）总计  12 12").split()
+    ['（七）总计', '12', '12']
+    """
+    blank: list[tuple[int, int]] = []
+    before: re.Match[str] | None = None
+    for word in _WORD.finditer(text):
+        if (
+            before is not None
+            and word[0] == before[0]
+            and len(word[0]) >= _LABEL
+            and not word[0][-1].isdigit()
+            and "\n" not in text[before.end() : word.start()]
+        ):
+            blank.append(before.span())
+        before = word
+    return _blanked(text, blank)
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    if not spans:
+        return text
+    out, at = [], 0
+    for start, end in spans:
+        out += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*out, text[at:]])

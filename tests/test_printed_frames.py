@@ -1,0 +1,95 @@
+"""Tables that went through a data frame: printed or saved with the numbers of its rows and columns,
+with NaN for what is empty, and with a spanned cell in each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+import gongkai
+from gongkai import Report, Status, form
+from gongkai.parsing.frames import with_dashes, without_numbers, without_repeats
+from gongkai.writing.grid import grid
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+REPORTS: Final = ("chenghu-2022.txt", "heting-2023.md", "jichuan-2024.txt")
+
+WAYS: Final[dict[str, Callable[[Any], str]]] = {
+    "csv": lambda frame: str(frame.to_csv()),
+    "csv without index": lambda frame: str(frame.to_csv(index=False)),
+    "csv with NaN": lambda frame: str(frame.to_csv(na_rep="NaN")),
+    "tabs": lambda frame: str(frame.to_csv(sep="\t")),
+    "printed": lambda frame: str(frame.to_string()),
+    "printed, blank": lambda frame: str(frame.to_string(na_rep="")),
+    "printed bare": lambda frame: str(frame.to_string(index=False, header=False)),
+}
+
+
+def frame_of(report: Report, table: str) -> Any:
+    """The printed table with each spanned cell in all of its places, as readers of web pages give
+    it."""
+    pandas = pytest.importorskip("pandas", reason="the extra frames is not installed")
+    shape = grid(table, report.form_edition)
+    rows = []
+    for line in range(shape.height):
+        row: list[object] = []
+        for box in shape.slots(line):
+            value = report[box.path] if box.path else box.text
+            row.append(None if value is None else str(value))
+        rows.append(row)
+    return pandas.DataFrame(rows)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_a_frame_adds_is_no_figure_and_shifts_none(name: str, way: str) -> None:
+    report = gongkai.read(ROOT / "examples" / "reports" / name)
+    parts = [report.title or ""]
+    for number, table in enumerate(form.TABLES, 2):
+        parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}"]
+        parts += [WAYS[way](frame_of(report, table))]
+    again = gongkai.parse("\n".join(parts))
+    told = [path for path, cell in again.cells.items() if cell.status.claims]
+    assert {path: again[path] for path in told} == {path: report[path] for path in told}
+    blank = {
+        path for path, cell in again.cells.items() if cell.status in (Status.BLANK, Status.DASH)
+    }
+    assert all(report[path] is None for path in blank)
+    assert len(told) + len(blank) >= 0.97 * len(again.cells)
+
+
+def test_numbers_of_lines_that_are_no_index_stay() -> None:
+    for text in (
+        "1,规章,3\n2,法,5\n3,令,7\n4,令,8\n",  # 序号, which has a head of its own
+        "0,规章,3\n1,法,5\n2,令,7\n",  # too few
+        "0,规章,3\n1,法,5\n\n2,令,7\n3,令,7\n",  # no table without a gap
+        "0\n1\n2\n3\n4\n",
+    ):
+        assert without_numbers(text) == text
+
+
+def test_the_line_above_is_left_out_only_where_it_numbers_the_columns() -> None:
+    rows = "".join(f"{number},规章,3\n" for number in range(4))
+    for head, kept in ((",0,1\n", "\n"), ("3,4,6\n", "3,4,6\n"), (",1,1\n", ",1,1\n")):
+        shown = without_numbers(head + rows)
+        assert len(shown) == len(head + rows)
+        assert shown.splitlines()[0].strip() == kept.strip()
+
+
+def test_a_text_repeated_elsewhere_or_a_short_one_stays() -> None:
+    for text in (
+        "结果维持 其他结果 结果维持",
+        "总计 总计",
+        "1234 1234",
+        "（一）予以公开\n（一）予以公开 1",
+    ):
+        assert without_repeats(text) == text
+    assert without_repeats("（七）总计  （七）总计 3").split() == ["（七）总计", "3"]
+
+
+def test_words_that_only_begin_like_a_lost_value_stay() -> None:
+    for text in ("Nano", "NULLs", "nanometre", "Nonesuch"):
+        assert with_dashes(text) == text
