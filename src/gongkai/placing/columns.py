@@ -9,6 +9,7 @@ import attrs
 from ..form import RowSpec
 from ..model import Bare, Place, RowText, Span, Status
 from .disputes import in_line
+from .headgrid import order_by_grid
 from .heads import FOREIGN, Head, any_before_labels, columns, heads
 from .table import DISPUTES, Table, Whole, after_figures, one_row, own_row
 from .tablefour import groups_of_four, stretches_of
@@ -48,12 +49,17 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
         found = heads(whole.text, table.above, whole.layout)
         # a number before each label could belong to the row before, where lines do not tell
         numbered = not whole.on_lines and any_before_labels(found)
+        in_grid: dict[tuple[str, ...], tuple[str, ...] | None] = {}
         by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
         for row in rows:
             spec = whole.specs[row.path]
             wanted = [cell.column for cell in spec.cells]
             here = by_row.get(row.label.start_pos or 0, found)
             order = None if numbered else columns(here, wanted).order
+            if order is None and not numbered and table.region.table == "requests":
+                if tuple(wanted) not in in_grid:
+                    in_grid[tuple(wanted)] = order_by_grid(whole, table, wanted)
+                order = in_grid[tuple(wanted)]
             shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
     return shapes
 

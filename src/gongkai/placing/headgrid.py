@@ -1,0 +1,134 @@
+"""The heads of table three where each stands in the same column of a grid as its figures.
+
+Where cells are narrow, heads are broken over lines and mixed with those that span them, and the
+order in which their pieces stand in the text says nothing. The grid does: by the number of the
+field in its line, or, in drawn boxes, by the place of the strokes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from .. import form
+from ..errors import display_width
+from ..form.wording import key
+from ..layouts import Layout
+from .table import Table, Whole
+
+_MOST_LINES: Final = 60
+"""Lines above a table that are looked at for its heads."""
+_LONGEST: Final = 2000
+"""Characters of a line of a table."""
+_CORNERS: Final = re.compile("[│┃║├┤┼┬┴┌┐└┘┠┨┣┫╂╋┯┷┿╞╡╪╟╢╫╬╦╩╠╣╔╗╚╝]")
+_DRAWN: Final = re.compile("[─━═┄┈]+")
+
+
+class _Field(NamedTuple):
+    """A field of a line: its text, and its place, which is that of all fields of its column."""
+
+    text: str
+    place: tuple[int, int]
+
+
+def order_by_grid(whole: Whole, table: Table, wanted: Sequence[str]) -> tuple[str, ...] | None:
+    """The columns of a table in the order of the text; None unless a whole row shows where they
+    are, and each of them has a head of its own there."""
+    text, layout = whole.text, whole.layout
+    if not table.rows or not layout.borders or not (whole.on_lines or layout.wraps):
+        return None
+    begin = _line(text, table.rows[0].at)[0]
+    full = next(_full_rows(whole, table, len(wanted)), None)
+    if full is None:
+        return None
+    size, places = full
+    heads = dict.fromkeys(places, "")
+    for start, end in _lines(text, table.region.heads, begin):
+        fields = _fields(text, layout, start, end)
+        if not layout.wraps and len(fields) != size:
+            continue
+        for field in fields:
+            said = key(field.text)
+            if field.place in heads and not heads[field.place].endswith(said or "\0"):
+                heads[field.place] += said
+    named = [_column(head, wanted) for head in heads.values()]
+    order = tuple(name for name in named if name is not None)
+    return order if sorted(order) == sorted(wanted) else None
+
+
+def _full_rows(
+    whole: Whole, table: Table, columns: int
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """The rows that have a figure in each column: how many fields, and where the figures are."""
+    for row in table.rows:
+        fields = _fields(whole.text, whole.layout, *_line(whole.text, row.at))
+        places = _places(fields, columns)
+        if places:
+            yield len(fields), places
+
+
+def _places(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
+    """The places of a row's figures, if the row has one in each column and nothing behind them."""
+    figures = [field for field in row if field.text.strip(" *").isdecimal()]
+    if len(figures) != columns:
+        return None
+    last = [field for field in row if field.text.strip()][-columns:]
+    return [field.place for field in figures] if last == figures else None
+
+
+def _column(head: str, wanted: Sequence[str]) -> str | None:
+    """The column that a head names: what spans it may stand in front of its own wording."""
+    ends = {
+        name: max(
+            (len(one) for one in map(key, form.head_labels(name)) if head.endswith(one)), default=0
+        )
+        for name in wanted
+    }
+    best = max(ends.values(), default=0)
+    named = [name for name, size in ends.items() if size == best]
+    return named[0] if best and len(named) == 1 else None
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at, at + _LONGEST)
+    return text.rfind("\n", max(0, at - _LONGEST), at) + 1, min(
+        len(text), at + _LONGEST
+    ) if end < 0 else end
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines above the first row, the nearest ones if there are many."""
+    found: list[tuple[int, int]] = []
+    while end > start and len(found) < _MOST_LINES:
+        begin = text.rfind("\n", max(start, end - 1 - _LONGEST), end - 1) + 1
+        begin = max(begin, start)
+        found.append((begin, end - 1))
+        end = begin
+    yield from reversed(found)
+
+
+def _fields(text: str, layout: Layout, start: int, end: int) -> list[_Field]:
+    """The fields of a line with their places."""
+    if layout.wraps:
+        return _boxes(text[start:end])
+    bounds = [
+        match.span()
+        for match in layout.pieces.finditer(text, start, end)
+        if match.lastgroup == "sep"
+    ]
+    edges = [(start, start), *bounds, (end, end)]
+    pairs = pairwise(edges)
+    return [_Field(text[a[1] : b[0]], (i, i)) for i, (a, b) in enumerate(pairs)]
+
+
+def _boxes(line: str) -> list[_Field]:
+    """What stands between the strokes of a line, each with the places of its strokes."""
+    strokes = [
+        (match.start(), display_width(line[: match.start()])) for match in _CORNERS.finditer(line)
+    ]
+    return [
+        _Field(_DRAWN.sub("", line[a + 1 : b]), (left, right))
+        for (a, left), (b, right) in pairwise(strokes)
+    ]
