@@ -323,3 +323,15 @@ def test_a_line_of_blanks_is_blank_and_no_line_is_missing(examples: Path) -> Non
     assert statuses == {Status.BLANK}
     without = gongkai.parse(text.replace(table, "四、政府信息公开行政复议、行政诉讼情况\n")).cells
     assert {cell.status for path, cell in without.items() if "disputes" in path} == {Status.MISSING}
+
+
+@pytest.mark.parametrize("written", ["—9", "--253", "— 9 —", "－9－", "第9页"])
+def test_a_line_that_looks_like_the_number_of_a_page_is_no_blank_cell(written: str) -> None:
+    full = "\n".join(["5", "3", "6", "—", "—", "5", "19"])
+    lines = ["三、收到和处理政府信息公开申请情况", "申请人情况"]
+    lines += ["一、本年新收政府信息公开申请数量", full, "二、上年结转政府信息公开申请数量", full]
+    lines += ["（一）予以公开", written, *["—", "—", "—", "—", "2", "2"], "（二）部分公开", full]
+    report = gongkai.parse("\n".join(lines), layout="lines")
+    cell = report.cells["requests.granted.natural_person"]
+    assert cell.status is Status.UNREADABLE
+    assert report["requests.partly_granted.total"] == 19

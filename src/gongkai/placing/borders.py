@@ -27,14 +27,19 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from ..figures import read_figure
 from ..form import Kind, RowSpec
 from ..model import Bare, Piece, Place, RowText, Span, Status
 
+_NEARLY: Final = Fraction(4, 5)
+"""The share of rows that is nearly all of them."""
+_SOME: Final = 3
 _WIDEST: Final = 3
 """The most columns that a row of table two has."""
 
@@ -95,6 +100,8 @@ class Habits(NamedTuple):
     too. ``same`` and ``across``: which pairs of separators enclose a cell (the others are padding).
     ``strips_ends``: the separators at the ends of lines were cut off. ``lead``: for each span of
     labels, the number of empty fields before the first cell, where only one is possible.
+    ``usual``: how many separators nearly all rows of a table have, by the span of their labels.
+    ``lines``: the separator is the line end itself.
     """
 
     unit: int
@@ -104,6 +111,8 @@ class Habits(NamedTuple):
     across: bool
     strips_ends: bool
     lead: dict[int, int]
+    usual: Mapping[tuple[str, int], int] = {}
+    lines: bool = False
 
 
 def _slots(cut: Cut, unit: int) -> list[int]:
@@ -159,11 +168,10 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
         or any(cut.across_inside for cut in rows)
         or any(cut.across_before for cut in begun)
     )
-    closed = lines or (
-        bool(rows) and heads.closed is not False and min(cut.gaps[-1] for cut in rows) >= unit
-    )
+    closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
-    result = Habits(unit, False, closed, same, across, strips, {})
+    result = Habits(unit, False, closed, same, across, strips, {}, _usual(cuts, unit), lines)
+    rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
         n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
@@ -178,6 +186,43 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
         return result
     result = result._replace(keeps_blanks=True)
     return result._replace(lead=_leads(rows, result, lines=lines))
+
+
+def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
+    """Whether a separator stands behind the last cell of each row. One row without it, that a line
+    end has cut, tells nothing where the full rows and the heads have it."""
+    if not rows or heads.closed is False:
+        return False
+    ends = [cut.gaps[-1] >= unit for cut in rows]
+    full = [
+        end for cut, end in zip(rows, ends, strict=True) if len(cut.contents) == len(cut.row.cells)
+    ]
+    told = all(full) and (len(full) > 1 or bool(heads.closed))
+    return all(ends) or (told and sum(ends) >= _NEARLY * len(ends))
+
+
+def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
+    totals: dict[tuple[str, int], Counter[int]] = {}
+    for cut in cuts:
+        if cut.row.table == "requests":
+            totals.setdefault((cut.row.table, cut.span), Counter())[sum(cut.gaps) // unit] += 1
+    most = {key: found.most_common(1)[0] for key, found in totals.items()}
+    return {
+        key: total
+        for key, (total, count) in most.items()
+        if count >= max(_SOME, _NEARLY * sum(totals[key].values()))
+    }
+
+
+def _is_odd(cut: Cut, habits: Habits) -> bool:
+    """Whether a row with blanks has another number of fields than the others, so that something in
+    it is more than a cell or less."""
+    if habits.lines or not cut.contents or len(cut.contents) >= len(cut.row.cells):
+        return False
+    usual = habits.usual.get((cut.row.table, cut.span))
+    more = usual is not None and sum(cut.gaps) // habits.unit > usual
+    cut_off = habits.closed and cut.gaps[-1] < habits.unit and not habits.strips_ends
+    return more or cut_off
 
 
 def _after(cut: Cut, habits: Habits) -> int:
@@ -324,6 +369,8 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
         return kept(cut.row, contents, text, cut.at, cut.scale)
+    if habits.keeps_blanks and not cut.repeats and _is_odd(cut, habits):
+        return unreadable(cut, text)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)
         lead = _lead(cut, habits, slots)

@@ -26,8 +26,11 @@ _SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
 _GROUP_CHARACTERS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
 _HEAD_CHARACTERS: Final = frozenset("结果其他尚未审结总计维持纠正")
 _PAGE: Final = re.compile(
-    r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]*|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
+    r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]+"
+    r"|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
 )
+"""The number of a page: 3, - 3 -, 第3页. With a dash before it alone it may be a figure's sign."""
+
 _MARGIN: Final = 400
 """More characters than the margin of a page has blanks."""
 _GAP: Final = 40

@@ -37,10 +37,15 @@ def without_owner(
     strays: list[Span] = []
     starts = [content.start for content in contents]
     end = contents[-1].end if contents else None
+    found = list(found)
+    # a sentence before a head or label of the form is a note in the table, not its end
+    named = max((part.start for part in found if part.role not in ("RUN", "ENTRY")), default=-1)
     for part in found:
         if part.role not in ("RUN", "ENTRY"):
             continue
         if part.role == "ENTRY" and _ends_table(text, part, end):
+            if part.start < named:
+                continue
             break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue

@@ -26,6 +26,7 @@ from .cutting import (
     has_page_of_pages,
     is_between_dashes,
     is_in_brackets,
+    is_page_number,
     parts,
 )
 from .heads import names_nothing
@@ -174,6 +175,9 @@ def _audited(
         ):
             # a cell has taken the figure of its neighbour, or of another row
             return opened_row(one)
+        if layout.cell_per_line and len(one.contents) < n and _has_page(text, every, one, until):
+            # what looks like the number of a page may be the cell that the row lacks
+            return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
@@ -193,6 +197,15 @@ def _audited(
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _has_page(text: str, every: Sequence[Part], one: Cut, until: int) -> bool:
+    """Whether a line of its own behind a label, before the next one, looks like a page's number."""
+    return any(
+        part.role == "ENTRY" and part.start < until and is_page_number(text, part.start, part.end)
+        for part in every
+        if part.start >= one.at
+    )
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:

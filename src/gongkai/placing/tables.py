@@ -25,6 +25,7 @@ from .rows import cut_table_rows, has_heads_between, head_marks, is_scrambled, o
 from .table import (
     DISPUTES,
     ONE,
+    Table,
     Whole,
     edition_shown,
     one_row,
@@ -100,8 +101,18 @@ def read_tables(
         if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
             cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    figures = () if whole_cells is not None else tuple(_figures_in(whole))
+    figures = tuple(_figures_in(whole)) if whole_cells is None or _in_heads(tables) else ()
     return Found(edition, cells, rows, tuple(repeated), places, figures)
+
+
+def _in_heads(tables: Sequence[Table]) -> bool:
+    """Whether a digit stands among the heads of a table."""
+    return any(
+        has_digit(token if token.type == "ENTRY" else token[len(token.value) :])
+        for table in tables
+        for token in table.above
+        if token.type != "RUN"
+    )
 
 
 def _figures_in(whole: Whole) -> Iterator[Unplaced]:
