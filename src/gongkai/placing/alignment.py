@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..errors import display_width
+from ..form import RowSpec
 from ..form.wording import key
 from ..model import Place, RowText
 from .borders import Cut, spread
@@ -27,18 +28,35 @@ _GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
 _WORD: Final = re.compile(r"\S+")
 _MAX_LINES: Final = 400
 
-_HEADS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "requests": (("自然", "商业", "科研", "社会", "法律", "其他", "总计"),),
-    "disputes": (("结果维", "结果纠", "其他结", "尚未", "总计") * 3,),
-    "proactive": (
-        ("本年制", "本年废", "现行有"),
-        ("本年新制", "本年新公", "对外公"),
-        ("上一年", "本年增", "处理决"),
-        ("上一年", "本年增"),
-        ("采购项", "采购总"),
-    ),
+_HEADS: Final[Mapping[str, str]] = {
+    "natural_person": "自然",
+    "business": "商业",
+    "research": "科研",
+    "nonprofit": "社会",
+    "legal_services": "法律",
+    "upheld": "结果维",
+    "corrected": "结果纠",
+    "pending": "尚未",
+    "total": "总计",
+    "issued": "本年制",
+    "repealed": "本年废",
+    "in_force": "现行有",
+    "made": "本年新制",
+    "newly_public": "本年新公",
+    "public_total": "对外公",
+    "previous_items": "上一年",
+    "change": "本年增",
+    "decisions": "处理决",
+    "projects": "采购项",
+    "amount": "采购总",
 }
-"""How the heads of the columns begin, in the order of the columns: for each kind of row."""
+"""How the head of each column begins; 其他 is the beginning of several."""
+
+
+def _beginnings(row: RowSpec) -> tuple[str, ...]:
+    """How the heads of a row's columns begin."""
+    other = "其他结" if row.table == "disputes" else "其他"
+    return tuple(_HEADS.get(cell.column, other) for cell in row.cells)
 
 
 class _Line(NamedTuple):
@@ -108,6 +126,8 @@ def _rows(
 ) -> dict[str, RowText]:
     rows = {}
     for cut in cuts:
+        if cut.foreign or cut.absent is not None:
+            continue  # something in it may be no cell
         by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
         rows[cut.row.path] = RowText(
             cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale
@@ -142,15 +162,18 @@ def _by_heads(
 ) -> dict[str, list[int]] | None:
     """For each row the columns with whose heads its figures are in line: at their left, their right
     or their middle."""
-    every = [_heads(text, lines, wanted, width) for wanted in _HEADS[cuts[0].row.table]]
+    every = {
+        wanted: _heads(text, lines, wanted, width)
+        for wanted in dict.fromkeys(_beginnings(cut.row) for cut in cuts)
+    }
     found: dict[str, list[int]] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)
         if n == 1 and len(cut.contents) == 1:
             found[cut.row.path] = [0]
             continue
-        heads = [known for known in every if known is not None and len(known) == n]
-        if line is None or len(heads) != 1:
+        heads = every[_beginnings(cut.row)]
+        if line is None or heads is None:
             return None
         columns = []
         for content in cut.contents:
@@ -158,7 +181,7 @@ def _by_heads(
             right = left + width(text[content.start : content.end])
             over = [
                 i
-                for i, head in enumerate(heads[0])
+                for i, head in enumerate(heads)
                 if left == head[0] or right == head[1] or abs(left + right - head[0] - head[1]) <= 2
             ]
             if len(over) != 1:

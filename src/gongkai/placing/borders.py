@@ -217,12 +217,33 @@ def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
 def _is_odd(cut: Cut, habits: Habits) -> bool:
     """Whether a row with blanks has another number of fields than the others, so that something in
     it is more than a cell or less."""
-    if habits.lines or not cut.contents or len(cut.contents) >= len(cut.row.cells):
+    if habits.lines or not cut.contents or len(cut.contents) > len(cut.row.cells):
+        return False
+    if len(cut.contents) == len(cut.row.cells) and not _has_gap(cut, habits):
         return False
     usual = habits.usual.get((cut.row.table, cut.span))
     more = usual is not None and sum(cut.gaps) // habits.unit > usual
     cut_off = habits.closed and cut.gaps[-1] < habits.unit and not habits.strips_ends
     return more or cut_off
+
+
+def _has_gap(cut: Cut, habits: Habits) -> bool:
+    """Whether an empty field stands between two contents."""
+    slots = _slots(cut, habits.unit)
+    return slots[-1] - slots[0] >= len(slots)
+
+
+def _is_shifted(cut: Cut, habits: Habits) -> bool:
+    """Whether a row that has a figure for each column has an empty field besides: between them, or
+    before them, where the label leaves none. Then one of its figures is no cell of it."""
+    if cut.row.table == "disputes" and not habits.lines:
+        return _has_gap(cut, habits)
+    first = _slots(cut, habits.unit)[0] - 1
+    if cut.row.table != "requests" or habits.lines or not first:
+        return False
+    lead = habits.lead.get(cut.span)
+    wide = [lead for span, lead in habits.lead.items() if span > 1]
+    return lead != first and (lead is not None or bool(wide))
 
 
 def _after(cut: Cut, habits: Habits) -> int:
@@ -280,6 +301,11 @@ def _leads(rows: Iterable[Cut], habits: Habits, *, lines: bool) -> dict[int, int
             choices = whole or choices
         if len(choices) == 1:
             leads[span] = choices[0]
+    wide = {span: len(by_span[span]) for span in leads if span > 1}
+    most = max(wide, key=lambda span: wide[span], default=0)
+    for span in wide:
+        if (leads[span] > 0) != (leads[most] > 0):
+            del leads[span]  # labels that span columns leave fields behind them, or none does
     return leads
 
 
@@ -367,9 +393,11 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
         merged = _merged(cut, habits, text)
         if merged is not None:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
-    elif len(contents) == n:
+    elif len(contents) == n and not (
+        _is_odd(cut, habits) or (habits.keeps_blanks and _is_shifted(cut, habits))
+    ):
         return kept(cut.row, contents, text, cut.at, cut.scale)
-    if habits.keeps_blanks and not cut.repeats and _is_odd(cut, habits):
+    if not cut.repeats and (len(contents) == n or (habits.keeps_blanks and _is_odd(cut, habits))):
         return unreadable(cut, text)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)

@@ -23,9 +23,11 @@ def cells_by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec)
     A column of the form that has no head is missing, a foreign column's figures have no owner.
     """
     found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
-    # a foreign head may be no column at all: then a row with a blank is shifted
+    # a foreign head may be no column at all: then a row with a blank or a text is shifted
     foreign = shape is not None and any(cell.path == FOREIGN for cell in shape.cells)
-    doubtful = foreign and any(piece.status is Status.BLANK for piece in row.pieces)
+    doubtful = foreign and any(
+        piece.status in (Status.BLANK, Status.UNREADABLE) for piece in row.pieces
+    )
     if shape is None or doubtful or row.place is not Place.KEPT:
         row, cells = unreadable_row(text, row, len(own.cells)), own.cells
     else:

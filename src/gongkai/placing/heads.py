@@ -160,7 +160,7 @@ def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
         return Columns(tuple(wanted) if _in_order(mended, wanted) else None, True)
     if not any(head.column in wanted for head in shown):
         return Columns(None if _outside_labels(shown) else tuple(wanted), bool(shown))
-    order = _flat(shown, wanted)
+    order = _flat(_told(shown, wanted), wanted)
     return Columns(None if order is None else _named(order, wanted), True)
 
 
@@ -230,6 +230,9 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     first = children[0]
     if first < at or len(children) < len(flat) - first:
         return None
+    lower = {head.line for head in flat[first:]} - {flat[0].line}
+    if any(head.column == FOREIGN and head.line in lower for head in flat[at:first]):
+        return None  # it may be the head of a column below as well
     return [*flat[:at], *flat[first:], *flat[at:first], *behind]
 
 
@@ -241,18 +244,25 @@ def _repeated(rest: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     return last if {head.column for head in last} == set(wanted) else None
 
 
+def _told(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head]:
+    """The heads, where a foreign one that is nearly that of a missing column is its head."""
+    found = list(shown)
+    missing = [name for name in wanted if all(head.column != name for head in shown)]
+    for index, head in enumerate(found):
+        if head.column == FOREIGN:
+            alike = [name for name in missing if _alike(head.text, name)]
+            if len(alike) == 1:
+                found[index] = head._replace(column=alike[0])
+                missing.remove(alike[0])
+    return found
+
+
 def _named(order: Sequence[Head], wanted: Sequence[str]) -> tuple[str, ...] | None:
-    """The columns' names; a foreign head that is nearly that of a missing column is its head."""
+    """The columns' names, None where the heads do not tell them."""
     found = [head.column for head in order]
     if any(name and name not in wanted for name in found):
         return None
     missing = [name for name in wanted if name not in found]
-    for index, head in enumerate(order):
-        if head.column == FOREIGN:
-            alike = [name for name in missing if _alike(head.text, name)]
-            if len(alike) == 1:
-                found[index] = alike[0]
-                missing.remove(alike[0])
     if found[:1] == [FOREIGN] or (FOREIGN in found and missing):
         return None  # the foreign head may be that of the missing column, or stand before all
     return tuple(found)

@@ -175,10 +175,19 @@ def _audited(
         ):
             # a cell has taken the figure of its neighbour, or of another row
             return opened_row(one)
+        if not layout.cell_per_line and _are_beside(text, one, strays):
+            return opened_row(one)
         if layout.cell_per_line and len(one.contents) < n and _has_page(text, every, one, until):
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
+    gaps = (text[a.end : b.start] for a, b in pairwise(one.contents))
+    if layout.padded and (
+        # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
+        any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
+        or _are_beside(text, one, strays)
+    ):
+        return opened_row(one)
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     doubtful = any(
@@ -197,6 +206,12 @@ def _audited(
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _are_beside(text: str, one: Cut, strays: Sequence[Span]) -> bool:
+    """Whether a figure without an owner stands behind those of a row on their line."""
+    stop = text.find("\n", one.contents[-1].end)
+    return any(one.contents[0].start < stray.start < stop for stray in strays)
 
 
 def _has_page(text: str, every: Sequence[Part], one: Cut, until: int) -> bool:

@@ -14,7 +14,7 @@ from ..form import RowSpec
 from ..layouts import Layout
 from ..model import Bare, Span, Status
 from .borders import Cut, figure_at, trimmed
-from .cutting import cut, cut_running, has_digit, is_on_page_line, parts
+from .cutting import Part, cut, cut_running, has_digit, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .owning import has_unknown_separator, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row
@@ -178,17 +178,33 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         return
     at = found[0].start
     if layout.borders:
-        row = cut(text, layout, spec, 1, at, found, ONE)
+        here = _line_with_figures(whole, found) if whole.on_lines else found
+        row = cut(text, layout, spec, 1, at, here, ONE, whole_line=whole.on_lines)
         if row.contents and not layout.cell_per_line:
             row = _from_line_start(text, layout, row, table.above)
     else:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
+    if len(strays) > len(row.contents):  # the figures stand elsewhere
+        row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
         bool(strays) and not layout.borders
     )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
+
+
+def _line_with_figures(whole: Whole, found: Sequence[Part]) -> list[Part]:
+    """The parts up to the end of the line in which the first figure or mark stands."""
+    first = next(
+        match.start()
+        for part in found
+        if part.role == "RUN"
+        for match in whole.layout.figure.finditer(whole.text, part.start, part.end)
+    )
+    stop = whole.text.find("\n", first)
+    stop = stop if stop >= 0 else len(whole.text)
+    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
 
 
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from ..form import CellSpec
 from ..model import RowText
 from .divisions import TooManyError
-from .readings import DROPPED, Habits, Variant, variants
+from .readings import DROPPED, STRANGER, Habits, Variant, variants
 from .runs import Content
 from .settle import Settled, count_fillings, fillings, is_fillable
 
@@ -68,10 +68,19 @@ def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
             if _add(left, ways, asked):
                 broken.update(failed)
         if all(left):
+            if any(_says_nothing(done) for group in left for done in group):
+                return _whatever_the_sums(ways, groups)
             for hidden in range(len(groups)) if summed and not failing else ():
                 _add(left, ways, ["slip" if n == hidden else "holds" for n in range(len(groups))])
             return Line(tuple(map(tuple, left)), frozenset(broken))
     return None
+
+
+def _says_nothing(done: Settled) -> bool:
+    """Whether a sum holds only since a mark stands for the total, where some figure of the text is
+    no cell: it may be that total."""
+    *parts, total = done.shown
+    return STRANGER in done.premises and total is None and any(parts)
 
 
 def _add(left: Sequence[dict[Settled, None]], ways: Sequence[_Way], asked: Sequence[Sum]) -> bool:
