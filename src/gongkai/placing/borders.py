@@ -210,7 +210,7 @@ def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
     return {
         key: total
         for key, (total, count) in most.items()
-        if count >= max(_SOME, _NEARLY * sum(totals[key].values()))
+        if count >= _SOME and count >= _NEARLY * sum(totals[key].values())
     }
 
 
