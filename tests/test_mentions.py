@@ -43,6 +43,9 @@ def said(text: str) -> list[tuple[object, tuple[str, ...]]]:
     [
         ("新收申请十二件，两件结转下年度。", [(12, (IN,)), (2, (ON,))]),
         ("收到政府信息公开申请１，２５４件。", [(1254, (IN,))]),
+        ("新收申请十一件，二十一件结转下年度。", [(11, (IN,)), (21, (ON,))]),
+        ("新收申请一百零三件，一百二十件结转下年度。", [(103, (IN,)), (120, (ON,))]),
+        ("新收申请一千零三件，千余件结转下年度，一起答复。", []),
         ("共收到政府信息公开申请百余件。", []),
         ("收到申请近30件，办结28件。", [(28, (DONE,))]),
         ("累计收到政府信息公开申请292件，含上年结转2件。", [(292, (IN, OVER)), (2, (OVER,))]),
@@ -54,6 +57,15 @@ def said(text: str) -> list[tuple[object, tuple[str, ...]]]:
             "收到申请57件以及2022年转办2件，共办理55件，剩余4件转2024年办理。",
             [(57, (IN,)), (2, (OVER,)), (55, (DONE,)), (4, (ON,))],
         ),
+        (
+            "答复98件（含上年度转结申请8件，另有5件转结下年度）。",
+            [(98, (DONE,)), (8, (OVER,)), (5, (ON,))],
+        ),
+        (
+            "予以公开42件，部分公开3件。",
+            [(42, ("requests.granted.total",)), (3, ("requests.partly_granted.total",))],
+        ),
+        ("发布信息98件，答复来信8件。", []),
         ("受理政府信息公开申请21件。", [(21, ())]),
         ("收到申请20件，较上年增加5件，去年82件。", [(20, (IN,))]),
         (
@@ -112,6 +124,20 @@ def test_an_office_within_a_government_is_another_subject() -> None:
     assert one.foreign
     (one,) = mentions(report(text, publisher="某区人民政府办公室"))
     assert not one.foreign
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("区教育局收到申请7件。", [True]),
+        ("2023年区住建局收到申请5件，办结5件。", [False, False]),
+        ("我局收到申请7件。", [False]),
+        ("各镇共受理申请7件。", [True]),
+    ],
+)
+def test_another_office_by_name_is_another_subject(text: str, foreign: list[bool]) -> None:
+    of = report(text, publisher="甲区住房和城乡建设局")
+    assert [mention.foreign for mention in mentions(of)] == foreign
 
 
 def test_the_span_holds_the_figure_wherever_blanks_and_line_ends_stand() -> None:

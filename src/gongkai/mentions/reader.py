@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import Final, NamedTuple
@@ -40,7 +40,7 @@ _FOLD: Final = TRADITIONAL | str.maketrans(
     "０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!"
 )
 _BLANK: Final = re.compile(r"\S+")
-_DIGIT: Final = re.compile(r"[0-9,]+|[一二三四五六七八九十百两]+")
+_DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")
 _NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
 # -- what words mean
@@ -260,7 +260,8 @@ class _Reader:
 
     def __init__(self, sentence: str, topic: str, report: ReportData) -> None:
         self.sentence = sentence
-        self.topic = topic
+        self.clauses = clauses(sentence)
+        self.topic = topic or _own_topic(self.clauses)
         self.report = report
         self.said: list[_Said] = []
         self.other_year = False
@@ -269,7 +270,7 @@ class _Reader:
 
     def read(self) -> tuple[list[_Said], str]:
         """What the sentence states, and the topic at its end."""
-        for read in clauses(self.sentence):
+        for read in self.clauses:
             clause = _rest(read)
             if clause.opened_by == "SEMICOLON":
                 self.other_year = False
@@ -539,6 +540,14 @@ class _Reader:
         return (((_IN,), (_IN, _OVER), (_DONE,)), "open") if flows else ((), "")
 
 
+def _own_topic(said: Sequence[Clause]) -> str:
+    """The topic of a sentence that names it only behind its first figures, as 答复98件（含上年申请
+    8件） does, or that lists what became of applications without naming them."""
+    names = {word.name for clause in said for word in clause.words}
+    topics = names & _TOPICS
+    return "REQUEST" if topics == {"REQUEST"} or (not topics and len(names & _OUTCOMES) > 1) else ""
+
+
 def _of_another_thing(clause: Clause) -> bool:
     """Whether a clause speaks of letters, hotlines and the like; 没有复议、诉讼及投诉 denies them
     beside what it is about."""
@@ -571,20 +580,25 @@ def _outcome(name: str, report: ReportData) -> list[str]:
 def _number(text: str) -> int | None:
     """A count in Arabic digits or in Chinese numerals below a thousand.
 
-    >>> [_number(text) for text in ("1,254", "十二", "两", "一百零", "二十")]
-    [1254, 12, 2, None, 20]
+    >>> [_number(text) for text in ("1,254", "十二", "两", "一百零三", "二十", "一百零", "一百二")]
+    [1254, 12, 2, 103, 20, None, None]
     """
     if text[0].isdigit():
         return int(text.replace(",", ""))
     total, last = 0, 0
-    for char in text:
-        if char in "十百":
+    for number, char in enumerate(text):
+        if char == "零":
+            if last or not total or number + 1 == len(text):
+                return None
+        elif char in "十百":
             total += (last or 1) * (10 if char == "十" else 100)
             last = 0
         elif char not in _NUMERALS or last:
             return None
         else:
             last = _NUMERALS[char]
+    if last and len(text) > 1 and text[-2] == "百":
+        return None  # 一百二 is 120 in speech, and nothing that a report says
     return total + last
 
 
@@ -631,13 +645,30 @@ _OFFICE: Final = re.compile(
 )
 _WHOLE: Final = re.compile(r"全[省市州县区旗]")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|管委会|管理委员会|[省市县区旗])$")
+_SUBJECT: Final = re.compile(
+    r"(?:^|[,;:])(?:20\d\d年度?)?"
+    r"(?P<name>[一-鿿]{1,12}?(?:局|厅|委员会|委|街道办事处|街道|镇|乡|中心|学校|医院))"
+    r"(?:今年|本年度?|全年|共|累计|新)*(?:收到|受理|办理|新收|接到|答复|办结)"
+)
+"""An office that is said to have received or answered applications."""
 _BUREAU: Final = re.compile(r"(?:局|厅|委员会|委|中心|镇人民政府|乡人民政府|街道办事处)$")
 
 
 def _speaks_of_another(report: ReportData, sentence: str) -> bool:
-    """Whether the sentence's subject is one office while the report is a government's, or a whole
-    area while the report is a bureau's."""
+    """Whether the sentence's subject is one office while the report is a government's, a whole area
+    while the report is a bureau's, or an office by name that is not the report's."""
     who = report.publisher or ""
+    if who and any(_is_other(subject["name"], who) for subject in _SUBJECT.finditer(sentence)):
+        return True
     if _BUREAU.search(who) and not _GOVERNMENT.search(who.removesuffix("镇人民政府")):
         return _WHOLE.search(sentence) is not None
     return bool(_GOVERNMENT.search(who)) and _OFFICE.search(sentence) is not None
+
+
+def _is_other(name: str, publisher: str) -> bool:
+    """Whether an office's name is not the publisher's, which may be shortened: 区住建局.
+
+    >>> _is_other("区住建局", "甲区住房和城乡建设局"), _is_other("区教育局", "甲区住房和城乡建设局")
+    (False, True)
+    """
+    return not name.startswith(("我", "本", "全")) and not set(name) <= set(publisher)
