@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -195,7 +194,6 @@ def test_a_long_run_that_is_killed_ten_times(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(3000):
         (folder / f"{number}.txt").write_text(text(number), encoding="utf-8")
-    seed = int(time.time())
-    moments = [random.Random(seed + n).uniform(0.3, 2.5) for n in range(10)]
+    moments = [random.Random(number).uniform(0.3, 2.5) for number in range(10)]
     print(f"killed after {moments} seconds")
     kill_and_go_on(folder, tmp_path / "out.parquet", moments)

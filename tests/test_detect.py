@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,19 @@ def test_detect_and_parse_agree_on_every_known_text(shared: Path) -> None:
             disagree.append((path.name, claims))
     assert not [name for name, claims in disagree if claims]
     print(f"a table without a figure, or sections alone: {disagree}")
+
+
+@pytest.mark.slow
+def test_of_texts_that_use_the_same_words_only_reports_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = Path(__file__).resolve().parent.parent
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    kinds = importlib.import_module("detect")
+    count = 0
+    for kind in (*kinds.reports(), *kinds.others()):
+        found = [detect(text) is not None for text in kind.texts]
+        assert found == [kind.is_report] * len(found), kind.name
+        count += len(found)
+    page = (root / "docs" / "explanation" / "detect.md").read_text(encoding="utf-8")
+    assert f"{count} texts: precision 1.000" in page

@@ -48,6 +48,8 @@ def detect(text: str | bytes) -> Detection | None:
     filter a web crawl.
 
     Bytes are a file: a web page in any character set, declared or not, a text, a Word file or PDF.
+    A text that uses the words of the form in sentences (news, an instruction), so that nothing of
+    its tables can be read, is none unless it has the sections of a report.
 
     >>> detect("A letter.") is None
     True
@@ -63,7 +65,9 @@ def detect(text: str | bytes) -> Detection | None:
     if not any(region.headed for region in known.regions):
         return None
     tables = _tables(known)
-    return Detection(known.layout.name, tables.edition) if tables.cells or tables.rows else None
+    if not _shows_cells(tables) and not ((tables.cells or tables.rows) and _is_report(known)):
+        return None
+    return Detection(known.layout.name, tables.edition)
 
 
 def _detect_bytes(data: bytes) -> Detection | None:
@@ -306,6 +310,15 @@ def _is_report(known: Outline) -> bool:
     """Without any table: a report all the same if it has most of the sections and speaks of the
     subject."""
     return len(known.headings) >= 3 and SUBJECT.search(known.text) is not None
+
+
+def _shows_cells(tables: Found) -> bool:
+    """Whether the tables have a cell or an open row that is more than a label in a sentence, behind
+    which nothing can be read."""
+    nothing = (Status.UNREADABLE, Status.MISSING)
+    return any(cell[0] not in nothing for cell in tables.cells.values()) or any(
+        piece.status not in nothing for row in tables.rows.values() for piece in row.pieces
+    )
 
 
 def _no_report(text: str, where: Sequence[Region]) -> ParseError:
