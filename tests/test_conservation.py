@@ -146,3 +146,34 @@ def test_a_figure_that_is_put_into_a_table_has_an_owner(name: str) -> None:
 @pytest.mark.parametrize("name", built_in())
 def test_of_thousands_of_figures_put_into_tables_each_has_an_owner(name: str) -> None:
     holds(name, 2000)
+
+
+TEXTS: Final = (
+    "?",
+    "？",
+    "#REF!",
+    "*",
+    "**",
+    '"',
+    "''",
+    "()",
+    "※",
+    "……",
+    "。",
+    "。。。",
+    "暂无",
+)
+
+
+@pytest.mark.parametrize("path", ["requests.received.natural_person", "disputes.review.upheld"])
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("name", built_in())
+def test_a_text_in_the_place_of_a_figure_is_no_blank_cell(name: str, text: str, path: str) -> None:
+    report = gongkai.read(ROOT / "examples" / "reports" / "weitang-2022.txt")
+    report = report.with_values({"disputes.review.upheld": 31})
+    written = gongkai.render(report, name)
+    behind = "四、" if path.startswith("disputes") else "本年新收政府信息公开申请数量"
+    at = written.index("31", written.index(behind))
+    cell = gongkai.parse(written[:at] + text + written[at + 2 :], layout=name).cells[path]
+    assert cell.status not in ("blank", "dash", "missing")
+    assert cell.value is None

@@ -184,6 +184,21 @@ def test_a_figure_knows_its_file_sheet_and_cell(tmp_path: Path) -> None:
 # --- numbers --------------------------------------------------------------------------------------
 
 
+def test_a_finding_names_the_sheet_and_the_cell(examples: Path, tmp_path: Path) -> None:
+    book = tmp_path / "weitang.xlsx"
+    gongkai.read(examples / "weitang-2022.txt").to_excel(book)
+    report = gongkai.read(book)
+    finding = report.check(lang="en")[0]
+    origin = report.cells[finding.cells[0]].origin
+    assert origin is not None
+    assert finding.where == finding.reference == f"{origin.sheet}!{origin.reference}"
+    assert str(finding).startswith(f"{finding.where}: error R001")
+    assert finding.to_dict()["reference"] == finding.where
+    of_text = gongkai.read(examples / "weitang-2022.txt").check()[0]
+    assert of_text.reference == ""
+    assert of_text.to_dict()["reference"] is None
+
+
 @pytest.mark.parametrize(
     ("value", "code", "text"),
     [

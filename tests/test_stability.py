@@ -28,7 +28,7 @@ unplaced left_out
 CELL_COLUMNS = "publisher year edition layout path value status candidates raw start end"
 FINDING_COLUMNS = """
 rule severity kind message subject cells spans line column expected found difference origin cause
-cause_text repair
+cause_text repair reference
 """
 
 

@@ -101,7 +101,7 @@ def test_texts_are_in_the_layout_that_was_asked_for(layout: str) -> None:
     @settings(max_examples=5, deadline=None, database=None)
     @given(texts(layout=layout, edition=2021))
     def check(text: str) -> None:
-        assert "本年新收政府信息公开申请数量" in text
+        assert "申请人情况" in text  # any row may be missing
         assert ("|" in text) is (layout == "pipe")
 
     check()

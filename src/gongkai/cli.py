@@ -802,7 +802,7 @@ def _write_json(data: Any, indent: int | None = 2) -> None:
 
 _CELL_COLUMNS: Final = ("file", "path", "value", "status", "raw", "start", "end", "candidates")
 _FINDING_COLUMNS: Final = (
-    "file", "line", "column", "severity", "rule", "message", "subject", "cells",
+    "file", "line", "column", "reference", "severity", "rule", "message", "subject", "cells",
     "expected", "found", "difference", "cause", "follows_from",
 )  # fmt: skip
 

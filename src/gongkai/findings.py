@@ -189,6 +189,7 @@ class Finding:
     places in the report's source (a cell that the text lacks has none). ``expected`` and ``found``
     are the two figures that should agree. ``origin`` is ``report`` where the figures are certain
     and ``reading`` where another reading of the text would pass. ``subject`` names the report.
+    ``reference`` is the place of the first cell in a spreadsheet, ``表三!J5``.
     ``zh`` and ``en`` hold the message, :attr:`message` is the one in the chosen language.
     ``consequences`` are the other findings that have the same cause: one figure in the wrong column
     breaks several sums, and is one finding.
@@ -209,6 +210,7 @@ class Finding:
     subject: str = ""
     lang: Language = "en"
     source: str = attrs.field(default="", repr=False, eq=False)
+    reference: str = ""
     consequences: tuple[Finding, ...] = attrs.field(default=(), repr=False)
 
     @property
@@ -255,6 +257,7 @@ class Finding:
             "spans": [list(span) for span in self.spans],
             "line": where[0] if where else None,
             "column": _column(self.source, self.spans[0]) if where else None,
+            "reference": self.reference or None,
             "expected": _plain(self.expected),
             "found": _plain(self.found),
             "difference": _plain(self.difference),
@@ -269,7 +272,10 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """``line:column`` of the first span, '' where the finding has no place in a text."""
+        """``line:column`` of the first span, or the cell of a spreadsheet, ``表三!J5``; '' where
+        the finding has no place in a text."""
+        if self.reference:
+            return self.reference
         found = self.place
         return f"{found[0]}:{_column(self.source, self.spans[0])}" if found else ""
 

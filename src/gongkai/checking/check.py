@@ -158,4 +158,15 @@ def _finding(rule: Rule, case: Case, result: Check) -> Finding:
         about=result.about,
         subject=case.name,
         source=case.report.source,
+        reference="" if result.spans else _reference(case, result.cells),
     )
+
+
+def _reference(case: Case, paths: Sequence[str]) -> str:
+    """Where in a spreadsheet the first of some cells stands, '' where it stands in none."""
+    for path in paths:
+        cell = case.cells.get(path)
+        if cell is not None and cell.span is not None:
+            origin = cell.origin
+            return f"{origin.sheet}!{origin.reference}" if origin and origin.sheet else ""
+    return ""

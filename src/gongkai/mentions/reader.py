@@ -541,11 +541,14 @@ class _Reader:
 
 
 def _own_topic(said: Sequence[Clause]) -> str:
-    """The topic of a sentence that names it only behind its first figures, as 答复98件（含上年申请
-    8件） does, or that lists what became of applications without naming them."""
-    names = {word.name for clause in said for word in clause.words}
+    """The topic of a sentence that names it only in clauses behind its first figures, as 答复98件
+    （含上年申请8件） does, or that lists what became of applications without naming them."""
+    clauses_of = [{word.name for word in clause.words} for clause in said]
+    names = set[str]().union(*clauses_of)
     topics = names & _TOPICS
-    return "REQUEST" if topics == {"REQUEST"} or (not topics and len(names & _OUTCOMES) > 1) else ""
+    first = next((one for one in clauses_of if "COUNT" in one), set[str]())
+    later = topics == {"REQUEST"} and "REQUEST" not in first
+    return "REQUEST" if later or (not topics and len(names & _OUTCOMES) > 1) else ""
 
 
 def _of_another_thing(clause: Clause) -> bool:

@@ -40,6 +40,8 @@ from ..model import Bare, Piece, Place, RowText, Span, Status
 _NEARLY: Final = Fraction(4, 5)
 """The share of rows that is nearly all of them."""
 _SOME: Final = 3
+_EMPTY: Final = ("", '""', "****", "** **")
+"""How an empty cell may be written, quoted or bold."""
 _WIDEST: Final = 3
 """The most columns that a row of table two has."""
 
@@ -373,12 +375,23 @@ def unreadable(cut: Cut, text: str) -> RowText:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """A content without the blanks, quotes and bold marks around it."""
+    """A content without the blanks, quotes and bold marks around it. Marks by themselves are a
+    text, but for those that an empty cell is written with.
+
+    >>> trimmed('| **12** |', 1, 9), trimmed('| "" |', 1, 5), trimmed("| * |", 1, 4)
+    (Span(start=4, end=6), Span(start=4, end=4), Span(start=2, end=3))
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    whole = Span(start, end)
     while start < end and (text[start].isspace() or text[start] in '*"'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
         end -= 1
-    return Span(start, end)
+    marked = start == end and text[whole.start : whole.end] not in _EMPTY
+    return whole if marked else Span(start, end)
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:

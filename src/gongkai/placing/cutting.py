@@ -24,6 +24,7 @@ _MAX_CONTENTS: Final = 256
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
 _GROUP_CHARACTERS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
+_GROUP_NUMBERS: Final = frozenset("一二三四五六七八九十0123456789")
 _HEAD_CHARACTERS: Final = frozenset("结果其他尚未审结总计维持纠正")
 _PAGE: Final = re.compile(
     r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]+"
@@ -116,7 +117,7 @@ def cut(
     them is a cell.
     """
     if layout.wraps:
-        found = _one_line(text, layout, found)
+        found = _one_line(text, layout, found, row)
     contents: list[Span] = []
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
@@ -138,8 +139,7 @@ def cut(
                         before = s > 0, a > 0
                 if len(contents) >= _MAX_CONTENTS:
                     break
-                contents.append(trimmed(text, match.start(), match.end()))
-                gaps.append(0)
+                _add(contents, gaps, trimmed(text, match.start(), match.end()))
                 separators.clear()
         elif part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
@@ -153,8 +153,7 @@ def cut(
             and (len(contents) < len(row.cells) or (whole_line and _has_digit(text, part)))
             and (whole_line or _is_cell(text, found, index))
         ):
-            contents.append(trimmed(text, part.start, part.end))
-            gaps.append(0)
+            _add(contents, gaps, trimmed(text, part.start, part.end))
             separators.clear()
         elif contents or (_ends_row(text, layout, part) and row.table != "disputes"):
             break
@@ -181,6 +180,15 @@ def cut(
         end,
         *before,
     )
+
+
+def _add(contents: list[Span], gaps: list[int], content: Span) -> None:
+    """Add a content; what touches the one before it is a part of that: 暂无, 12件左右."""
+    if contents and not gaps[-1] and contents[-1].end == content.start < content.end:
+        contents[-1] = Span(contents[-1].start, content.end)
+        return
+    contents.append(content)
+    gaps.append(0)
 
 
 def _ends_row(text: str, layout: Layout, part: Part) -> bool:
@@ -227,7 +235,7 @@ def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
     return bool(head.strip("\r ")) or has_digit(run)
 
 
-def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part]:
+def _one_line(text: str, layout: Layout, found: Sequence[Part], row: RowSpec) -> Sequence[Part]:
     """In a drawn box a label goes on over several lines, and the figures stand in one of them: what
     follows the label in that line.
 
@@ -253,11 +261,19 @@ def _one_line(text: str, layout: Layout, found: Sequence[Part]) -> Sequence[Part
         [
             i
             for i, part in enumerate(found)
-            if part.role != "RUN" and start <= part.start < runs[0].start()
+            if part.role != "RUN"
+            and start <= part.start < runs[0].start()
+            and (row.table == "disputes" or _is_label(text[part.start : part.end], row.label))
         ],
         default=-1,
     )
     return [part for part in found[base + 1 :] if part.start < stop]
+
+
+def _is_label(text: str, label: str) -> bool:
+    """Whether a text beside a row's figures is a piece of its label, or of one of a group's."""
+    letters = {char for char in text if not char.isspace()} - HARMLESS
+    return bool(letters) and letters <= _own_characters(label) | _GROUP_NUMBERS
 
 
 # -- text without borders --------------------------------------------------------------------------

@@ -24,6 +24,7 @@ _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
 _SEPARATOR: Final = 4
 _LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
+_NO_END: Final = re.compile(r"[。；;“‘](?![一-鿿])|(?<![一-鿿])[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
 _SHORTEST: Final = 4
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""
@@ -60,9 +61,7 @@ def _ends_table(text: str, part: Part, end: int | None) -> bool:
     """Whether a text is a sentence behind a row whose contents end at ``end``; before that, the
     commas of the row's own label end nothing."""
     if end is None:
-        return part.end - part.start > _SHORTEST and bool(
-            _SENTENCE.search(text, part.start, part.end)
-        )
+        return _is_sentence(text, part.start, part.end)
     return part.start >= end and is_prose(text, part.start, part.end)
 
 
@@ -80,7 +79,13 @@ def is_prose(text: str, start: int, end: int) -> bool:
     """Whether a text behind figures is a sentence, where the table has ended."""
     if sum("一" <= char <= "鿿" for char in text[start : min(end, start + _LONG)]) > _LONGEST:
         return True
-    return end - start > _SHORTEST and _SENTENCE.search(text, start, end) is not None
+    return _is_sentence(text, start, end)
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a text has the punctuation of a sentence, and more than that."""
+    mark = _SENTENCE.search(text, start, end)
+    return mark is not None and len(text[start : min(end, start + _LONG)].strip()) > _SHORTEST
 
 
 def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
@@ -107,10 +112,16 @@ def has_unknown_separator(text: str, named: Sequence[Token]) -> bool:
 
 def has_odd_character(between: str, label: str) -> bool:
     """Whether between a label's beginning and its first figure something stands that is neither a
-    Chinese character nor punctuation nor a part of the label."""
-    return any(
-        not ("一" <= char <= "鿿" or char.isspace() or char in HARMLESS or char in label)
-        for char in between
+    Chinese character nor punctuation nor a part of the label, or such punctuation as no label ends
+    with."""
+    quotes = sum(map((label + between).count, "\"'"))
+    return (
+        quotes % 2 > 0
+        or _NO_END.search(between) is not None
+        or any(
+            not ("一" <= char <= "鿿" or char.isspace() or char in HARMLESS or char in label)
+            for char in between
+        )
     )
 
 

@@ -44,6 +44,10 @@ _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
 _SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
+_MARK_APART: Final = re.compile(
+    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
+)
+"""Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
 _HOLE: Final = "\ufffc"
@@ -186,6 +190,7 @@ def _audited(
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
         or _are_beside(text, one, strays)
+        or _MARK_APART.search(text, one.at, one.contents[-1].end)
     ):
         return opened_row(one)
     ends = {content.end for content in one.contents}

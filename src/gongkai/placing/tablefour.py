@@ -167,6 +167,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     text, layout, shape = whole.text, whole.layout, whole.shapes[DISPUTES]
     spec = shape or one_row(whole.specs)
     below = below_heads(table, layout)
+    if whole.on_lines and below:
+        below = _from_first_text(text, layout, table.above, below)
     found = [*[*parts(below[:1])][below[0].type != "RUN" :], *parts(below[1:])] if below else []
     joined = is_joined(whole, table)
     if not found:
@@ -186,12 +188,35 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
-    if len(strays) > len(row.contents):  # the figures stand elsewhere
+    if len(strays) > len(row.contents) or (layout.padded and _begins_with_text(text, row)):
+        # the figures stand elsewhere, or a text in the place of the first ones
         row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
         bool(strays) and not layout.borders
     )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
+
+
+def _begins_with_text(text: str, row: Cut) -> bool:
+    """Whether something stands before the figures on their line, in a text set in columns."""
+    first = row.contents[0].start if row.contents else row.at
+    return bool(text[text.rfind("\n", 0, first) + 1 : first].strip())
+
+
+def _from_first_text(
+    text: str, layout: Layout, above: list[Token], below: list[Token]
+) -> list[Token]:
+    """The tokens from the one on whose line end the line with the first figure begins, so that
+    texts before that figure are cells: ``? | ? | 3``."""
+    figure = layout.figure.search(text, below[0].start_pos or 0)
+    line = text.rfind("\n", 0, figure.start() if figure else 0)
+    for index in range(len(above) - len(below), -1, -1):
+        token = above[index]
+        if (token.start_pos or 0) <= line:
+            return above[index:]
+        if token.type not in ("ENTRY", "RUN"):
+            break
+    return below
 
 
 def _line_with_figures(whole: Whole, found: Sequence[Part]) -> list[Part]:

@@ -181,6 +181,8 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
             figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
             if len(figures) != len(spec.cells) or any(map(has_digit, below[1:])):
                 return None
+            if below[0].type == "ENTRY":
+                return None  # a text, which may be a part of the first cell
             fill(found, spec, figures, below[0].start_pos or 0, ONE)
             ends[table.region] = below[0].end_pos or 0
             continue
