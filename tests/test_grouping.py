@@ -135,7 +135,7 @@ def test_what_is_chosen_stays_together_and_every_single_one_is_found() -> None:
     assert list(found.by_rule()) == ["R003", "R001", "X001"]
     assert causes(found.about("requests.received.natural_person")) == [("R003",)]
     assert found.worst is Severity.ERROR
-    assert found.summary().startswith("1 errors, 0 warnings, 0 infos (2 more follow from them);")
+    assert found.summary().startswith("1 error, 0 warnings, 0 infos (2 more follow from them);")
     chinese = found.in_language("zh")
     assert chinese[0].consequences[0].lang == "zh"
     assert "错误 1，警告 0，提示 0（另有 2 项由其引起）" in chinese.summary()

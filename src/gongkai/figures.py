@@ -70,7 +70,7 @@ _UNITS: Final = {
 }
 _NOTED: Final = re.compile(r"(?:单位[:：]?|[（(])(?P<unit>(?:百万|千万|亿|万|千|百)?元)")
 _BLANKS: Final = re.compile(r"\s+")
-_PARTED: Final = re.compile(r"\d\s+\d")
+_PARTED: Final = re.compile(r"\d\s+\d|[-−－+＋]\s+\d")
 _MANY: Final = ("万", "万件")
 _LIMIT: Final = 10**15
 """More than any office can have counted or charged: what is larger is no figure."""
@@ -112,7 +112,7 @@ def read_figure(
     text = fold(raw)
     if not text:
         return Status.BLANK, None
-    if _PARTED.search(raw):  # two figures, or one that is broken: joined they would be another
+    if _PARTED.search(raw):  # two figures, one that is broken, a dash before one
         return Status.UNREADABLE, None
     if text in _DASHES:
         return Status.DASH, None

@@ -471,9 +471,9 @@ class Findings(Sequence[Finding]):
                 f" {states[State.NOT_ASSESSABLE]} 项"
             )
         return (
-            f"{count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings,"
-            f" {count[Severity.INFO]} infos{f' ({more} more follow from them)' if more else ''};"
-            f" {states[State.PASS]} checks passed,"
+            ", ".join(_many(number, str(severity)) for severity, number in count.items())
+            + (f" ({more} more follow from them)" if more else "")
+            + f"; {_many(states[State.PASS], 'check')} passed,"
             f" {states[State.NOT_ASSESSABLE]} not assessable"
         )
 
@@ -578,6 +578,10 @@ def _plain(value: Figure) -> int | str | None:
 
 def _column(source: str, span: Span) -> int:
     return span.start - source.rfind("\n", 0, span.start)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _unique(names: Iterable[str]) -> list[str]:

@@ -15,14 +15,16 @@ _TABS: Final = re.compile(r"[一-鿿）)”] *\t")
 _SAMPLE: Final = 20_000
 """Characters of a table that are looked at: far more than any real one has."""
 
-_RULE: Final = re.compile(r"^[ |:]*-{2,}[ \-|:]*$", re.MULTILINE)
+_RULE: Final = re.compile(r"^(?:[|:]|[^\S\n])*+-{2,}(?:[-|:]|[^\S\n])*+$", re.MULTILINE)
 _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
 _FIGURES_LINE: Final = re.compile(
     r"(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
 )
 _LABEL_FIGURE: Final = re.compile(r"[一-鿿）)”][^\S\n]+\d[\d,.]*[^\S\n]*$", re.MULTILINE)
 _COLUMNS: Final = re.compile(
-    r"(?:[^\s]|^)[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)", re.MULTILINE
+    r"\S[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)"
+    r"|^[^\S\n\t]{3,}\d+[^\S\n\t]{2,}\d+",
+    re.MULTILINE,
 )
 _ALIGNED_HEADS: Final = re.compile(r"科研\S*[^\S\n\t]{2,}社会\S*[^\S\n\t]{2,}法律")
 _CELLS: Final = re.compile(r"<(?:td|th|cell)\b", re.IGNORECASE)

@@ -26,6 +26,9 @@ ReportTree: TypeAlias = Tree[Token]
 """The tree of a report; a field that is blank is None in it."""
 
 Child: TypeAlias = Token | ReportTree | None
+_ALONE: Final = re.compile(r"\r(?!\n)")
+_OTHERWISE: Final = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "}
+"""Line ends of other standards than the usual ones, and the blank that does not break."""
 _BREAK: Final = re.compile(r"<br\s{0,3}/?>")
 _TEXTS: Final = ("title", "heading", "prose")
 
@@ -49,7 +52,8 @@ class Outline:
 def outline(text: str, layout: Layout | None = None, year: int | None = None) -> Outline:
     """Find what can be known of a text before its tables are read; without a layout, it is told
     from the text. A ``year`` that is given counts, not that of the text."""
-    folded = simplified(text.translate(RADICALS) if RADICAL.search(text) else text)
+    folded = with_plain_blanks(text)
+    folded = simplified(folded.translate(RADICALS) if RADICAL.search(folded) else folded)
     tags = None if layout or "<" not in text else in_tags(text)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
@@ -70,6 +74,20 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     if year is not None:
         metadata = metadata._replace(year=year)
     return Outline(own, chosen, found, where, metadata)
+
+
+def with_plain_blanks(text: str) -> str:
+    """The text with every line end and blank as one that the grammars know; offsets stay.
+
+    >>> with_plain_blanks("规章\\r3\\u20285\\r\\n")
+    '规章\\n3\\n5\\r\\n'
+    """
+    if "\r" in text and text.count("\r") > text.count("\r\n"):
+        text = _ALONE.sub("\n", text)
+    for mark, plain in _OTHERWISE.items():
+        if mark in text:
+            text = text.replace(mark, plain)
+    return text
 
 
 def _as_written(found: Metadata, text: str, folded: str) -> Metadata:

@@ -24,6 +24,7 @@ _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
 _SEPARATOR: Final = 4
 _LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
+_IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
 _NO_END: Final = re.compile(r"[。；;“‘](?![一-鿿])|(?<![一-鿿])[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
 _SHORTEST: Final = 4
 _LONGEST: Final = 14
@@ -43,6 +44,8 @@ def without_owner(
     named = max((part.start for part in found if part.role not in ("RUN", "ENTRY")), default=-1)
     for part in found:
         if part.role not in ("RUN", "ENTRY"):
+            glued = digits_in_front(text, part.start, part.end)
+            strays += [glued] if glued else []
             continue
         if part.role == "ENTRY" and _ends_table(text, part, end):
             if part.start < named:
@@ -55,6 +58,26 @@ def without_owner(
             if index < 0 or contents[index].end <= match.start():
                 strays.append(Span(*match.span()))
     return strays
+
+
+def digits_in_front(text: str, start: int, end: int, number: str = "") -> Span | None:
+    """The digits in front of a label that are no number of its own, where it does not begin a line:
+    a figure that nothing parts from it. ``number`` is what the form puts before the label.
+
+    >>> digits_in_front("0\\t37二、上年结转", 2, 10, "二、"), digits_in_front("02.重复申请", 0, 7)
+    (Span(start=2, end=4), None)
+    """
+    match = _IN_FRONT.match(text, start, end)
+    if match is None or text[:start].rstrip(" \t")[-1:] in ("", "\n"):
+        return None
+    own = number.rstrip("、.．")
+    figure = match["figure"]
+    parted = match["next"] is not None  # 3 3.补正后
+    if not parted and figure == own:
+        return None
+    if match["mark"] and not (own.isdigit() and figure.endswith(own)):
+        return None
+    return Span(*match.span("figure"))
 
 
 def _ends_table(text: str, part: Part, end: int | None) -> bool:

@@ -31,7 +31,14 @@ from .cutting import (
 )
 from .heads import names_nothing
 from .lines import on_one_line, row_end
-from .owning import alternations, has_odd_character, is_followed_by_text, text_behind, without_owner
+from .owning import (
+    alternations,
+    digits_in_front,
+    has_odd_character,
+    is_followed_by_text,
+    text_behind,
+    without_owner,
+)
 from .table import ONE, Row, Table, Whole, repeats_rows, separators_in
 from .tablefour import is_joined
 
@@ -59,6 +66,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     text, layout = whole.text, whole.layout
     repeats = repeats_rows(table)
     starts = [row.label.start_pos or 0 for row in table.rows]
+    numbers = {row.label.start_pos or 0: _number(whole, row.path) for row in table.rows}
     here: list[Cut] = []
     lost = scattered = False
     for row in rows:
@@ -92,6 +100,9 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         lost = lost or (bool(strays) and not one.contents)
         astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
+        if until in numbers and one.contents:
+            below = digits_in_front(text, until, table.region.end, numbers[until])
+            one = opened_row(one) if below else one
         if astray and not whole.on_lines:
             scattered = True
         if scale is None and one.contents:
@@ -112,6 +123,11 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
+
+
+def _number(whole: Whole, path: str) -> str:
+    """What the form puts before the label of a row."""
+    return whole.specs[path].number if path in whole.specs else ""
 
 
 def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
@@ -216,6 +232,7 @@ def _audited(
 def _are_beside(text: str, one: Cut, strays: Sequence[Span]) -> bool:
     """Whether a figure without an owner stands behind those of a row on their line."""
     stop = text.find("\n", one.contents[-1].end)
+    stop = len(text) if stop < 0 else stop
     return any(one.contents[0].start < stray.start < stop for stray in strays)
 
 

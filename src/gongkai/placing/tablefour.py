@@ -188,13 +188,26 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
-    if len(strays) > len(row.contents) or (layout.padded and _begins_with_text(text, row)):
-        # the figures stand elsewhere, or a text in the place of the first ones
+    begun = layout.borders and _begun_in_text(text, below[0], row)
+    begun = begun or (layout.padded and _begins_with_text(text, row))
+    if begun or len(strays) > len(row.contents):  # the figures stand elsewhere too
         row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
         bool(strays) and not layout.borders
     )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
+
+
+def _begun_in_text(text: str, first: Token, row: Cut) -> bool:
+    """Whether a text with a digit stands in front of the figures, on their line: one of them may be
+    in it."""
+    behind = (first.start_pos or 0) + len(first.value)
+    return (
+        bool(row.contents)
+        and first.type == "ENTRY"
+        and has_digit(first.value)
+        and "\n" not in text[behind : row.contents[0].start]
+    )
 
 
 def _begins_with_text(text: str, row: Cut) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from lark import Token
@@ -20,7 +21,7 @@ from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_r
 from .cutting import Part, behind, has_digit, parts
 from .lines import are_on_lines
 from .order import in_order
-from .owning import without_owner
+from .owning import digits_in_front, without_owner
 from .rows import cut_table_rows, has_heads_between, head_marks, is_scrambled, opened_row, scale_of
 from .table import (
     DISPUTES,
@@ -128,6 +129,11 @@ def _figures_in(whole: Whole) -> Iterator[Unplaced]:
         for path, pieces in found:
             for span in without_owner(text, layout, pieces, ()):
                 yield Unplaced(span, text[span.start : span.end], name, path)
+        for row, label in pairwise(table.rows):
+            number = whole.specs[label.path].number if label.path in whole.specs else ""
+            glued = digits_in_front(text, label.label.start_pos or 0, label.at, number)
+            if glued:
+                yield Unplaced(glued, text[glued.start : glued.end], name, row.path)
 
 
 def _of_year(
