@@ -32,8 +32,8 @@ TRADITIONAL: Final = dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 """What each traditional character is in simplified writing, for ``str.translate``. One character
 for one: offsets stay."""
 
-_COMMON: Final = "開報數務"
-"""Traditional characters of which every report has one."""
+_OF_EVERY_REPORT: Final = "開"
+"""What every report in traditional characters has: it speaks of 公開."""
 
 
 def simplified(text: str) -> str:
@@ -43,4 +43,9 @@ def simplified(text: str) -> str:
     >>> simplified("政府信息公開工作年度報告")
     '政府信息公开工作年度报告'
     """
-    return text.translate(TRADITIONAL) if any(char in text for char in _COMMON) else text
+    return text if is_simplified(text) else text.translate(TRADITIONAL)
+
+
+def is_simplified(text: str) -> bool:
+    """Whether a text lacks the traditional character that every report printed in them has."""
+    return _OF_EVERY_REPORT not in text

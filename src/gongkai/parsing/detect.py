@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from ..form.traditional import simplified
+from ..form.traditional import is_simplified, simplified
 from ..form.wording import RADICALS
 from ..reading.text import decode
 from .outline import has_heads
@@ -58,9 +58,6 @@ _OTHERWISE: Final = (
 )
 """The first character of the subject in a wide character set and as a reference of HTML."""
 
-_TRADITIONAL: Final = tuple(f"{subject}公開".encode() for subject in ("信息", "政務"))
-"""The subject in traditional characters, as web pages write it."""
-
 _PACKED: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
 """How files begin whose text does not stand in their bytes as it is."""
 
@@ -81,13 +78,14 @@ def may_speak(data: bytes) -> bool:
     """The same for the bytes of a file. A file that has to be unpacked may."""
     if data.startswith(_PACKED) or b"%PDF-" in data[:1024]:
         return True
-    if not _written_otherwise(data) and not any(map(data.__contains__, _TRADITIONAL)):
+    if not _written_otherwise(data):
         charset = _charset(data)
         if not _SUBJECT_IN[charset].search(data):
             return False
         # what GBK lacks of GB18030 are characters that no head has, and it is read much faster
         quick = "gbk" if charset == "gb18030" else charset
-        if not _may_have_heads(data.decode(quick, "ignore")):
+        text = data.decode(quick, "ignore")
+        if is_simplified(text) and not _may_have_heads(text):
             return False
     try:
         text, _ = decode(data, None)
@@ -119,12 +117,21 @@ def _charset(data: bytes) -> str:
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
+_ONE_OF: Final = re.compile(r"\[\w+\]|\w")
+
+
 def _subject_in(charset: str) -> re.Pattern[bytes]:
     """The subject as a character set writes it. The pattern begins with the last byte of the first
     character, which is seen less often than the others."""
     between = rb"(?:" + _BLANKS[charset] + b"|" + _BETWEEN[3:].encode()
-    first, others = _FIRST.encode(charset), ("府信息公开", "务公开")
-    choices = [between.join(char.encode(charset) for char in word) for word in others]
+    first, others = _FIRST.encode(charset), ("府信息公[开開]", "[务務]公[开開]")
+    choices = [
+        between.join(
+            b"(?:" + b"|".join(char.encode(charset) for char in chars.strip("[]")) + b")"
+            for chars in _ONE_OF.findall(word)
+        )
+        for word in others
+    ]
     start = re.escape(first[-1:]) + b"(?<=" + re.escape(first) + b")"
     return re.compile(start + between + b"(?:" + b"|".join(choices) + b")", re.DOTALL)
 
