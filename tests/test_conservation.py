@@ -4,10 +4,11 @@ are no part of it."""
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -177,3 +178,72 @@ def test_a_text_in_the_place_of_a_figure_is_no_blank_cell(name: str, text: str, 
     cell = gongkai.parse(written[:at] + text + written[at + 2 :], layout=name).cells[path]
     assert cell.status not in ("blank", "dash", "missing")
     assert cell.value is None
+
+
+Edit: TypeAlias = Callable[[str, list[tuple[int, int]], list[tuple[int, int]], random.Random], str]
+"""Changes a text, given where its separators and its lines stand in the tables."""
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + text[span[1] :]
+
+
+def _twice(text: str, span: tuple[int, int]) -> str:
+    return text[: span[1]] + text[slice(*span)] + text[span[1] :]
+
+
+def _moved_down(text: str, span: tuple[int, int]) -> str:
+    end = text.find("\n", span[1]) + 1
+    return text[: span[0]] + text[span[1] : end] + text[slice(*span)] + text[end:] if end else text
+
+
+EDITS: Final[dict[str, Edit]] = {
+    "a separator less": lambda text, separators, _, chance: _without(
+        text, chance.choice(separators)
+    ),
+    "a separator more": lambda text, separators, _, chance: _twice(text, chance.choice(separators)),
+    "a line less": lambda text, _, lines, chance: _without(text, chance.choice(lines)),
+    "a line twice": lambda text, _, lines, chance: _twice(text, chance.choice(lines)),
+    "a line below the next": lambda text, _, lines, chance: _moved_down(text, chance.choice(lines)),
+    "lines without their ends": lambda text, *_: "\n".join(
+        line.strip(" |\t,") for line in text.split("\n")
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("name", ["csv", "markdown", "pipe", "tab"])
+def test_a_table_that_was_edited_shows_no_other_figure_and_no_blank(name: str, edit: str) -> None:
+    layout = gongkai.Layout.named(name)
+
+    @settings(
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(reports(consistent=True), st.integers(0, 1000))
+    def check(report: Report, seed: int) -> None:
+        text = gongkai.render(report, name)
+        separators, lines = [], []
+        for region in outline(text, layout).regions:
+            for match in layout.pieces.finditer(text, region.start, region.end):
+                separators += [match.span()] if match.lastgroup == "sep" else []
+            at = region.start
+            while (end := text.find("\n", at, region.end) + 1) > 0:
+                lines.append((at, end))
+                at = end
+        edited = EDITS[edit](text, separators, lines, random.Random(seed))
+        try:
+            again = gongkai.parse(edited, layout=name)
+        except gongkai.ParseError:
+            return
+        for path, cell in again.cells.items():
+            true = report[path] if path in report.cells else None
+            assert cell.value in (None, true), cell
+            assert true is None or cell.status not in ("blank", "dash"), cell
+
+    check()

@@ -110,6 +110,11 @@ NOT_WHOLLY_READ = (
 )
 
 
+LINE_START_NOT_SHOWN = ("resiliparse-plain+ftfy/b-clean.txt",)
+"""Blanks are cut off the ends of lines, and no line shows whether those at the beginning are kept:
+table four could begin with the figures of another group, so its line is open."""
+
+
 def extracts() -> list[str]:
     index = Path(__file__).resolve().parents[2] / "shared" / "extractors" / "index.json"
     return [entry["file"] for entry in truth_of(index)] if index.exists() else []
@@ -126,7 +131,8 @@ def test_no_extractor_s_text_is_silently_misread(file: str, shared: Path) -> Non
     report = gongkai.parse((shared / "extractors" / file).read_text(encoding="utf-8"))
     assert list(disagreements(report, truth, lossy=True)) == []
     if entry["keeps_blank_cells"] == "yes" and not entry["layout"].startswith(NOT_WHOLLY_READ):
-        assert doubts(report, truth) == 0
+        lost = 5 if file in LINE_START_NOT_SHOWN else 0
+        assert doubts(report, truth) == lost
 
 
 # -- damage ----------------------------------------------------------------------------------------

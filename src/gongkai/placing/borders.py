@@ -126,7 +126,7 @@ def _slots(cut: Cut, unit: int) -> list[int]:
     return found
 
 
-def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
+def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = False) -> Habits:
     """What all rows of a text together say of its separators. ``lines`` says that the separator is
     the line end itself."""
     cuts = list(cuts)
@@ -172,7 +172,8 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool) -> Habits:
     )
     closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
-    result = Habits(unit, False, closed, same, across, strips, {}, _usual(cuts, unit), lines)
+    usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
+    result = Habits(unit, False, closed, same, across, strips, {}, usual, lines)
     rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
@@ -206,7 +207,7 @@ def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
 def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
     totals: dict[tuple[str, int], Counter[int]] = {}
     for cut in cuts:
-        if cut.row.table == "requests":
+        if cut.row.table != "disputes":
             totals.setdefault((cut.row.table, cut.span), Counter())[sum(cut.gaps) // unit] += 1
     most = {key: found.most_common(1)[0] for key, found in totals.items()}
     return {
@@ -223,10 +224,16 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
         return False
     if len(cut.contents) == len(cut.row.cells) and not _has_gap(cut, habits):
         return False
-    usual = habits.usual.get((cut.row.table, cut.span))
-    more = usual is not None and sum(cut.gaps) // habits.unit > usual
-    cut_off = habits.closed and cut.gaps[-1] < habits.unit and not habits.strips_ends
-    return more or cut_off
+    usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
+    if usual is not None and fields > usual:
+        return True
+    if not habits.closed or habits.strips_ends:
+        return False
+    if cut.row.table == "disputes":
+        size = _slots(cut, habits.unit)[-1] + _after(cut, habits)
+        return cut.gaps[-1] < habits.unit or size < len(cut.row.cells)
+    short = usual is not None and fields < usual
+    return cut.gaps[-1] < habits.unit or short
 
 
 def _has_gap(cut: Cut, habits: Habits) -> bool:
@@ -246,6 +253,23 @@ def _is_shifted(cut: Cut, habits: Habits) -> bool:
     lead = habits.lead.get(cut.span)
     wide = [lead for span, lead in habits.lead.items() if span > 1]
     return lead != first and (lead is not None or bool(wide))
+
+
+def _lacks_fields(cut: Cut, habits: Habits) -> bool:
+    """Whether a label has nothing behind it, not even the separators that enclose blank cells in
+    the other rows: then its places are not shown."""
+    fields = sum(cut.gaps) // habits.unit
+    if habits.lines or habits.strips_ends or cut.row.table == "disputes":
+        return False
+    if habits.closed:
+        return not fields
+    return habits.keeps_blanks and fields < len(cut.row.cells)
+
+
+def fits_fields(cut: Cut, habits: Habits) -> bool:
+    """Whether the rows have as many fields as a row with columns other than the form's needs."""
+    usual = habits.usual.get((cut.row.table, cut.span))
+    return usual is None or usual - habits.closed - len(cut.row.cells) in (0, cut.span - 1)
 
 
 def _after(cut: Cut, habits: Habits) -> int:
@@ -401,6 +425,8 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     if cut.absent is not None:
         return without_cells(cut, cut.absent) if not cut.contents else unreadable(cut, text)
     if not contents:
+        if _lacks_fields(cut, habits):
+            return without_cells(cut, Status.MISSING)
         return kept(cut.row, contents, text, cut.at, cut.scale)
     if cut.repeats:
         merged = _merged(cut, habits, text)
@@ -420,6 +446,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
             and slots[0] > lead
             and slots[-1] <= lead + n
             and _complete(cut, habits, lead + n - slots[-1], slots[0])
+            and not (slots[-1] < lead + n and _is_cut_off(cut, habits, text))
         ):
             by_slot = {
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
@@ -431,6 +458,32 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _is_cut_off(cut: Cut, habits: Habits, text: str) -> bool:
+    """Whether a row without the separators of its last blanks may be a piece: the text ends in it,
+    or the first blank of a line without a label may be gone as well."""
+    if _after(cut, habits) or not habits.strips_ends:
+        return False
+    if text.find("\n", cut.contents[-1].end) < 0:
+        return True
+    return cut.row.table == "disputes" and _shifts(cut, habits, text) != [0]
+
+
+def _shifts(cut: Cut, habits: Habits, text: str) -> list[int]:
+    """By how many cells the line of table four can be shifted to the right so that its sums
+    hold."""
+    slots = _slots(cut, habits.unit)
+    figures = [_piece(text, content, "count", cut.scale).value or 0 for content in cut.contents]
+    found = []
+    for shift in range(len(cut.row.cells) - slots[-1] + 1):
+        values = dict(zip((slot + shift - 1 for slot in slots), figures, strict=True))
+        groups: dict[str, list[int | Decimal]] = {}
+        for number, cell in enumerate(cut.row.cells):
+            groups.setdefault(cell.row, []).append(values.get(number, 0))
+        if all(sum(group[:-1]) == group[-1] for group in groups.values()):
+            found.append(shift)
+    return found
 
 
 def _lead(cut: Cut, habits: Habits, slots: Sequence[int]) -> int | None:

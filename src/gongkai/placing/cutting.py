@@ -249,7 +249,8 @@ def _one_line(text: str, layout: Layout, found: Sequence[Part], row: RowSpec) ->
         for m in layout.figure.finditer(text, part.start, part.end)
     ]
     if not runs:
-        return [part for part in found if part.role == "RUN"][:1]
+        blank = [part for part in found if part.role == "RUN"][:1]
+        return [part._replace(end=_line_end(text, part.start, part.end)) for part in blank]
     start, stop = text.rfind("\n", 0, runs[0].start()) + 1, text.find("\n", runs[0].start())
     stop = len(text) if stop < 0 else stop
     if runs[-1].end() > stop:
@@ -270,10 +271,21 @@ def _one_line(text: str, layout: Layout, found: Sequence[Part], row: RowSpec) ->
     return [part for part in found[base + 1 :] if part.start < stop]
 
 
+def _line_end(text: str, start: int, end: int) -> int:
+    stop = text.find("\n", start, end)
+    return end if stop < 0 else stop
+
+
 def _is_label(text: str, label: str) -> bool:
     """Whether a text beside a row's figures is a piece of its label, or of one of a group's."""
     letters = {char for char in text if not char.isspace()} - HARMLESS
     return bool(letters) and letters <= _own_characters(label) | _GROUP_NUMBERS
+
+
+def is_at_text_end(text: str, row: Cut) -> bool:
+    """Whether a row has fewer figures than columns, and the text ends in its line."""
+    short = 0 < len(row.contents) < len(row.row.cells)
+    return short and text.find("\n", row.contents[-1].end) < 0
 
 
 # -- text without borders --------------------------------------------------------------------------

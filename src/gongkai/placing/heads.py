@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from .. import form
+from ..form import RowSpec
 from ..form.wording import key, names
 from ..layouts import Layout
 
@@ -123,6 +124,21 @@ def names_nothing(text: str) -> bool:
     (False, True)
     """
     return any(head.column == FOREIGN for head in _within(key(text), 0))
+
+
+def is_whole(text: str, row: RowSpec) -> bool:
+    """Whether the text of a row's label is more than the beginning of the form's wording.
+
+    >>> row = next(row for row in form.rows(2021) if row.path.endswith("security_and_stability"))
+    >>> is_whole("3.危及“三安全一稳定”", row), is_whole("3.危及", row)
+    (True, False)
+    """
+    said = key(text)
+    labels = [key(label) for label in (row.label, *row.also)]
+    if any(said.endswith(label) for label in labels):
+        return True
+    begun = said.removeprefix(key(row.number))
+    return not any(label.startswith(begun) for label in labels)
 
 
 def _within(text: str, line: int) -> Iterator[Head]:

@@ -4,7 +4,7 @@ opens a row."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -24,12 +24,13 @@ from .cutting import (
     has_doubtful_comma,
     has_doubtful_sign,
     has_page_of_pages,
+    is_at_text_end,
     is_between_dashes,
     is_in_brackets,
     is_page_number,
     parts,
 )
-from .heads import names_nothing
+from .heads import is_whole, names_nothing
 from .lines import on_one_line, row_end
 from .owning import (
     alternations,
@@ -66,7 +67,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     text, layout = whole.text, whole.layout
     repeats = repeats_rows(table)
     starts = [row.label.start_pos or 0 for row in table.rows]
-    numbers = {row.label.start_pos or 0: _number(whole, row.path) for row in table.rows}
+    glued = {row.path for row, _ in glued_figures(whole, table)}
     here: list[Cut] = []
     lost = scattered = False
     for row in rows:
@@ -100,9 +101,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         lost = lost or (bool(strays) and not one.contents)
         astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
-        if until in numbers and one.contents:
-            below = digits_in_front(text, until, table.region.end, numbers[until])
-            one = opened_row(one) if below else one
+        if row.path in glued:
+            one = opened_row(one)
         if astray and not whole.on_lines:
             scattered = True
         if scale is None and one.contents:
@@ -125,9 +125,13 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     return here
 
 
-def _number(whole: Whole, path: str) -> str:
-    """What the form puts before the label of a row."""
-    return whole.specs[path].number if path in whole.specs else ""
+def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
+    """The figures that touch the label of the row below, each with the row that it may be of."""
+    for row, below in pairwise(table.rows):
+        number = whole.specs[below.path].number if below.path in whole.specs else ""
+        span = digits_in_front(whole.text, below.label.start_pos or 0, below.at, number)
+        if span:
+            yield row, span
 
 
 def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
@@ -187,6 +191,8 @@ def _audited(
             written = _HOLE in following or names_nothing(label + following)
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
+        if layout.borders and not layout.cell_per_line and not is_whole(label, one.row):
+            return one._replace(absent=Status.MISSING)
         is_last = until == table.region.end and until == len(text)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
@@ -207,6 +213,7 @@ def _audited(
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
         or _are_beside(text, one, strays)
         or _MARK_APART.search(text, one.at, one.contents[-1].end)
+        or is_at_text_end(text, one)
     ):
         return opened_row(one)
     ends = {content.end for content in one.contents}
@@ -277,7 +284,10 @@ def head_marks(text: str, layout: Layout, tables: Sequence[Table]) -> HeadMarks:
             elif n.path and not m.path and table.region.table == "proactive":
                 begin.append(separators_in(layout, text, start, end))
     least = min(between, default=1) or 1
-    return HeadMarks(least, min(ends) > 0 if ends else None, max(begin) // least if begin else None)
+    closed = {end > 0 for end in ends}
+    return HeadMarks(
+        least, closed.pop() if len(closed) == 1 else None, max(begin) // least if begin else None
+    )
 
 
 def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:

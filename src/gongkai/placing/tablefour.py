@@ -14,10 +14,10 @@ from ..form import RowSpec
 from ..layouts import Layout
 from ..model import Bare, Span, Status
 from .borders import Cut, figure_at, trimmed
-from .cutting import Part, cut, cut_running, has_digit, is_on_page_line, parts
+from .cutting import Part, cut, cut_running, has_digit, is_at_text_end, is_on_page_line, parts
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .owning import has_unknown_separator, is_prose, without_owner
-from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row
+from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
 
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:年|\s*$)")
@@ -162,6 +162,14 @@ def _has_text_below(table: Table) -> bool:
     return any(token.type == "ENTRY" and len(token.value) <= _SHORT for token in below[:MANY_CELLS])
 
 
+def _has_line_of_blanks(whole: Whole, table: Table) -> bool:
+    """Whether the separators of a line without figures stand below the heads of table four."""
+    last = max((token for token, _ in table.names), key=lambda token: token.start_pos or 0)
+    start = (last.start_pos or 0) + len(last.value)
+    fields = separators_in(whole.layout, whole.text, start, table.region.end)
+    return fields >= len(one_row(whole.specs).cells)
+
+
 def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     """The one line of table four, cut into what stands in it."""
     text, layout, shape = whole.text, whole.layout, whole.shapes[DISPUTES]
@@ -175,6 +183,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
             absent = Status.MISSING if table.region.end == len(text) else None
+            if layout.padded or (layout.borders and not _has_line_of_blanks(whole, table)):
+                absent = Status.MISSING
             absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
             yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
@@ -190,6 +200,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     short = len(row.contents) < len(spec.cells)
     begun = layout.borders and _begun_in_text(text, below[0], row)
     begun = begun or (layout.padded and _begins_with_text(text, row))
+    begun = begun or (layout.padded and is_at_text_end(text, row))
     if begun or len(strays) > len(row.contents):  # the figures stand elsewhere too
         row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (

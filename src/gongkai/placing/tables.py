@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from lark import Token
@@ -16,13 +15,21 @@ from ..layouts import Layout, Line
 from ..model import Bare, Place, RowText, Status, Unplaced
 from ..parsing.outline import Region
 from . import alignment as aligned
-from .borders import Cut, are_borders, fill, habits, place, place_running
+from .borders import Cut, are_borders, fill, fits_fields, habits, place, place_running
 from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_row
 from .cutting import Part, behind, has_digit, parts
 from .lines import are_on_lines
 from .order import in_order
-from .owning import digits_in_front, without_owner
-from .rows import cut_table_rows, has_heads_between, head_marks, is_scrambled, opened_row, scale_of
+from .owning import without_owner
+from .rows import (
+    cut_table_rows,
+    glued_figures,
+    has_heads_between,
+    head_marks,
+    is_scrambled,
+    opened_row,
+    scale_of,
+)
 from .table import (
     DISPUTES,
     ONE,
@@ -129,11 +136,8 @@ def _figures_in(whole: Whole) -> Iterator[Unplaced]:
         for path, pieces in found:
             for span in without_owner(text, layout, pieces, ()):
                 yield Unplaced(span, text[span.start : span.end], name, path)
-        for row, label in pairwise(table.rows):
-            number = whole.specs[label.path].number if label.path in whole.specs else ""
-            glued = digits_in_front(text, label.label.start_pos or 0, label.at, number)
-            if glued:
-                yield Unplaced(glued, text[glued.start : glued.end], name, row.path)
+        for row, span in glued_figures(whole, table):
+            yield Unplaced(span, text[span.start : span.end], name, row.path)
 
 
 def _of_year(
@@ -175,7 +179,7 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        if repeats_rows(table):
+        if repeats_rows(table) or any(glued_figures(whole, table)):
             return None
         if table.region.table == DISPUTES:
             below = below_heads(table, layout)
@@ -237,7 +241,13 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
         cuts = [opened_row(one) for one in cuts]
         cells = {path: (Status.UNREADABLE, None, *cell[2:4]) for path, cell in cells.items()}
     if layout.borders:
-        customs = habits(cuts, head_marks(text, layout, tables), lines=layout.cell_per_line)
+        marks = head_marks(text, layout, tables)
+        customs = habits(cuts, marks, lines=layout.cell_per_line, drawn=layout.wraps)
+        odd = {cut.row.table for cut in cuts if not fits_fields(cut, customs)}
+        cuts = [
+            opened_row(cut) if cut.row.table in odd and not is_forms(whole, cut.row.path) else cut
+            for cut in cuts
+        ]
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
