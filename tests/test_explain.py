@@ -172,3 +172,18 @@ def test_what_rests_on_no_equation_does_not_name_any() -> None:
     )
     assert "under the premises no other value is possible" in text
     assert "quations" not in text
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("? | 4 | 0 | 0 | 2 | 0 | 37", "What stands in the cell is no figure."),
+        ("31 | 4 | 0 | 0 | 2 | 0 | 3 7", "Something in the row or beside it belongs to no column"),
+    ],
+)
+def test_a_text_in_a_cell_and_a_row_that_is_open_are_told_apart(cells: str, said: str) -> None:
+    text = f"一、本年新收政府信息公开申请数量 | {cells} |\n二、上年结转政府信息公开申请数量 | |\n"
+    report = gongkai.parse(f"三、收到和处理政府信息公开申请情况\n{text}", layout="pipe")
+    path = "requests.received.natural_person"
+    assert report.cells[path].status is Status.UNREADABLE
+    assert said in gongkai.explain(report, path, language="en")

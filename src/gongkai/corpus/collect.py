@@ -33,6 +33,8 @@ from .many import Failure, Options, read_one, with_progress
 from .sources import Input, Many, folder_pattern, inputs
 from .workers import alone, cores, in_order
 
+_GROUP: Final = 32_000_000
+"""Bytes of rows that are written at once."""
 ENDINGS: Final = (".parquet", ".jsonl", ".csv", ".duckdb")
 """What a table can be written as."""
 
@@ -381,11 +383,28 @@ def _write(
 
 
 def _parquet(path: Path, batches: Iterator[Any], fields: Any) -> None:
+    import pyarrow
     import pyarrow.parquet
 
+    # each row group is described in memory until the end: few large ones, not one for each part
     with pyarrow.parquet.ParquetWriter(path, fields, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch.replace_schema_metadata(fields.metadata))
+        for group in _groups(batches):
+            table = pyarrow.Table.from_batches(group)
+            writer.write_table(table.replace_schema_metadata(fields.metadata))
+
+
+def _groups(batches: Iterator[Any]) -> Iterator[list[Any]]:
+    """Batches together, up to some megabytes."""
+    group: list[Any] = []
+    size = 0
+    for batch in batches:
+        group.append(batch)
+        size += batch.nbytes
+        if size >= _GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _partitioned(path: Path, batches: Iterator[Any], fields: Any) -> None:

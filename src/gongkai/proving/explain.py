@@ -3,6 +3,7 @@ is left."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -98,6 +99,16 @@ _PREMISES: Final[Mapping[str, Mapping[Language, str]]] = {
         ),
     },
 }
+_SEVERAL: Final = re.compile(r"\d[^\d.,]+\d")
+_OPENED: Final[Mapping[Language, str]] = {
+    "zh": "该行或其旁有不属于任何一列的文字或数字，或分不清各数属于哪一列，所以整行不读。",
+    "en": (
+        "Something in the row or beside it belongs to no column, or the columns cannot be told"
+        " apart, so that none of the row's figures is claimed."
+    ),
+}
+"""What is said of a cell whose whole row is open: its raw text has several figures."""
+
 _RULES: Final[Mapping[str, Mapping[Language, str]]] = {
     "R001": {
         "zh": "{0}列：新收＋上年结转＝总计＋结转下年度",
@@ -138,7 +149,9 @@ def explain(
     >>> print(explain(cell, [row], language="en").splitlines()[0])
     Received this year, businesses: ambiguous, 2 or 12.
     """
-    text = [_headline(cell, language), _STATUS[cell.status][language]]
+    opened = cell.status is Status.UNREADABLE and _SEVERAL.search(cell.raw or "") is not None
+    known = _OPENED if opened else _STATUS[cell.status]
+    text = [_headline(cell, language), known[language]]
     if cell.status is Status.INFERRED and not any(map(is_equation, cell.basis)):
         text[1] = _said(
             "原文没有留下该格的位置，但按下述前提只能是这个数。",
