@@ -103,7 +103,8 @@ class Habits(NamedTuple):
     ``strips_ends``: the separators at the ends of lines were cut off. ``lead``: for each span of
     labels, the number of empty fields before the first cell, where only one is possible.
     ``usual``: how many separators nearly all rows of a table have, by the span of their labels.
-    ``lines``: the separator is the line end itself.
+    ``lines``: the separator is the line end itself. ``begin``: where the first figure of a full
+    row without empty fields between its figures stands, by table and span of the label.
     """
 
     unit: int
@@ -115,6 +116,7 @@ class Habits(NamedTuple):
     lead: dict[int, int]
     usual: Mapping[tuple[str, int], int] = {}
     lines: bool = False
+    begin: Mapping[tuple[str, int], int] = {}
 
 
 def _slots(cut: Cut, unit: int) -> list[int]:
@@ -173,7 +175,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
-    result = Habits(unit, False, closed, same, across, strips, {}, usual, lines)
+    result = Habits(unit, False, closed, same, across, strips, {}, usual, lines, _begin(rows, unit))
     rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
@@ -189,6 +191,16 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         return result
     result = result._replace(keeps_blanks=True)
     return result._replace(lead=_leads(rows, result, lines=lines))
+
+
+def _begin(rows: Iterable[Cut], unit: int) -> dict[tuple[str, int], int]:
+    found: dict[tuple[str, int], int] = {}
+    for cut in rows:
+        slots = _slots(cut, unit)
+        if len(slots) == len(cut.row.cells) and slots[-1] - slots[0] < len(slots):
+            key = cut.row.table, cut.span
+            found[key] = min(slots[0], found.get(key, slots[0]))
+    return found
 
 
 def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
@@ -222,8 +234,11 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
     it is more than a cell or less."""
     if habits.lines or not cut.contents or len(cut.contents) > len(cut.row.cells):
         return False
-    if len(cut.contents) == len(cut.row.cells) and not _has_gap(cut, habits):
-        return False
+    if len(cut.contents) == len(cut.row.cells):
+        if not _has_gap(cut, habits):
+            return False
+        if cut.row.table == "requests" and any(table == "requests" for table, _ in habits.begin):
+            return True  # the others show that no field is left empty between the cells
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
     if usual is not None and fields > usual:
         return True
@@ -245,9 +260,12 @@ def _has_gap(cut: Cut, habits: Habits) -> bool:
 def _is_shifted(cut: Cut, habits: Habits) -> bool:
     """Whether a row that has a figure for each column has an empty field besides: between them, or
     before them, where the label leaves none. Then one of its figures is no cell of it."""
-    if cut.row.table == "disputes" and not habits.lines:
-        return _has_gap(cut, habits)
     first = _slots(cut, habits.unit)[0] - 1
+    if cut.row.table == "disputes" and not habits.lines:
+        return _has_gap(cut, habits) or (first > 0 and cut.from_line is not None)
+    begin = habits.begin.get((cut.row.table, cut.span))
+    if cut.row.table == "proactive" and not habits.lines:
+        return begin is not None and first + 1 > begin
     if cut.row.table != "requests" or habits.lines or not first:
         return False
     lead = habits.lead.get(cut.span)

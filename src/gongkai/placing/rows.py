@@ -203,6 +203,8 @@ def _audited(
             return opened_row(one)
         if not layout.cell_per_line and _are_beside(text, one, strays):
             return opened_row(one)
+        if is_at_text_end(text, one) and sum(one.gaps) < n:
+            return opened_row(one)
         if layout.cell_per_line and len(one.contents) < n and _has_page(text, every, one, until):
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)

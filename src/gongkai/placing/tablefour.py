@@ -200,7 +200,9 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     short = len(row.contents) < len(spec.cells)
     begun = layout.borders and _begun_in_text(text, below[0], row)
     begun = begun or (layout.padded and _begins_with_text(text, row))
-    begun = begun or (layout.padded and is_at_text_end(text, row))
+    fields = sum(row.gaps) + 1 if layout.borders else 0
+    ended = is_at_text_end(text, row) and fields < len(spec.cells)
+    begun = begun or (ended and (layout.padded or layout.borders))
     if begun or len(strays) > len(row.contents):  # the figures stand elsewhere too
         row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (

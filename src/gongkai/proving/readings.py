@@ -73,7 +73,8 @@ class Habits(NamedTuple):
     some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
     figures, but one too few; None where a row has even fewer. ``apart``: blanks stand between the
     figures of the text's rows, so that a row with fewer stretches than columns is none of them.
-    ``printed``: some table of the text prints a zero.
+    ``printed``: some table of the text prints a zero. ``shown``: some row has its blank cells at
+    their places beside its figures, so that a shorter row may have lost cells.
     """
 
     zeros: bool
@@ -83,16 +84,17 @@ class Habits(NamedTuple):
     lacking: int | None = 0
     apart: bool = False
     printed: bool = False
+    shown: bool = False
 
     def absent(self, places: int) -> tuple[Gap, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost
         cells, or either."""
-        if self.empty and not self.zeros:
+        if self.empty and not self.zeros and not self.shown:
             return (Gap.BLANK,)
         if self.zeros and self.complete and not self.empty and self.lacking:
             return (Gap.LOST,)
         # extractors lose a cell, not most of a row
-        if not self.zeros and not self.printed and places > 1:
+        if not self.zeros and not self.printed and places > 1 and not self.shown:
             return (Gap.BLANK,)
         return (Gap.BLANK, Gap.LOST)
 
@@ -110,9 +112,10 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
     empty = any(seen.empty for seen in found.values())
     short = empty or any(seen.short for seen in found.values())
     printed = any(seen.zeros for seen in found.values())
+    shown = any(seen.shown for seen in found.values())
     apart = _stand_apart([row for mates in by_table.values() for row in mates], edition)
     return {
-        table: seen._replace(empty=empty, short=short, apart=apart, printed=printed)
+        table: seen._replace(empty=empty, short=short, apart=apart, printed=printed, shown=shown)
         for table, seen in found.items()
     }
 
@@ -132,7 +135,7 @@ def _stand_apart(rows: Iterable[RowText], edition: int) -> bool:
 
 def habits(rows: Iterable[RowText], edition: int) -> Habits:
     """See how one table was written down, from its own rows."""
-    zeros = complete = empty = short = False
+    zeros = complete = empty = short = shown = False
     lacking: int | None = 0
     for row in rows:
         pieces, width = row.pieces, len(columns_of(row.path, edition))
@@ -150,7 +153,9 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
                 lacking = lacking + 1 if len(pieces) == width - 1 else None
         empty |= not count and not any(piece.status in _LOST for piece in pieces[:_MAX_PIECES])
         complete |= 1 < width <= count and not row.foreign
-    return Habits(zeros, complete, empty, short, lacking)
+        if row.place is Place.KEPT and count:
+            shown |= any(piece.status is Status.BLANK for piece in pieces[:_MAX_PIECES])
+    return Habits(zeros, complete, empty, short, lacking, shown=shown)
 
 
 def _digits(pieces: Sequence[Piece]) -> tuple[int, int]:
