@@ -395,8 +395,8 @@ def test_columns_may_still_decide_a_row_whose_total_is_blank() -> None:
         filler=None,
     )
     cells = resolve(rows, EDITION)
-    # that 9 is the total may be a slip
-    assert row_of(cells, "requests.received") == [3, 1, 4, 1, 5, {9, None}, {9, None}]
+    # that 9 is the total may be a slip; blank cells are shown elsewhere, so the total may be lost
+    assert row_of(cells, "requests.received") == [3, 1, 4, 1, 5, {9, None}, {9, 23, None}]
     person = cells["requests.received.natural_person"]
     assert person.status is Status.INFERRED
     assert {"R001:natural_person", "premise:blank-cells-dropped"} <= set(person.basis)
