@@ -166,6 +166,7 @@ TEXTS: Final = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["requests.received.natural_person", "disputes.review.upheld"])
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("name", built_in())

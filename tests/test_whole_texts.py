@@ -14,6 +14,8 @@ import pytest
 import gongkai
 from gongkai.layouts import built_in
 
+pytestmark = pytest.mark.slow
+
 Change = Callable[[str], str]
 
 
