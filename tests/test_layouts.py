@@ -173,7 +173,7 @@ def test_the_number_of_a_row_is_no_figure_of_the_row_before() -> None:
         f"4\t一、本年新收政府信息公开申请数量{figures}",
         f"5\t二、上年结转政府信息公开申请数量{figures}",
     )
-    text = "\n".join(["三、收到和处理政府信息公开申请情况", "申请人情况", *rows])
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "申请人情况", *rows, ""])
     report = gongkai.parse(text, layout=Layout("numbered", FOREIGN["numbered-tabs"]))
     for row in ("received", "carried_over"):
         assert set(form_row(report, row)) <= {None, 1, 2, 3, 4, 5, 6}

@@ -341,3 +341,28 @@ def test_a_line_that_looks_like_the_number_of_a_page_is_no_blank_cell(written: s
     cell = report.cells["requests.granted.natural_person"]
     assert cell.status is Status.UNREADABLE
     assert report["requests.partly_granted.total"] == 19
+
+
+# -- where a text ends -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layout", "row", "end", "status"),
+    [
+        ("tab", "\t1\t2\t3\t4\t5\t6", "\n", Status.AMBIGUOUS),
+        ("tab", "\t1\t2\t3\t4\t5\t6", "", Status.UNREADABLE),  # it may go on
+        ("tab", "\t1\t2\t3\t4\t5\t6\t21", "", Status.READ),
+        ("pipe", " | 1 | | | | | | 1 |", "", Status.READ),
+        ("spaced", "", "", Status.MISSING),
+    ],
+)
+def test_a_row_in_which_a_text_ends_may_have_lost_cells(
+    layout: str, row: str, end: str, status: Status
+) -> None:
+    head = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量"
+    first = {"tab": "\t1\t2\t3\t4\t5\t6\t21", "pipe": " | 1 | 2 | 3 | 4 | 5 | 6 | 21 |"}
+    text = (
+        f"{head}{first.get(layout, ' 1 2 3 4 5 6 21')}\n二、上年结转政府信息公开申请数量{row}{end}"
+    )
+    report = gongkai.parse(text, layout=layout)
+    assert report.cells["requests.carried_over.total"].status is status

@@ -285,7 +285,10 @@ def _lacks_fields(cut: Cut, habits: Habits) -> bool:
 
 
 def fits_fields(cut: Cut, habits: Habits) -> bool:
-    """Whether the rows have as many fields as a row with columns other than the form's needs."""
+    """Whether a row has no more figures than its columns, and the rows as many fields as columns
+    other than the form's need."""
+    if len(cut.contents) > len(cut.row.cells):
+        return False
     usual = habits.usual.get((cut.row.table, cut.span))
     return usual is None or usual - habits.closed - len(cut.row.cells) in (0, cut.span - 1)
 

@@ -193,7 +193,8 @@ def _audited(
             return one._replace(absent=Status.UNREADABLE)
         if layout.borders and not layout.cell_per_line and not is_whole(label, one.row):
             return one._replace(absent=Status.MISSING)
-        is_last = until == table.region.end and until == len(text)
+        is_last = until == table.region.end and not text[until:].strip()
+        is_last = is_last and (until == len(text) or "\n" not in text[one.at :])
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
         if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (

@@ -182,9 +182,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            absent = Status.MISSING if table.region.end == len(text) else None
-            if layout.padded or (layout.borders and not _has_line_of_blanks(whole, table)):
-                absent = Status.MISSING
+            shown = layout.borders and _has_line_of_blanks(whole, table)
+            absent = None if shown and table.region.end < len(text) else Status.MISSING
             absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
             yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
@@ -203,6 +202,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     fields = sum(row.gaps) + 1 if layout.borders else 0
     ended = is_at_text_end(text, row) and fields < len(spec.cells)
     begun = begun or (ended and (layout.padded or layout.borders))
+    begun = begun or (not layout.borders and short and row.end == len(text))  # one may be cut
     if begun or len(strays) > len(row.contents):  # the figures stand elsewhere too
         row = row._replace(absent=Status.UNREADABLE)
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (

@@ -214,6 +214,11 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
     return found
 
 
+def _columns_of(cut: Cut) -> tuple[str, ...]:
+    """A table and the columns of one of its rows."""
+    return (cut.row.table, *(cell.column for cell in cut.row.cells))
+
+
 def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[str, Bare]]:
     """The rows of any text: what all of them together show of their places; and the cells of a
     table four that has another shape than the form's."""
