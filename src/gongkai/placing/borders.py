@@ -104,7 +104,8 @@ class Habits(NamedTuple):
     labels, the number of empty fields before the first cell, where only one is possible.
     ``usual``: how many separators nearly all rows of a table have, by the span of their labels.
     ``lines``: the separator is the line end itself. ``begin``: where the first figure of a full
-    row without empty fields between its figures stands, by table and span of the label.
+    row without empty fields between its figures stands, by table and span of the label; ``full``:
+    how many separators such a row has, by the number of its columns too.
     """
 
     unit: int
@@ -117,6 +118,7 @@ class Habits(NamedTuple):
     usual: Mapping[tuple[str, int], int] = {}
     lines: bool = False
     begin: Mapping[tuple[str, int], int] = {}
+    full: Mapping[tuple[str, int, int], int] = {}
 
 
 def _slots(cut: Cut, unit: int) -> list[int]:
@@ -176,6 +178,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
     result = Habits(unit, False, closed, same, across, strips, {}, usual, lines, _begin(rows, unit))
+    result = result._replace(full={} if drawn else _full(rows, unit))
     rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
@@ -203,6 +206,17 @@ def _begin(rows: Iterable[Cut], unit: int) -> dict[tuple[str, int], int]:
     return found
 
 
+def _full(rows: Iterable[Cut], unit: int) -> dict[tuple[str, int, int], int]:
+    found: dict[tuple[str, int, int], int] = {}
+    for cut in rows:
+        slots = _slots(cut, unit)
+        if len(slots) == len(cut.row.cells) and slots[-1] - slots[0] < len(slots):
+            key = cut.row.table, cut.span, len(slots)
+            fields = sum(cut.gaps) // unit
+            found[key] = max(fields, found.get(key, fields))
+    return found
+
+
 def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
     """Whether a separator stands behind the last cell of each row. One row without it, that a line
     end has cut, tells nothing where the full rows and the heads have it."""
@@ -217,16 +231,22 @@ def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
 
 
 def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
+    """How many separators nearly all rows of a table have: those with labels of the same span, or,
+    where at least half of these agree with them, all rows of the table."""
     totals: dict[tuple[str, int], Counter[int]] = {}
     for cut in cuts:
         if cut.row.table != "disputes":
             totals.setdefault((cut.row.table, cut.span), Counter())[sum(cut.gaps) // unit] += 1
-    most = {key: found.most_common(1)[0] for key, found in totals.items()}
-    return {
-        key: total
-        for key, (total, count) in most.items()
-        if count >= _SOME and count >= _NEARLY * sum(totals[key].values())
-    }
+    found = {}
+    for (table, span), counts in totals.items():
+        every = sum((other for key, other in totals.items() if key[0] == table), Counter[int]())
+        for some in (counts, every):
+            total, count = some.most_common(1)[0]
+            nearly = count >= _SOME and count >= _NEARLY * some.total()
+            if nearly and 2 * counts[total] >= counts.total():
+                found[table, span] = total
+                break
+    return found
 
 
 def _is_odd(cut: Cut, habits: Habits) -> bool:
@@ -240,7 +260,8 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
         if cut.row.table == "requests" and any(table == "requests" for table, _ in habits.begin):
             return True  # the others show that no field is left empty between the cells
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
-    if usual is not None and fields > usual:
+    full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
+    if fields > full or (usual is not None and fields > usual):
         return True
     if not habits.closed or habits.strips_ends:
         return False

@@ -102,10 +102,11 @@ def is_plain(whole: Whole) -> bool:
     )
 
 
-def unreadable_row(text: str, row: RowText, columns: int) -> RowText:
-    """The row with figures that cannot be given a column: its blanks cannot either."""
+def unreadable_row(text: str, row: RowText, columns: int, *, repeated: bool = False) -> RowText:
+    """The row with figures that cannot be given a column: its blanks cannot either. A row of blanks
+    stays one, unless it is ``repeated`` with figures elsewhere."""
     pieces = row.pieces
-    if all(piece.status is Status.BLANK for piece in pieces):
+    if not repeated and all(piece.status is Status.BLANK for piece in pieces):
         return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
     if len(pieces) != columns:
         span = Span(pieces[0].span.start, pieces[-1].span.end)

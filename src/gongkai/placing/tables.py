@@ -101,7 +101,7 @@ def read_tables(
         for path, row in placed.items():
             own = own_row(specs, path)
             if repeated.get(path):
-                rows[path] = unreadable_row(text, row, len(own.cells))
+                rows[path] = unreadable_row(text, row, len(own.cells), repeated=True)
             elif path not in by_heads:
                 rows[path] = row
             else:

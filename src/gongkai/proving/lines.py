@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from ..form import CellSpec
 from ..model import RowText
 from .divisions import TooManyError
-from .readings import DROPPED, STRANGER, Habits, Variant, variants
+from .readings import DROPPED, LOST_CELL, STRANGER, Habits, Variant, variants
 from .runs import Content
 from .settle import Settled, count_fillings, fillings, is_fillable
 
@@ -20,6 +20,8 @@ _STEPS: Final = 3_000
 
 _OFF: Final = frozenset({1, 2, 10, 100})
 """By so much a clerk's total is usually wrong."""
+
+_UNSURE: Final = frozenset({STRANGER, LOST_CELL})
 
 Sum: TypeAlias = Literal["holds", "open", "slip"]
 """What is asked of a group's sum: nothing if it is ``open``; ``slip``: it fails, by a slip of the
@@ -77,10 +79,10 @@ def solve(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> Line | None:
 
 
 def _says_nothing(done: Settled) -> bool:
-    """Whether a sum holds only since a mark stands for the total, where some figure of the text is
-    no cell: it may be that total."""
+    """Whether a sum holds only since a mark stands for the total, where the places are not known:
+    a figure of the text, or one that is lost, may be that total."""
     *parts, total = done.shown
-    return STRANGER in done.premises and total is None and any(parts)
+    return not _UNSURE.isdisjoint(done.premises) and total is None and any(parts)
 
 
 def _add(left: Sequence[dict[Settled, None]], ways: Sequence[_Way], asked: Sequence[Sum]) -> bool:
