@@ -241,6 +241,8 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     flat = [head for head in rest if head.column != _ORGANISATIONS]
     below = set(form.ORGANISATIONS)
     children = [i for i, head in enumerate(flat) if head.column in below]
+    if at is not None and any(head.column in below for head in rest[:at]):
+        return None  # what stands below a spanning head never stands before it
     if at is None or not children or children[-1] < len(flat) - 1 or at == children[0]:
         return [*flat, *behind]  # the heads below stand in the midst of those beside them
     first = children[0]

@@ -248,11 +248,11 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
     if layout.borders:
         marks = head_marks(text, layout, tables)
         customs = habits(cuts, marks, lines=layout.cell_per_line, drawn=layout.wraps)
-        odd = {cut.row.table for cut in cuts if not fits_fields(cut, customs)}
-        cuts = [
-            opened_row(cut) if cut.row.table in odd and not is_forms(whole, cut.row.path) else cut
-            for cut in cuts
+        others = [
+            cut for cut in cuts if len(cut.row.cells) != len(own_row(specs, cut.row.path).cells)
         ]
+        odd = {_columns_of(cut) for cut in others if not fits_fields(cut, customs)}
+        cuts = [opened_row(cut) if _columns_of(cut) in odd else cut for cut in cuts]
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
