@@ -263,8 +263,10 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
     if fields > full or (usual is not None and fields > usual):
         return True
-    if not habits.closed or habits.strips_ends:
+    if habits.strips_ends:
         return False
+    if not habits.closed:
+        return usual is not None and fields < usual
     if cut.row.table == "disputes":
         size = _slots(cut, habits.unit)[-1] + _after(cut, habits)
         return cut.gaps[-1] < habits.unit or size < len(cut.row.cells)
@@ -507,8 +509,8 @@ def _is_cut_off(cut: Cut, habits: Habits, text: str) -> bool:
     or the first blank of a line without a label may be gone as well."""
     if _after(cut, habits) or not habits.strips_ends:
         return False
-    if text.find("\n", cut.contents[-1].end) < 0:
-        return True
+    if cut.row.table == "requests" or text.find("\n", cut.contents[-1].end) < 0:
+        return True  # no total is blank beside figures
     return cut.row.table == "disputes" and _shifts(cut, habits, text) != [0]
 
 

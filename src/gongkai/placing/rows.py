@@ -134,6 +134,11 @@ def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
             yield row, span
 
 
+def ends_in_figure(label: str) -> bool:
+    """Whether a figure stands at the end of a label's text, from which nothing parts it."""
+    return _DIGITS_BEHIND.search(label) is not None
+
+
 def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
     """Whether the labels of a table stand apart from their figures: the figures of several rows in
     one run, or several labels with nothing behind them that is understood.
@@ -177,7 +182,7 @@ def _audited(
     text, layout = whole.text, whole.layout
     behind_it = [part for part in every if part.end > one.end and part.start < until]
     n = len(one.row.cells)
-    if _DIGITS_BEHIND.search(label):  # a figure that was not parted from the label, or a note's
+    if ends_in_figure(label):  # a figure that was not parted from the label, or a note's
         return one._replace(absent=Status.UNREADABLE) if not one.contents else opened_row(one)
     if not one.contents:
         if _has_fields(layout, one) and not strays:

@@ -23,6 +23,7 @@ from .order import in_order
 from .owning import without_owner
 from .rows import (
     cut_table_rows,
+    ends_in_figure,
     glued_figures,
     has_heads_between,
     head_marks,
@@ -204,6 +205,7 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
                 figures
                 or separators_in(layout, text, row.at, row.label.end_pos or 0) < size
                 or any(map(has_digit, row.rest))
+                or ends_in_figure(row.label.value)
             ):
                 return None
             scale = scale_of(whole, table, row, spec)
