@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 import gongkai
 from gongkai import Cell, Report, Status, form
 from gongkai.testing import reports
+
+from .made_up import few
 
 KEEPS_PLACES: Final[list[tuple[str, dict[str, Any]]]] = [
     ("pipe", {}),
@@ -43,17 +45,6 @@ def name(value: object) -> str:
         else "+".join(value)
         if isinstance(value, dict)
         else str(value)
-    )
-
-
-def few(examples: int) -> settings:
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
     )
 
 

@@ -117,18 +117,16 @@ def _charset(data: bytes) -> str:
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
-_ONE_OF: Final = re.compile(r"\[\w+\]|\w")
-
-
 def _subject_in(charset: str) -> re.Pattern[bytes]:
     """The subject as a character set writes it. The pattern begins with the last byte of the first
     character, which is seen less often than the others."""
     between = rb"(?:" + _BLANKS[charset] + b"|" + _BETWEEN[3:].encode()
-    first, others = _FIRST.encode(charset), ("府信息公[开開]", "[务務]公[开開]")
+    # each character in either script
+    first = _FIRST.encode(charset)
+    others = ("府", "信", "息", "公", "开開"), ("务務", "公", "开開")
     choices = [
         between.join(
-            b"(?:" + b"|".join(char.encode(charset) for char in chars.strip("[]")) + b")"
-            for chars in _ONE_OF.findall(word)
+            b"(?:" + b"|".join(char.encode(charset) for char in chars) + b")" for chars in word
         )
         for word in others
     ]

@@ -177,8 +177,16 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
-    result = Habits(unit, False, closed, same, across, strips, {}, usual, lines, _begin(rows, unit))
-    result = result._replace(full={} if drawn else _full(rows, unit))
+    full = [
+        c for c in rows if len(c.contents) == len(c.row.cells) and not _has_gap(_slots(c, unit))
+    ]
+    # of several with one key the last stands: the first place, the most separators
+    starts = sorted((((c.row.table, c.span), _slots(c, unit)[0]) for c in full), reverse=True)
+    sizes = sorted(((c.row.table, c.span, len(c.contents)), sum(c.gaps) // unit) for c in full)
+    result = Habits(
+        unit, False, closed, same, across, strips, {}, usual, lines, dict(starts),
+        {} if drawn else dict(sizes),
+    )  # fmt: skip
     rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
@@ -194,27 +202,6 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         return result
     result = result._replace(keeps_blanks=True)
     return result._replace(lead=_leads(rows, result, lines=lines))
-
-
-def _begin(rows: Iterable[Cut], unit: int) -> dict[tuple[str, int], int]:
-    found: dict[tuple[str, int], int] = {}
-    for cut in rows:
-        slots = _slots(cut, unit)
-        if len(slots) == len(cut.row.cells) and slots[-1] - slots[0] < len(slots):
-            key = cut.row.table, cut.span
-            found[key] = min(slots[0], found.get(key, slots[0]))
-    return found
-
-
-def _full(rows: Iterable[Cut], unit: int) -> dict[tuple[str, int, int], int]:
-    found: dict[tuple[str, int, int], int] = {}
-    for cut in rows:
-        slots = _slots(cut, unit)
-        if len(slots) == len(cut.row.cells) and slots[-1] - slots[0] < len(slots):
-            key = cut.row.table, cut.span, len(slots)
-            fields = sum(cut.gaps) // unit
-            found[key] = max(fields, found.get(key, fields))
-    return found
 
 
 def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
@@ -237,10 +224,12 @@ def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
     for cut in cuts:
         if cut.row.table != "disputes":
             totals.setdefault((cut.row.table, cut.span), Counter())[sum(cut.gaps) // unit] += 1
+    every: dict[str, Counter[int]] = {}
+    for (table, _), counts in totals.items():
+        every.setdefault(table, Counter()).update(counts)
     found = {}
     for (table, span), counts in totals.items():
-        every = sum((other for key, other in totals.items() if key[0] == table), Counter[int]())
-        for some in (counts, every):
+        for some in (counts, every[table]):
             total, count = some.most_common(1)[0]
             nearly = count >= _SOME and count >= _NEARLY * some.total()
             if nearly and 2 * counts[total] >= counts.total():
@@ -255,7 +244,7 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
     if habits.lines or not cut.contents or len(cut.contents) > len(cut.row.cells):
         return False
     if len(cut.contents) == len(cut.row.cells):
-        if not _has_gap(cut, habits):
+        if not _has_gap(_slots(cut, habits.unit)):
             return False
         if cut.row.table == "requests" and any(table == "requests" for table, _ in habits.begin):
             return True  # the others show that no field is left empty between the cells
@@ -274,26 +263,26 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
     return cut.gaps[-1] < habits.unit or short
 
 
-def _has_gap(cut: Cut, habits: Habits) -> bool:
-    """Whether an empty field stands between two contents."""
-    slots = _slots(cut, habits.unit)
+def _has_gap(slots: Sequence[int]) -> bool:
+    """Whether an empty field stands between two of the fields with these numbers."""
     return slots[-1] - slots[0] >= len(slots)
 
 
 def _is_shifted(cut: Cut, habits: Habits) -> bool:
     """Whether a row that has a figure for each column has an empty field besides: between them, or
     before them, where the label leaves none. Then one of its figures is no cell of it."""
-    first = _slots(cut, habits.unit)[0] - 1
-    if cut.row.table == "disputes" and not habits.lines:
-        return _has_gap(cut, habits) or (first > 0 and cut.from_line is not None)
-    begin = habits.begin.get((cut.row.table, cut.span))
-    if cut.row.table == "proactive" and not habits.lines:
-        return begin is not None and first + 1 > begin
-    if cut.row.table != "requests" or habits.lines or not first:
+    if habits.lines:
         return False
+    slots = _slots(cut, habits.unit)
+    first = slots[0] - 1
+    if cut.row.table == "disputes":
+        return _has_gap(slots) or (first > 0 and cut.from_line is not None)
+    if cut.row.table == "proactive":
+        begin = habits.begin.get((cut.row.table, cut.span))
+        return begin is not None and slots[0] > begin
     lead = habits.lead.get(cut.span)
-    wide = [lead for span, lead in habits.lead.items() if span > 1]
-    return lead != first and (lead is not None or bool(wide))
+    told = lead is not None or any(span > 1 for span in habits.lead)
+    return first > 0 and told and lead != first
 
 
 def _lacks_fields(cut: Cut, habits: Habits) -> bool:
@@ -476,11 +465,12 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
         merged = _merged(cut, habits, text)
         if merged is not None:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
-    elif len(contents) == n and not (
-        _is_odd(cut, habits) or (habits.keeps_blanks and _is_shifted(cut, habits))
-    ):
+    elif len(contents) == n:
+        odd = _is_odd(cut, habits) or (habits.keeps_blanks and _is_shifted(cut, habits))
+        if odd:
+            return unreadable(cut, text)
         return kept(cut.row, contents, text, cut.at, cut.scale)
-    if not cut.repeats and (len(contents) == n or (habits.keeps_blanks and _is_odd(cut, habits))):
+    elif habits.keeps_blanks and _is_odd(cut, habits):
         return unreadable(cut, text)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = _slots(cut, habits.unit)

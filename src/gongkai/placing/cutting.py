@@ -74,6 +74,11 @@ def parts(tokens: Sequence[Token]) -> Iterator[Part]:
             yield Part("RUN", start, end)
 
 
+def before(found: Sequence[Part], stop: int) -> list[Part]:
+    """The parts up to a place of the text."""
+    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
+
+
 def has_digit(text: str) -> bool:
     """Whether a text has any digit."""
     return _DIGITS.search(text) is not None

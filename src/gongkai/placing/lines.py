@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..parsing.outline import Region
-from .cutting import Part, has_digit
+from .cutting import Part, before, has_digit
 from .table import FIGURES, MANY_CELLS, Row, Whole, separators_in
 
 _SAMPLE: Final = 20_000
@@ -78,7 +78,7 @@ def on_one_line(whole: Whole, found: Sequence[Part]) -> list[Part]:
         stop = text.find("\n", figure.start() if figure else at)
     if stop < 0:
         return list(found)
-    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
+    return before(found, stop)
 
 
 def row_end(starts: Sequence[int], start: int, end: int) -> int:

@@ -68,7 +68,7 @@ def digits_in_front(text: str, start: int, end: int, number: str = "") -> Span |
     (Span(start=2, end=4), None)
     """
     match = _IN_FRONT.match(text, start, end)
-    if match is None or text[:start].rstrip(" \t")[-1:] in ("", "\n"):
+    if match is None or _begins_line(text, start):
         return None
     own = number.rstrip("、.．")
     figure = match["figure"]
@@ -78,6 +78,13 @@ def digits_in_front(text: str, start: int, end: int, number: str = "") -> Span |
     if match["mark"] and not (own.isdigit() and figure.endswith(own)):
         return None
     return Span(*match.span("figure"))
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether only blanks stand before a place in its line."""
+    while at and text[at - 1] in " \t":
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _ends_table(text: str, part: Part, end: int | None) -> bool:

@@ -183,7 +183,7 @@ def _audited(
     behind_it = [part for part in every if part.end > one.end and part.start < until]
     n = len(one.row.cells)
     if ends_in_figure(label):  # a figure that was not parted from the label, or a note's
-        return one._replace(absent=Status.UNREADABLE) if not one.contents else opened_row(one)
+        return opened_row(one)
     if not one.contents:
         if _has_fields(layout, one) and not strays:
             return one
@@ -199,7 +199,7 @@ def _audited(
         if layout.borders and not layout.cell_per_line and not is_whole(label, one.row):
             return one._replace(absent=Status.MISSING)
         is_last = until == table.region.end and not text[until:].strip()
-        is_last = is_last and (until == len(text) or "\n" not in text[one.at :])
+        is_last = is_last and (until == len(text) or text.find("\n", one.at) < 0)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
         if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (

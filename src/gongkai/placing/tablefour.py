@@ -14,7 +14,16 @@ from ..form import RowSpec
 from ..layouts import Layout
 from ..model import Bare, Span, Status
 from .borders import Cut, figure_at, trimmed
-from .cutting import Part, cut, cut_running, has_digit, is_at_text_end, is_on_page_line, parts
+from .cutting import (
+    Part,
+    before,
+    cut,
+    cut_running,
+    has_digit,
+    is_at_text_end,
+    is_on_page_line,
+    parts,
+)
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .owning import has_unknown_separator, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
@@ -197,18 +206,24 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
-    begun = layout.borders and _begun_in_text(text, below[0], row)
-    begun = begun or (layout.padded and _begins_with_text(text, row))
-    fields = sum(row.gaps) + 1 if layout.borders else 0
-    ended = is_at_text_end(text, row) and fields < len(spec.cells)
-    begun = begun or (ended and (layout.padded or layout.borders))
-    begun = begun or (not layout.borders and short and row.end == len(text))  # one may be cut
-    if begun or len(strays) > len(row.contents):  # the figures stand elsewhere too
-        row = row._replace(absent=Status.UNREADABLE)
+    if len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
+        row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
         bool(strays) and not layout.borders
     )
     yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
+
+
+def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
+    """Whether the line may begin in the text before its figures, or go on behind the end of the
+    text."""
+    short = len(row.contents) < len(row.row.cells)
+    if layout.borders:
+        ended = is_at_text_end(text, row) and sum(row.gaps) + 1 < len(row.row.cells)
+        return ended or _begun_in_text(text, first, row)
+    if layout.padded and (_begins_with_text(text, row) or is_at_text_end(text, row)):
+        return True
+    return short and row.end == len(text)  # one of its figures may be cut
 
 
 def _begun_in_text(text: str, first: Token, row: Cut) -> bool:
@@ -254,8 +269,7 @@ def _line_with_figures(whole: Whole, found: Sequence[Part]) -> list[Part]:
         for match in whole.layout.figure.finditer(whole.text, part.start, part.end)
     )
     stop = whole.text.find("\n", first)
-    stop = stop if stop >= 0 else len(whole.text)
-    return [part._replace(end=min(part.end, stop)) for part in found if part.start < stop]
+    return before(found, stop if stop >= 0 else len(whole.text))
 
 
 def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]) -> Cut:
