@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Token, Tree
@@ -23,6 +23,8 @@ from gongkai.form.describe import walk
 from gongkai.form.grammar import grammar, heading
 from gongkai.form.wording import names
 from gongkai.layouts import Line, Part, built_in
+
+from .made_up import few
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LAYOUTS: Final = {name: Layout.named(name) for name in built_in()} | {
@@ -81,17 +83,6 @@ def runs(name: str) -> dict[str, st.SearchStrategy[str]]:
     run = st.lists(st.one_of(part["FIGURE"], part["SEP"], blank), min_size=1, max_size=12)
     joined = run.map("".join)
     return {"RUN": joined, "ENTRY": st.tuples(part["TEXT"], st.just("") | joined).map("".join)}
-
-
-def few(examples: int) -> settings:
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 def tokens(items: list[Line | Token]) -> list[Token]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gongkai
@@ -19,6 +19,8 @@ from gongkai import Layout, LayoutError, ParseError, Report, Status, form
 from gongkai.errors import display_width
 from gongkai.form.wording import Name
 from gongkai.testing import reports
+
+from .made_up import few
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 EXAMPLES: Final = ROOT / "examples" / "layouts"
@@ -38,17 +40,6 @@ FULL: Final = Report.from_values(
     edition=2021,
     title="甲县2022年政府信息公开工作年度报告",
 )
-
-
-def few(examples: int) -> settings:
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 def changed(report: Report, again: Report) -> list[str]:
