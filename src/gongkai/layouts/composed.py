@@ -19,6 +19,7 @@ from ..errors import LayoutError
 from ..form.grammar import terminal
 from ..form.wording import running
 from .faults import explain, fault
+from .lalr import lalr_parser
 from .lexer import Tokens
 from .variants import Variants, declared, paths_by_terminal, variants
 from .written import alternatives, definitions, places
@@ -85,6 +86,7 @@ class Composed:
             start=["report", *form.TABLES, "fields"],
             import_paths=[load],
             lexer_callbacks={"ENTRY": self._named},
+            _plugins={"LALR_Parser": lalr_parser},
         )
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
         separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()

@@ -1,0 +1,30 @@
+"""The LALR parser of a composed grammar. All layouts have the rules of the report and differ in
+their terminals only, so that the states of the parser are worked out once for all of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lark.common import ParserConf
+from lark.grammar import Rule
+from lark.parsers.lalr_parser import LALR_Parser
+from lark.utils import SerializeMemoizer
+
+_known: Final[dict[object, tuple[Any, Any]]] = {}
+"""The states of the parsers made so far, as Lark serialises them."""
+
+
+def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) -> LALR_Parser:
+    """The parser of some rules, for Lark's plugin ``LALR_Parser``.
+
+    Raises:
+        GrammarError: the rules contradict each other.
+    """
+    rules = tuple((rule, rule.alias, rule.order, rule.options.priority) for rule in conf.rules)
+    key = rules, tuple(conf.start), strict
+    if key not in _known:
+        memo = SerializeMemoizer([Rule])
+        states = LALR_Parser(conf, debug=debug, strict=strict).serialize(memo)
+        _known[key] = states, memo.memoized.reversed()
+    states, memoized = _known[key]
+    return LALR_Parser.deserialize(states, memoized, conf.callbacks, debug)
