@@ -27,4 +27,6 @@ def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) 
         states = LALR_Parser(conf, debug=debug, strict=strict).serialize(memo)
         _known[key] = states, memo.memoized.reversed()
     states, memoized = _known[key]
-    return LALR_Parser.deserialize(states, memoized, conf.callbacks, debug)
+    own = {rule: rule for rule in conf.rules}  # the parser looks rules up: the same ones are equal
+    theirs = {number: own.get(rule, rule) for number, rule in memoized.items()}
+    return LALR_Parser.deserialize(states, theirs, conf.callbacks, debug)

@@ -51,18 +51,20 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
         found = heads(whole.text, table.above, whole.layout)
         # a number before each label could belong to the row before, where lines do not tell
         numbered = not whole.on_lines and any_before_labels(found)
-        in_grid: dict[tuple[str, ...], tuple[str, ...] | None] = {}
         by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
+        orders: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}
         for row in rows:
             spec = whole.specs[row.path]
-            wanted = [cell.column for cell in spec.cells]
+            wanted = tuple([cell.column for cell in spec.cells])
             here = by_row.get(row.label.start_pos or 0, found)
-            order = None if numbered else columns(here, wanted).order
-            if order is None and not numbered and table.region.table == "requests":
-                if tuple(wanted) not in in_grid:
-                    in_grid[tuple(wanted)] = order_by_grid(whole, table, wanted)
-                order = in_grid[tuple(wanted)]
-            shapes[row.path] = spec if order == tuple(wanted) else _shaped(spec, order)
+            key = id(here), wanted  # many rows stand below the same heads
+            if key not in orders:
+                order = None if numbered else columns(here, wanted).order
+                if order is None and not numbered and table.region.table == "requests":
+                    order = order_by_grid(whole, table, wanted)
+                orders[key] = order
+            order = orders[key]
+            shapes[row.path] = spec if order == wanted else _shaped(spec, order)
     return shapes
 
 

@@ -21,6 +21,8 @@ from .cutting import HARMLESS, Part, is_page_number
 from .heads import names_nothing
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
+_UNNAMED: Final = ("RUN", "ENTRY")
+"""The roles of what names nothing of the form."""
 _SEPARATOR: Final = 4
 _LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
@@ -41,9 +43,11 @@ def without_owner(
     end = contents[-1].end if contents else None
     found = list(found)
     # a sentence before a head or label of the form is a note in the table, not its end
-    named = max((part.start for part in found if part.role not in ("RUN", "ENTRY")), default=-1)
+    named = next((part.start for part in reversed(found) if part.role not in _UNNAMED), -1)
     for part in found:
-        if part.role not in ("RUN", "ENTRY"):
+        if part.role == "RUN" and _FIGURE.search(text, part.start, part.end) is None:
+            continue
+        if part.role not in _UNNAMED:
             glued = digits_in_front(text, part.start, part.end)
             strays += [glued] if glued else []
             continue
