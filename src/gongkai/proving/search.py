@@ -338,28 +338,22 @@ class Columns:
                         ]
                     )
                 return True
-            found = known.get(nodes)
-            if found is None:
-                found = False
-                options = _within(nodes, allowed)
-                while options:
-                    self._budget.spend(2)
-                    option = options & -options
-                    options ^= option
-                    at = option.bit_length() - 1
-                    if complete(
-                        after,
-                        tuple(
-                            [
-                                node.next[way[at]]
-                                for node, way in zip(nodes, layer.ways, strict=True)
-                            ]
-                        ),
-                    ):
-                        alive[layer.number] = alive.get(layer.number, 0) | option
-                        found = True
-                known[nodes] = found
-            return found
+            left = 0
+            options = _within(nodes, allowed)
+            pairs = [(node.next, way) for node, way in zip(nodes, layer.ways, strict=True)]
+            while options:
+                self._budget.spend(2)
+                option = options & -options
+                options ^= option
+                at = option.bit_length() - 1
+                then = tuple([after_it[way[at]] for after_it, way in pairs])
+                found = known.get(then)
+                if found is None:
+                    found = known[then] = complete(after, then)
+                if found:
+                    left |= option
+            alive[layer.number] = alive.get(layer.number, 0) | left
+            return left > 0
 
         if not complete(self._first, self._start):
             return None

@@ -19,6 +19,9 @@ from .search import Budget, Columns, CutError, Number, Option, Role, Rows, Survi
 from .settle import Settled, count_fillings, fillings, settle
 
 _STEPS: Final = 20_000
+_STEPS_WIDER: Final = 6_000
+"""Steps of the search for readings that a slip may hide: one that takes more seldom ends within
+:data:`_STEPS` either, and then all readings stay."""
 _TRIES: Final = 200
 _SLIP: Final = 2
 """So many more sums of columns can fail with the true reading than with another, if a figure stands
@@ -343,7 +346,7 @@ class Table:
         self, solved: Solved, found: Mapping[frozenset[str], Survivors], count: int
     ) -> dict[str, list[Settled]]:
         """The readings with which few more sums of columns fail than with those that remain."""
-        rows = Rows(self._roles, len(self.names), Budget(_STEPS))
+        rows = Rows(self._roles, len(self.names), Budget(_STEPS_WIDER))
         sizes = [len(ways) for ways in self._ways(frozenset())]
         wide: dict[frozenset[str], Survivors] = {}
         try:
