@@ -29,4 +29,5 @@ def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) 
     states, memoized = _known[key]
     own = {rule: rule for rule in conf.rules}  # the parser looks rules up: the same ones are equal
     theirs = {number: own.get(rule, rule) for number, rule in memoized.items()}
-    return LALR_Parser.deserialize(states, theirs, conf.callbacks, debug)
+    parser: LALR_Parser = LALR_Parser.deserialize(states, theirs, conf.callbacks, debug)  # type: ignore[no-untyped-call]
+    return parser

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from functools import cache
 from typing import Final
 
 from ..form.traditional import is_simplified, simplified
@@ -80,7 +81,7 @@ def may_speak(data: bytes) -> bool:
         return True
     if not _written_otherwise(data):
         charset = _charset(data)
-        if not _SUBJECT_IN[charset].search(data):
+        if not _subject_in(charset).search(data):
             return False
         # what GBK lacks of GB18030 are characters that no head has, and it is read much faster
         quick = "gbk" if charset == "gb18030" else charset
@@ -117,6 +118,7 @@ def _charset(data: bytes) -> str:
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
+@cache
 def _subject_in(charset: str) -> re.Pattern[bytes]:
     """The subject as a character set writes it. The pattern begins with the last byte of the first
     character, which is seen less often than the others."""
@@ -134,9 +136,7 @@ def _subject_in(charset: str) -> re.Pattern[bytes]:
     return re.compile(start + between + b"(?:" + b"|".join(choices) + b")", re.DOTALL)
 
 
-_SUBJECT_IN: Final = {charset: _subject_in(charset) for charset in _BLANKS}
-
-
+@cache  # it takes longer than many a text: made when a text is first searched
 def _by_first_character() -> list[re.Pattern[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for wording in _WORDINGS:
@@ -152,8 +152,5 @@ def _or_radical(char: str) -> str:
     return f"[{char}{''.join(chr(code) for code, meant in RADICALS.items() if meant == char)}]"
 
 
-_HEADS: Final = _by_first_character()
-
-
 def _may_have_heads(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _HEADS)
+    return any(pattern.search(text) for pattern in _by_first_character())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from ..model import Period, Span
@@ -41,19 +42,17 @@ _SPOKEN: Final = re.compile(
 _PAGE_FIELD: Final = re.compile(
     r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})"
 )
-# titles in other orders, each on a line of its own
 _ABOUT: Final = r"(?:政府信息公开|信息公开|政务公开)"
 _WORK: Final = r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
-_OTHER: Final = tuple(
-    re.compile(rf"(?P<title>{form})")
-    for form in (
-        rf"{_YEAR}年(?:度)?(?P<publisher>){_ABOUT}{_WORK}",
-        rf"{_YEAR}年(?:度)?{_NAME}(?:关于)?{_ABOUT}{_WORK}",
-        rf"{_NAME}(?:关于)?{_YEAR}年(?:度)?(?:的)?{_ABOUT}{_WORK}",
-        rf"{_NAME}(?:关于)?{_ABOUT}(?:工作)?{_YEAR}年(?:度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)",
-        rf"{_NAME}(?:关于)?{_ABOUT}{_WORK}[（(【\[]?{_YEAR}年?(?:度)?[）)】\]]?",
-    )
+_OTHER: Final = (
+    rf"{_YEAR}年(?:度)?(?P<publisher>){_ABOUT}{_WORK}",
+    rf"{_YEAR}年(?:度)?{_NAME}(?:关于)?{_ABOUT}{_WORK}",
+    rf"{_NAME}(?:关于)?{_YEAR}年(?:度)?(?:的)?{_ABOUT}{_WORK}",
+    rf"{_NAME}(?:关于)?{_ABOUT}(?:工作)?{_YEAR}年(?:度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)",
+    rf"{_NAME}(?:关于)?{_ABOUT}{_WORK}[（(【\[]?{_YEAR}年?(?:度)?[）)】\]]?",
 )
+"""Titles in other orders, each on a line of its own."""
+
 _ELSEWHERE: Final = re.compile(
     r"^\W{0,6}(?:[上下]一[篇条页]|相关(?:链接|阅读|文章|附件)).{0,120}$", re.MULTILINE
 )
@@ -118,6 +117,11 @@ def _title(head: str, running: str) -> re.Match[str] | None:
     )
 
 
+@cache  # few titles stand in another order
+def _other() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(f"(?P<title>{form})") for form in _OTHER)
+
+
 def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
     """The title in another order, on a line or broken into up to three; None where lines name
     several years, unless the period says which counts."""
@@ -125,7 +129,7 @@ def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
     lines = [line for line in lines if line]
     for count in (1, 2, 3):
         joined = ("".join(lines[at : at + count]) for at in range(len(lines) - count + 1))
-        found = [match for line in joined for form in _OTHER if (match := form.fullmatch(line))]
+        found = [match for line in joined for form in _other() if (match := form.fullmatch(line))]
         if period is not None:
             found = [one for one in found if _year(one) == period.end.year]
         if found:

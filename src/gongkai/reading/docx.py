@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from . import archive
 from .composing import HOLE, Composer, Reading, cell_text, is_note
+from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LONG: Final = 300
@@ -64,7 +64,7 @@ def read_docx(data: bytes) -> Reading:
                 "the Word file holds only pictures", hint="run a text recognition (OCR) first"
             )
         raise ParseError("the Word file has no text")
-    return walk.composer.reading(_MEDIA_TYPE)
+    return walk.composer.reading(DOCX)
 
 
 def _check_archive(data: bytes) -> None:

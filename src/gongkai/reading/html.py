@@ -15,13 +15,13 @@ from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
 from .chrome import OPAQUE, TITLE, Outline, outline
 from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
+from .mediatypes import HTML
 from .merged import Grid, Merging
 from .styles import Look, Looks, looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MEDIA_TYPE: Final = "text/html"
 _BLOCKS: Final = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
@@ -75,7 +75,7 @@ def read_html(text: str, *, encoding: str | None = None, keep_lines: bool = Fals
     if title and TITLE.search(title) and not any(TITLE.search(line) for line in lines[:20]):
         # the part of the page with the report does not always repeat the title of the page
         composer = walk.with_title(_SITE_NAME.sub("", title))
-    return composer.reading(_MEDIA_TYPE, encoding)
+    return composer.reading(HTML, encoding)
 
 
 def _tree(text: str) -> _Element:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from ..errors import MissingExtraError, ParseError
 from . import archive
 from .composing import HOLE, Reading
+from .mediatypes import ODS
 from .sheets import Area, Sheet, compose
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -45,7 +45,7 @@ def read_ods(data: bytes) -> Reading:
     }
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     tables = [] if body is None else body.iterchildren(f"{_TABLE}table")
-    return compose([_sheet(table, unseen) for table in tables], MEDIA_TYPE)
+    return compose([_sheet(table, unseen) for table in tables], ODS)
 
 
 def _sheet(table: _Element, unseen: set[str | None]) -> Sheet:

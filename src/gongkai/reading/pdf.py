@@ -18,11 +18,11 @@ from typing import Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import RADICALS
 from .composing import Composer, Reading
+from .mediatypes import PDF
 from .pagebreaks import mend, paragraphs
 from .pages import Block, Grid, Line, Page, without_page_numbers
 from .ruled import grids, is_upright, same_line
 
-_MEDIA_TYPE: Final = "application/pdf"
 _MAX_PAGES: Final = 500
 _MAX_UNPACKED: Final = 256 * 2**20
 _MAX_RULES: Final = 20_000
@@ -125,7 +125,7 @@ def _compose(pages: list[Page]) -> Reading:
         for block in blocks:
             for line in block.plain_lines():
                 composer.line(line)
-        return composer.reading(_MEDIA_TYPE)
+        return composer.reading(PDF)
     table = 0
     for block in paragraphs(mend(blocks)):
         if isinstance(block, Line):
@@ -136,7 +136,7 @@ def _compose(pages: list[Page]) -> Reading:
             fields = [cell.text for cell in row if not cell.gone]
             if fields:
                 composer.row(fields, table=table, row=number, page=block.page)
-    return composer.reading(_MEDIA_TYPE)
+    return composer.reading(PDF)
 
 
 def _refuse_without_text(pages: list[Page], pictures: bool) -> None:

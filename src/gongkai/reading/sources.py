@@ -1,5 +1,5 @@
 """What a source is (a path, bytes, an open file, a web page as a string), and which reader it
-needs."""
+needs. A reader is loaded when a file needs it: whoever reads texts waits for none."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from ..errors import ParseError
-from . import archive, docx, html, ods, office, pdf, xls, xlsx
+from . import archive
 from .composing import Reading
+from .mediatypes import DOCX, HTML, ODS, PDF, XLS, XLSX
+from .office import read_office
 from .text import decode, read_text
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -21,16 +23,12 @@ as a string."""
 MAX_BYTES: Final = 100 * 2**20
 """A larger file is refused: reports have kilobytes, scans a few megabytes."""
 
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF: Final = "application/pdf"
-HTML: Final = "text/html"
-
 _BY_NAME: Final = {
     ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML,
     ".md": "text/markdown",
     ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
-    ".docx": DOCX, ".pdf": PDF, ".xlsx": xlsx.MEDIA_TYPE, ".xlsm": xlsx.MEDIA_TYPE,
-    ".xls": xls.MEDIA_TYPE, ".ods": ods.MEDIA_TYPE,
+    ".docx": DOCX, ".pdf": PDF, ".xlsx": XLSX, ".xlsm": XLSX,
+    ".xls": XLS, ".ods": ODS,
 }  # fmt: skip
 _LINES: Final = ("text/markdown", "text/plain")
 """Types whose line ends count, even where they have tables as tags."""
@@ -38,8 +36,8 @@ _LINES: Final = ("text/markdown", "text/plain")
 _CALLED: Final = {
     PDF: "a PDF",
     DOCX: "a Word file (.docx)",
-    xlsx.MEDIA_TYPE: "an Excel workbook (.xlsx)",
-    ods.MEDIA_TYPE: "an OpenDocument spreadsheet (.ods)",
+    XLSX: "an Excel workbook (.xlsx)",
+    ODS: "an OpenDocument spreadsheet (.ods)",
 }
 """What begins in a way of its own. A file that is named .xls may be a web page: many systems export
 such."""
@@ -112,7 +110,9 @@ def _from_string(text: str, media_type: str | None) -> Reading:
     if media_type in _CALLED:
         raise ParseError(f"a string cannot hold {media_type}", hint="give the bytes of the file")
     if media_type == HTML or _looks_like_html(text):
-        return html.read_html(text, keep_lines=media_type in _LINES)
+        from .html import read_html
+
+        return read_html(text, keep_lines=media_type in _LINES)
     return Reading(text.replace("\r\n", "\n").replace("\r", "\n"), media_type or "text/plain")
 
 
@@ -164,15 +164,15 @@ def _refuse_what_is_no_path(text: str) -> None:
 
 def _read(data: bytes, name: str | None, media_type: str | None, charset: str | None) -> Reading:
     if b"%PDF-" in data[:1024]:
-        return pdf.read_pdf(data)
+        from .pdf import read_pdf
+
+        return read_pdf(data)
     if data.startswith(b"PK\x03\x04"):
         return _read_archive(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _read_compound_file(data)
     if data.startswith(b"{\\rtf"):
-        return office.read_office(
-            data, what="an RTF file", suffix=".rtf", media_type="application/rtf"
-        )
+        return read_office(data, what="an RTF file", suffix=".rtf", media_type="application/rtf")
     for mark, what in _NOT_READ:
         if data.startswith(mark):
             raise ParseError(
@@ -188,7 +188,9 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     if named == HTML or _looks_like_html(text):
         # what lies between the tables of a Markdown file is lines, in a web page a line end means
         # nothing
-        return html.read_html(text, encoding=encoding, keep_lines=named in _LINES)
+        from .html import read_html
+
+        return read_html(text, encoding=encoding, keep_lines=named in _LINES)
     return read_text(data, declared=declared, media_type=named or "text/plain")
 
 
@@ -209,19 +211,25 @@ def _read_archive(data: bytes) -> Reading:
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
             raise ParseError("the file is a binary Excel workbook (.xlsb)", hint="save it as .xlsx")
-        return xlsx.read_xlsx(data)
+        from .xlsx import read_xlsx
+
+        return read_xlsx(data)
     if "content.xml" in names and "[Content_Types].xml" not in names:
         kind = archive.part(data, "mimetype")[:100]
         if b"spreadsheet" in kind:
-            return ods.read_ods(data)
+            from .ods import read_ods
+
+            return read_ods(data)
         if b"text" in kind:
-            return office.read_office(
+            return read_office(
                 data,
                 what="an OpenDocument text (.odt)",
                 suffix=".odt",
                 media_type="application/vnd.oasis.opendocument.text",
             )
-    return docx.read_docx(data)
+    from .docx import read_docx
+
+    return read_docx(data)
 
 
 def _read_compound_file(data: bytes) -> Reading:
@@ -234,14 +242,16 @@ def _read_compound_file(data: bytes) -> Reading:
     if has("EncryptedPackage"):
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
     if has("WordDocument"):
-        return office.read_office(
+        return read_office(
             data,
             what="in the old binary format of Word or WPS (.doc, .wps)",
             suffix=".doc",
             media_type="application/msword",
         )
     if has("Workbook") or has("Book"):
-        return xls.read_xls(data)
+        from .xls import read_xls
+
+        return read_xls(data)
     raise ParseError(
         "the file is in an old binary format (.doc, .wps, .ppt)", hint="save it as .docx or PDF"
     )

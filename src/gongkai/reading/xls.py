@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
-from typing import Any, Final
+from typing import Any
 
 from ..errors import MissingExtraError, ParseError
 from .composing import Reading
+from .mediatypes import XLS
 from .numberformats import GENERAL, shown
 from .sheets import Area, Sheet, compose
-
-MEDIA_TYPE: Final = "application/vnd.ms-excel"
 
 
 def read_xls(data: bytes) -> Reading:
@@ -39,7 +38,7 @@ def read_xls(data: bytes) -> Reading:
         raise ParseError(
             f"the Excel workbook is broken ({type(error).__name__}: {error})"
         ) from None
-    return compose(sheets, MEDIA_TYPE)
+    return compose(sheets, XLS)
 
 
 def _sheet(xlrd: Any, book: Any, sheet: Any) -> Sheet:

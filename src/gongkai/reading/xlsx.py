@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from ..errors import MissingExtraError, ParseError
 from .composing import HOLE, Reading
+from .mediatypes import XLSX
 from .numberformats import shown
 from .sheets import Area, Sheet, compose
-
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read_xlsx(data: bytes) -> Reading:
@@ -40,7 +39,7 @@ def read_xlsx(data: bytes) -> Reading:
         raise ParseError(
             f"the Excel workbook is broken ({type(error).__name__}: {error})"
         ) from None
-    return compose(sheets, MEDIA_TYPE)
+    return compose(sheets, XLSX)
 
 
 def _sheet(sheet: Any, with_formulas: Any) -> Sheet:
