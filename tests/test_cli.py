@@ -15,6 +15,7 @@ import pytest
 
 import gongkai
 from gongkai import cli
+from gongkai.cli import inputs
 from gongkai.errors import display_width
 
 GOOD = "chenghu-2023.txt"
@@ -368,9 +369,9 @@ class TestStreams:
         assert json.loads(ran.stdout)["publisher"] == "澄湖县人民政府办公室"
 
     def test_a_progress_bar_is_for_terminals_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        names = [GOOD] * cli.PROGRESS_FROM
+        names = [GOOD] * inputs.PROGRESS_FROM
         monkeypatch.setattr(sys, "stderr", io.StringIO())
-        assert cli._progress(names) is names
+        assert inputs.progress(names) is names
 
     def test_what_is_missing_is_said_with_the_command_that_installs_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
