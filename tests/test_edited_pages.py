@@ -65,6 +65,7 @@ EDITS: Final[dict[str, Edit]] = {
     "an empty cell more": _one(CELL, lambda match: "<td></td>" + match[0]),
     "a note more": _one(CELL, lambda match: "<td>备注</td>" + match[0]),
     "a figure more": _one(CELL, lambda match: "<td>9</td>" + match[0]),
+    "a cell less": _one(CELL, lambda match: ""),
     "a row less": _one(ROW, lambda match: ""),
     "a row twice": _one(ROW, lambda match: match[0] * 2),
     "a question": _figure("?"),
@@ -103,6 +104,16 @@ def test_no_figure_of_an_edited_page_becomes_another_or_a_blank(edit: str, examp
         if not any(cell.status is Status.AMBIGUOUS for cell in report.cells.values()):
             for seed in range(3):
                 holds(report, edit, seed)
+
+
+def test_where_marks_stand_for_nothing_a_missing_cell_is_lost_and_not_blank(examples: Path) -> None:
+    report = gongkai.read(examples / "weitang-2022.txt")
+    page = re.sub(r"(<td[^>]*>)(?:0)?(</td>)", r"\1—\2", form_html(report))
+    whole = gongkai.read(page.encode(), media_type="text/html")
+    assert whole.disputes.review.total == report.disputes.review.total
+    for cell in list(CELL.finditer(page))[-15:]:  # the line of table four
+        less = page[: cell.start()] + page[cell.end() :]
+        never_silently_wrong(whole, gongkai.read(less.encode(), media_type="text/html"))
 
 
 @pytest.mark.long

@@ -44,6 +44,7 @@ ORDER_KEPT: Final = "premise:order-kept"
 """The figures of a row stand in the order of its columns."""
 
 _LOST: Final = (Status.UNREADABLE, Status.MISSING)
+_SHOWN: Final = (Status.BLANK, Status.DASH)
 _APART: Final = re.compile(r"\d\s+\d")
 _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
@@ -73,8 +74,9 @@ class Habits(NamedTuple):
     some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
     figures, but one too few; None where a row has even fewer. ``apart``: blanks stand between the
     figures of the text's rows, so that a row with fewer stretches than columns is none of them.
-    ``printed``: some table of the text prints a zero. ``shown``: some row has its blank cells at
-    their places beside its figures, so that a shorter row may have lost cells.
+    ``printed``: some table of the text prints a zero. ``shown``: some row has its blank cells, or
+    marks for nothing, at their places beside its figures, so that a shorter row may have lost
+    cells.
     """
 
     zeros: bool
@@ -154,7 +156,7 @@ def habits(rows: Iterable[RowText], edition: int) -> Habits:
         empty |= not count and not any(piece.status in _LOST for piece in pieces[:_MAX_PIECES])
         complete |= 1 < width <= count and not row.foreign
         if row.place is Place.KEPT and count:
-            shown |= any(piece.status is Status.BLANK for piece in pieces[:_MAX_PIECES])
+            shown |= any(piece.status in _SHOWN for piece in pieces[:_MAX_PIECES])
     return Habits(zeros, complete, empty, short, lacking, shown=shown)
 
 
