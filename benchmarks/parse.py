@@ -1,8 +1,8 @@
 """How much slower than the floor is ``gongkai.parse``, on the same texts, measured in one run?
 
-The floor is the least that any reader of these tables must do: one pass of a regular expression
-that splits the text into cells, and one dictionary look-up for each cell. Both are timed in turns,
-so that a busy machine slows both; the ratio uses the fastest run of each.
+The floor is the least that any reader of these tables must do: split the text into cells, write
+each in one way (width, blanks, quotes), and look it up. Both are timed in turns, so that a busy
+machine slows both; the ratio uses the fastest run of each.
 
     python benchmarks/parse.py [FOLDER …] [--runs N] [--max RATIO]
 
@@ -14,31 +14,17 @@ by benchmarks/resolve.py.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from floor import floor
+
 import gongkai
-from gongkai import form
 
 ROOT = Path(__file__).resolve().parent.parent
-CELL = re.compile(r"[^|\t\n]+")
-WITHOUT_BORDERS = {
-    "glued": re.compile(r"[0-9]+|[^0-9\n]+"),
-    "spaced": re.compile(r"[0-9.]+|[^\s0-9]+"),
-}
-"""Where nothing separates cells, a cell ends where digits begin or end."""
-
-LABELS = {row.title: row.path for edition in form.EDITIONS for row in form.rows(edition)}
-
-
-def floor(text: str, cell: re.Pattern[str]) -> int:
-    """Split a text into cells and look each of them up."""
-    look_up = LABELS.get
-    return sum(look_up(match[0].strip()) is not None for match in cell.finditer(text))
 
 
 def once(work: Callable[[str], object], text: str) -> float:
@@ -50,10 +36,8 @@ def once(work: Callable[[str], object], text: str) -> float:
 def measure(text: str, runs: int) -> tuple[float, float]:
     """The fastest run of parse and of the floor, in seconds. The first run, which builds the
     grammar, does not count."""
-    cell = WITHOUT_BORDERS.get(gongkai.parse(text).layout or "", CELL)
-    times = [
-        (once(gongkai.parse, text), once(partial(floor, cell=cell), text)) for _ in range(runs)
-    ]
+    least = partial(floor, layout=gongkai.parse(text).layout)
+    times = [(once(gongkai.parse, text), once(least, text)) for _ in range(runs)]
     return min(parse for parse, _ in times), min(least for _, least in times)
 
 
