@@ -4,7 +4,7 @@ parsed by the layout's grammar."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from lark import Token
@@ -34,6 +34,7 @@ from .rows import (
 from .table import (
     DISPUTES,
     ONE,
+    Row,
     Table,
     Whole,
     edition_shown,
@@ -110,7 +111,11 @@ def read_tables(
         if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
             cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
-    figures = tuple(_figures_in(whole)) if whole_cells is None or _in_heads(tables) else ()
+    figures: tuple[Unplaced, ...] = ()
+    if whole_cells is None:
+        figures = tuple(_figures_in(whole, ()))
+    elif _in_heads(tables):
+        figures = tuple(_figures_in(whole, [row for rows in chosen for row in rows]))
     return Found(edition, cells, rows, tuple(repeated), places, figures)
 
 
@@ -124,16 +129,17 @@ def _in_heads(tables: Sequence[Table]) -> bool:
     )
 
 
-def _figures_in(whole: Whole) -> Iterator[Unplaced]:
-    """The figures that stand in the tables outside of labels, heads and page numbers."""
+def _figures_in(whole: Whole, placed: Iterable[Row]) -> Iterator[Unplaced]:
+    """The figures that stand in the tables outside of labels, heads and page numbers, but for those
+    right behind the labels of rows whose cells have them all."""
     text, layout = whole.text, whole.layout
+    done = set(map(id, placed))
     for table in whole.tables:
         name = table.region.table
         found: list[tuple[str | None, list[Part]]] = [(None, [*parts(table.above)])]
-        found += [
-            (row.path, [Part("RUN", row.at, row.label.end_pos or 0), *parts(row.rest)])
-            for row in table.rows
-        ]
+        for row in table.rows:
+            own = [] if id(row) in done else [Part("RUN", row.at, row.label.end_pos or 0)]
+            found.append((row.path, [*own, *parts(row.rest)]))
         for path, pieces in found:
             for span in without_owner(text, layout, pieces, ()):
                 yield Unplaced(span, text[span.start : span.end], name, path)
