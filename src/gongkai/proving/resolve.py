@@ -107,7 +107,7 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
     for line in table.opened:
         row = line.text
         assert row is not None
-        if line.equation in solved.broken and _may_end_in_page(row, len(line.cells)):
+        if line.equation in solved.broken and _may_hold_another(row, len(line.cells)):
             cells.update(_Row(row, source).unreadable(line.cells))
         elif kept := solved.near.get(line.path):
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
@@ -116,12 +116,16 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
     return cells
 
 
-def _may_end_in_page(row: RowText, columns: int) -> bool:
-    """Whether a row whose sum fails would have one if its last digits were not its own: the number
-    of a page, which stands at the end of any row once line ends are lost."""
+def _may_hold_another(row: RowText, columns: int) -> bool:
+    """Whether some digits of a row whose sum fails may be another's. Where they stand together, any
+    may, unless there is one for each column; where each figure stands apart, the last digits, if
+    the sum holds without them: the number of a page stands at the end of any row once line ends are
+    lost."""
     if row.place is not Place.GLUED:
         return False
     digits = "".join(piece.raw for piece in row.pieces)
+    if len(row.pieces) < columns:
+        return len(digits) != columns
     if not digits.isdecimal():
         return False
     try:
