@@ -18,6 +18,7 @@ import gongkai
 from gongkai import Layout, LayoutError, ParseError, Report, Status, form
 from gongkai.errors import display_width
 from gongkai.form.wording import Name
+from gongkai.layouts import lalr
 from gongkai.testing import reports
 
 from .made_up import few
@@ -520,3 +521,14 @@ def test_threads_that_read_different_layouts_do_not_meet() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_layouts_share_the_states_of_their_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: dict[object, object] = {}
+    monkeypatch.setattr(lalr, "_known", known)
+    text = "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量{0}1{0}0{0}0{0}0{0}0{0}0{0}1"
+    for separator in "§¤":
+        layout = Layout(f"states {separator}", f'SEP: "{separator}"')
+        report = gongkai.parse(text.format(separator), layout=layout)
+        assert form_row(report, "received") == [1, 0, 0, 0, 0, 0, 1]
+    assert len(known) == 1
