@@ -33,7 +33,7 @@ from .many import Failure, Options, read_one, with_progress
 from .sources import Input, Many, folder_pattern, inputs
 from .workers import alone, cores, in_order
 
-_GROUP: Final = 32_000_000
+_GROUP: Final = 8_000_000
 """Bytes of rows that are written at once."""
 ENDINGS: Final = (".parquet", ".jsonl", ".csv", ".duckdb")
 """What a table can be written as."""
