@@ -107,6 +107,17 @@ def test_a_folder_by_year(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("partition", [False, True])
+def test_parts_are_written_together_since_each_row_group_costs_memory_to_the_end(
+    folder: Path, tmp_path: Path, partition: bool
+) -> None:
+    out = tmp_path / "out.parquet"
+    collect(folder, out, workers=1, partition=partition, wide=True, batch=5)
+    files = sorted(out.rglob("*.parquet")) if partition else [out]
+    assert [pq.ParquetFile(file).num_row_groups for file in files] == [1] * len(files)
+
+
+@pytest.mark.slow
 def test_what_cannot_be_read_is_listed_and_read_again_only_where_that_may_help(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

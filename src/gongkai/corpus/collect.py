@@ -412,7 +412,11 @@ def _partitioned(path: Path, batches: Iterator[Any], fields: Any) -> None:
     import pyarrow.dataset
 
     years = pyarrow.dataset.partitioning(pyarrow.schema([fields.field("year")]), flavor="hive")
-    plain = (batch.replace_schema_metadata(fields.metadata) for batch in batches)
+    plain = (
+        batch.replace_schema_metadata(fields.metadata)
+        for group in _groups(batches)
+        for batch in pyarrow.Table.from_batches(group).combine_chunks().to_batches()
+    )
     pyarrow.dataset.write_dataset(plain, path, schema=fields, format="parquet", partitioning=years)
 
 
