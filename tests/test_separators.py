@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gongkai
 from gongkai.testing import reports
+
+from .made_up import few
 
 SEPARATORS = [
     "", " ", "\n", "|", "\t", "　", "_", "=", ":", "：", "→", "&", "+", "·", "／", "/",
@@ -45,21 +47,14 @@ def claims_only_what_is_shown(report: gongkai.Report, separator: str) -> None:
             assert shown in cell.candidates or cell.cut, (separator, path, cell)
 
 
-@settings(
-    max_examples=3,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-    database=None,
-)
+@few(3)
 @given(report=reports())
 def test_known_separators(report: gongkai.Report) -> None:
     for separator in SEPARATORS:
         claims_only_what_is_shown(report, separator)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@few(10)
 @given(report=reports(), separator=separators)
 def test_any_separator(report: gongkai.Report, separator: str) -> None:
     claims_only_what_is_shown(report, separator)
