@@ -9,9 +9,9 @@ import pytest
 import gongkai
 from gongkai import Status
 
+from .rows import CARRIED, RECEIVED
+
 TITLE: Final = "三、收到和处理政府信息公开申请情况"
-FIRST: Final = "一、本年新收政府信息公开申请数量"
-SECOND: Final = "二、上年结转政府信息公开申请数量"
 COLUMNS: Final = (
     "natural_person", "business", "research", "nonprofit", "legal_services", "other", "total",
 )  # fmt: skip
@@ -44,7 +44,7 @@ def row(text: str, name: str = "received") -> list[object]:
 
 
 def test_heads_mixed_with_those_above_them_are_told_by_their_field() -> None:
-    figures = f"|{FIRST}|1|2|3|4|5|6|21|\n|{SECOND}||7|||||7|\n"
+    figures = f"|{RECEIVED}|1|2|3|4|5|6|21|\n|{CARRIED}||7|||||7|\n"
     assert row(MIXED + figures) == [1, 2, 3, 4, 5, 6, 21]
     assert row(MIXED + figures, "carried_over") == [None, 7, None, None, None, None, 7]
 
@@ -56,7 +56,7 @@ def test_heads_broken_over_the_lines_of_a_box_are_told_by_its_strokes() -> None:
 
 def test_columns_in_another_order_keep_their_heads() -> None:
     swapped = MIXED.replace("自然人", "☃").replace("|总计|", "|自然人|").replace("☃", "总计")
-    figures = f"|{FIRST}|21|2|3|4|5|6|1|\n"
+    figures = f"|{RECEIVED}|21|2|3|4|5|6|1|\n"
     assert row(swapped + figures) == [1, 2, 3, 4, 5, 6, 21]
 
 
@@ -71,6 +71,6 @@ def test_columns_in_another_order_keep_their_heads() -> None:
 )
 def test_where_one_column_has_no_head_of_its_own_nothing_is_claimed(old: str, new: str) -> None:
     assert old in MIXED
-    report = gongkai.parse(f"{TITLE}\n{MIXED.replace(old, new)}|{FIRST}|1|2|3|4|5|6|21|\n")
+    report = gongkai.parse(f"{TITLE}\n{MIXED.replace(old, new)}|{RECEIVED}|1|2|3|4|5|6|21|\n")
     cells = [report.cells[f"requests.received.{column}"] for column in COLUMNS]
     assert {cell.status for cell in cells} <= {Status.UNREADABLE, Status.AMBIGUOUS, Status.MISSING}
