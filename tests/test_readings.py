@@ -135,10 +135,21 @@ def test_an_amount_below_one_begins_with_a_zero_and_no_other_figure_does() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["1" + "0" * 29, "9" * 29, "123456789012345678901234567.12", "9" * 20 + "亿元"]
+    "text",
+    [
+        "1" + "0" * 29,
+        "9" * 29,
+        "427245481743314328298402916725",
+        "1." + "0" * 28 + "1",
+        "123456789012345678901234567.12",
+        "9" * 20 + "亿元",
+    ],
 )
-def test_an_amount_that_could_not_be_kept_exact_is_no_figure(text: str) -> None:
-    assert read_figure(text, "amount") == (Status.UNREADABLE, None)
+def test_a_figure_that_could_not_be_kept_exact_is_none(text: str) -> None:
+    assert read_figure(text, "amount") == read_figure(text) == (Status.UNREADABLE, None)
+
+
+def test_an_amount_in_a_large_unit_is_kept_exact() -> None:
     assert read_figure("9" * 10 + ".99亿元", "amount") == (
         Status.READ,
         Decimal("99999999999900"),

@@ -248,9 +248,48 @@ def test_one_lost_cell_is_found_by_rows_and_columns_together() -> None:
         ]
     )
     cells = resolve(rows, EDITION)
-    assert row_of(cells, "requests.granted") == [2, 0, 0, 0, 0, 0, 2]
-    assert {cells[f"requests.granted.{c}"].status for c in COLUMNS} == {Status.INFERRED}
-    assert "premise:cells-lost" in cells["requests.granted.business"].basis
+    granted = {c: cells[f"requests.granted.{c}"] for c in COLUMNS}
+    assert [granted[c].value for c in ("natural_person", "total")] == [2, 2]
+    assert granted["business"].basis[-1] == "premise:cells-lost"
+    # which 0 was lost cannot be seen, and whether it was printed cannot either
+    assert {granted[c].candidates for c in COLUMNS[1:-1]} == {(0, None)}
+
+
+def test_rows_that_nearly_all_lack_a_figure_have_lost_what_was_printed() -> None:
+    zeros = [order(path, 0, 0, 0, 0, 0, 0) for path in OUTCOMES[1:]]
+    rows = [
+        kept("requests.received", 2, 0, 0, 0, 0, 0, 2),
+        kept("requests.carried_over", 0, 0, 0, 0, 0, 0, 0),
+        order("requests.granted", 2, 0, 0, 0, 0, 2),
+        *zeros,
+        kept("requests.handled_total", 2, 0, 0, 0, 0, 0, 2),
+        kept("requests.carried_forward", 0, 0, 0, 0, 0, 0, 0),
+    ]
+    cells = resolve(rows, EDITION)
+    for path, values in (("granted", [2, 0, 0, 0, 0, 0, 2]), ("refused.state_secret", [0] * 7)):
+        assert row_of(cells, f"requests.{path}") == values
+        assert cells[f"requests.{path}.business"].status is Status.INFERRED
+
+
+@pytest.mark.parametrize("outcome", [(2, 0, 1, 0, 0, 0), (0, 0, 0, 0, 0, 0)])
+def test_a_total_that_most_rows_lack_may_have_been_left_blank(outcome: tuple[int, ...]) -> None:
+    rows = [
+        kept("requests.received", 4, 0, 2, 0, 0, 0, 6),
+        kept("requests.carried_over", 0, 0, 0, 0, 0, 0, 0),
+        order(
+            "requests.granted",
+            *[total - one for total, one in zip((4, 0, 2, 0, 0, 0), outcome, strict=True)],
+        ),
+        *[order(path, 0, 0, 0, 0, 0, 0) for path in OUTCOMES[1:-1]],
+        order(OUTCOMES[-1], *outcome),
+        kept("requests.handled_total", 4, 0, 2, 0, 0, 0, 6),
+        kept("requests.carried_forward", 0, 0, 0, 0, 0, 0, 0),
+    ]
+    cells = resolve(rows, EDITION)
+    found = {path: cells[f"{path}.total"] for path in OUTCOMES}
+    assert {cell.status for cell in found.values()} == {Status.AMBIGUOUS}
+    assert all(None in cell.candidates for cell in found.values())
+    assert cells["requests.granted.natural_person"].value == 4 - outcome[0]
 
 
 def test_a_lost_figure_is_computed_where_the_equations_force_it() -> None:
@@ -565,6 +604,8 @@ def brute_force(
                     path = f"{row.path}.{column}"
                     value = guess[path] if shown[path] == "?" else shown[path]
                     found.setdefault(path, set()).add(value)  # type: ignore[arg-type]
+                    if shown[path] == "?" and (value == 0 or spec[path].is_total):
+                        found[path].add(None)  # a blank cell there gives the sums the same
     return found
 
 

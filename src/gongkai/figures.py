@@ -17,11 +17,9 @@ from .model import Status
 WAN: Final = Decimal(10_000)
 """元 in one 万元."""
 
-_MAX_DIGITS: Final = 30
-"""More digits than any count or amount of a report has; a longer run is no figure."""
-
-_MAX_AMOUNT: Final = 20
-"""More characters than any amount has; so short a one is converted without rounding."""
+_MAX_DIGITS: Final = 20
+"""More digits than any count or amount of a report has; so short a figure is converted without
+rounding."""
 
 _FOLD: Final = str.maketrans(
     {
@@ -117,19 +115,20 @@ def read_figure(
     if text in _DASHES:
         return Status.DASH, None
     match = _FIGURE.fullmatch(text)
-    if match is None or len(text) > _MAX_DIGITS:
+    if match is None:
         return Status.UNREADABLE, None
-    digits = match["digits"].replace(",", "")
+    digits, decimals = match["digits"].replace(",", ""), match["decimals"] or ""
+    if len(digits + decimals) > _MAX_DIGITS:
+        return Status.UNREADABLE, None
     unit = match["unit"] or ""
     if kind == "amount":
-        if (unit and unit not in _UNITS) or len(text) > _MAX_AMOUNT:
+        if unit and unit not in _UNITS:
             return Status.UNREADABLE, None
-        amount = Decimal(f"{match['sign']}{digits}{match['decimals'] or ''}")
+        amount = Decimal(f"{match['sign']}{digits}{decimals}")
         amount = trim(amount * (_UNITS[unit] if unit else scale))
         return (Status.UNREADABLE, None) if abs(amount) > _LIMIT else (Status.READ, amount)
     if unit in _UNITS:
         return Status.UNREADABLE, None
-    decimals = match["decimals"] or ""
     if len(decimals) == 4 and unit not in _MANY:  # 1.105: a thousand with another mark, or not?
         return Status.UNREADABLE, None
     count = trim(Decimal(f"{match['sign']}{digits}{decimals}") * (WAN if unit in _MANY else 1))

@@ -69,7 +69,7 @@ def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
 class Habits(NamedTuple):
     """What the rows of one table show of how the table was written down.
 
-    ``zeros``: some zero is printed. ``complete``: some row has a figure for each of several
+    ``zeros``: some zero is printed. ``complete``: how many rows have a figure for each of several
     columns. ``empty``: some row has no figure at all, or some cell is visibly blank. ``short``:
     some run of digits is shorter than its row has columns. ``lacking``: how many rows have some
     figures, but one too few; None where a row has even fewer. ``apart``: blanks stand between the
@@ -80,13 +80,19 @@ class Habits(NamedTuple):
     """
 
     zeros: bool
-    complete: bool
+    complete: int
     empty: bool
     short: bool
     lacking: int | None = 0
     apart: bool = False
     printed: bool = False
     shown: bool = False
+
+    @property
+    def cut(self) -> bool:
+        """Whether what took a figure from one row took one from most of them: no clerk leaves one
+        cell of most rows blank and prints the zeros beside it."""
+        return self.complete < (self.lacking or 0)
 
     def absent(self, places: int) -> tuple[Gap, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost
@@ -137,7 +143,8 @@ def _stand_apart(rows: Iterable[RowText], edition: int) -> bool:
 
 def habits(rows: Iterable[RowText], edition: int) -> Habits:
     """See how one table was written down, from its own rows."""
-    zeros = complete = empty = short = shown = False
+    zeros = empty = short = shown = False
+    complete = 0
     lacking: int | None = 0
     for row in rows:
         pieces, width = row.pieces, len(columns_of(row.path, edition))

@@ -14,7 +14,7 @@ that some such reading gives it. A figure that stands at its own place is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -24,7 +24,7 @@ from ..form import CellSpec, Figure
 from ..model import Bare, Cell, Cells, Likely, Place, RowText, Span, Status
 from . import lines
 from .divisions import TooManyError, balanced_divisions
-from .readings import STRANGER, Habits, Variant, columns_of, habits_by_table, variants
+from .readings import LOST_CELL, STRANGER, Habits, Variant, columns_of, habits_by_table, variants
 from .runs import Content, Digits, Gap, Mark, Pieces
 from .settle import Settled
 from .table import Line, Solved, Table, is_settled
@@ -103,6 +103,7 @@ _Found: TypeAlias = dict[str, Cell | Bare]
 
 def _resolve_table(table: Table, source: str | None) -> _Found:
     solved = table.solve()
+    totals_stand = table.seen.cut and _totals_stand(solved)
     cells: _Found = {}
     for line in table.opened:
         row = line.text
@@ -110,10 +111,41 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
         if line.equation in solved.broken and _may_hold_another(row, len(line.cells)):
             cells.update(_Row(row, source).unreadable(line.cells))
         elif kept := solved.near.get(line.path):
+            kept = [
+                one
+                for done in kept
+                for one in _or_blank(done, line.cells, table.seen.cut, totals_stand)
+            ]
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
         else:
             cells.update(_alone(_Row(row, source), line.cells, line.variants))
     return cells
+
+
+def _or_blank(
+    done: Settled, cells: Sequence[CellSpec], cut: bool, totals_stand: bool
+) -> Iterator[Settled]:
+    """A reading, and the same with a blank cell where it has a lost figure, if that gives the sums
+    the same: the figure is 0, or the total of others."""
+    yield done
+    if LOST_CELL not in done.premises:
+        return
+    shown, _, spots = done.filling
+    for column, (value, spot, cell) in enumerate(zip(shown, spots, cells, strict=True)):
+        if spot is None and ((not cut and value == 0) or (cell.is_total and not totals_stand)):
+            blank = (*shown[:column], None, *shown[column + 1 :])
+            yield done._replace(filling=done.filling._replace(shown=blank))
+
+
+def _totals_stand(solved: Solved) -> bool:
+    """Whether of the rows that lack a figure some surely has its total, and none surely lacks it:
+    clerks leave totals blank, in one row or in all."""
+    lacking = [
+        {done.filling.spots[-1] is None for done in kept}
+        for kept in solved.left.values()
+        if any(LOST_CELL in done.premises for done in kept)
+    ]
+    return {False} in lacking and {True} not in lacking
 
 
 def _may_hold_another(row: RowText, columns: int) -> bool:

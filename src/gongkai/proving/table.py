@@ -224,6 +224,7 @@ class Table:
             for row in form.rows(edition, "requests")
         ]
         self.opened = [line for line in self.lines if line.is_open]
+        self.seen = seen
         self.names = tuple(cell.column for cell in self.lines[0].cells)
         self._roles = [line.role for line in self.lines]
         self._budget = Budget(_STEPS)
