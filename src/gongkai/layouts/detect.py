@@ -20,6 +20,11 @@ _CSV: Final = re.compile(r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,""")
 _FIGURES_LINE: Final = re.compile(
     r"(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$", re.MULTILINE
 )
+_ROW_LINE: Final = re.compile(
+    r"(?:^|[^\s\d,.])[^\S\n]*\d+(?:[^\S\n]+\d+){3,}[^\S\n]*$", re.MULTILINE
+)
+"""A row whose figures stand side by side: no line of a text with one cell per line."""
+
 _LABEL_FIGURE: Final = re.compile(r"[一-鿿）)”][^\S\n]+\d[\d,.]*[^\S\n]*$", re.MULTILINE)
 _COLUMNS: Final = re.compile(
     r"\S[^\S\n\t]{3,}\d+(?:[^\S\n\t]{2,}\d+|[^\S\n\t]*$)"
@@ -57,6 +62,6 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     together = 0
     if alone <= len(lines) // 3:
         together = len(_FIGURES_LINE.findall(sample)) + len(_LABEL_FIGURE.findall(sample))
-    if len(lines) > 2 * _ENOUGH and alone >= together:
+    if len(lines) > 2 * _ENOUGH and alone >= together and len(_ROW_LINE.findall(sample)) < _FEW:
         return "lines"
     return "spaced" if together > 2 or len(_BLANK_FIGURES.findall(sample)) > _ENOUGH else "glued"

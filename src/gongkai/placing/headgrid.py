@@ -40,7 +40,7 @@ def order_by_grid(whole: Whole, table: Table, wanted: Sequence[str]) -> tuple[st
     if not table.rows or not layout.borders or not (whole.on_lines or layout.wraps):
         return None
     begin = _line(text, table.rows[0].at)[0]
-    full = next(_full_rows(whole, table, len(wanted)), None)
+    full = next(_shown_rows(whole, table, len(wanted)), None)
     if full is None:
         return None
     size, places = full
@@ -58,24 +58,40 @@ def order_by_grid(whole: Whole, table: Table, wanted: Sequence[str]) -> tuple[st
     return order if sorted(order) == sorted(wanted) else None
 
 
-def _full_rows(
+def _shown_rows(
     whole: Whole, table: Table, columns: int
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """The rows that have a figure in each column: how many fields, and where the figures are."""
-    for row in table.rows:
-        fields = _fields(whole.text, whole.layout, *_line(whole.text, row.at))
-        places = _places(fields, columns)
-        if places:
-            yield len(fields), places
+    """The rows that show where the columns are: how many fields, and where those of the columns
+    are. First those that have a figure in each column."""
+    rows = [_fields(whole.text, whole.layout, *_line(whole.text, row.at)) for row in table.rows]
+    for places in (_places_of_figures, _places_behind_label):
+        for fields in rows:
+            found = places(fields, columns)
+            if found:
+                yield len(fields), found
 
 
-def _places(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
+def _places_of_figures(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
     """The places of a row's figures, if the row has one in each column and nothing behind them."""
-    figures = [field for field in row if field.text.strip(" *").isdecimal()]
+    figures = [field for field in row if _is_figure(field)]
     if len(figures) != columns:
         return None
     last = [field for field in row if field.text.strip()][-columns:]
     return [field.place for field in figures] if last == figures else None
+
+
+def _places_behind_label(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
+    """The places of as many fields as columns, each a figure or empty, right behind a label."""
+    *before, label = row[: max(1, len(row) - columns)] or [_Field("", (0, 0))]
+    last = row[len(before) + 1 :]
+    if len(last) != columns or not label.text.strip() or _is_figure(label):
+        return None
+    named = all(_is_figure(field) or not field.text.strip() for field in last)
+    return [field.place for field in last] if named else None
+
+
+def _is_figure(field: _Field) -> bool:
+    return field.text.strip(" *").isdecimal()
 
 
 def _column(head: str, wanted: Sequence[str]) -> str | None:

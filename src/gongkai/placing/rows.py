@@ -145,10 +145,27 @@ def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
 
     Some programs write the blocks of a page in the order of its columns.
     """
-    crowded = any(len(one.contents) > len(one.row.cells) + _STRANGERS for one in rows)
+    complete = sum(map(_is_complete, rows))
+    crowded = any(map(_is_crowded, rows)) and 4 * complete < 3 * len(rows)
     several = sum(any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
     lost = sum(one.absent is Status.UNREADABLE for one in rows)
     return crowded or several > 1 or lost > max(2, len(rows) // 3)
+
+
+def _is_crowded(one: Cut) -> bool:
+    return len(one.contents) > len(one.row.cells) + _STRANGERS
+
+
+def _is_complete(one: Cut) -> bool:
+    return len(one.contents) == len(one.row.cells)
+
+
+def uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
+    """The rows of a table in which a row has the figures of others as well: each that lacks any is
+    open with it."""
+    if not any(map(_is_crowded, rows)):
+        return rows
+    return [one if _is_complete(one) else opened_row(one) for one in rows]
 
 
 def has_heads_between(table: Table) -> bool:

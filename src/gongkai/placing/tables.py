@@ -30,6 +30,7 @@ from .rows import (
     is_scrambled,
     opened_row,
     scale_of,
+    uncrowded,
 )
 from .table import (
     DISPUTES,
@@ -236,7 +237,8 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
     cut_rows: list[list[Cut]] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != DISPUTES:
-            cut_rows.append(cut_table_rows(whole, table, rows))
+            here = cut_table_rows(whole, table, rows)
+            cut_rows.append(here if whole.on_lines else uncrowded(here))
             continue
         filled = [stretch for stretch in stretches_of(whole, table) if stretch.contents]
         if len(filled) > 1 or (filled and is_of_other_year(filled[0], year)):
