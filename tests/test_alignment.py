@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
 from unicodedata import east_asian_width
 
 import pytest
 
 from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, Shown, shown
 
-HEADS = " " * 36 + "  ".join(COLUMNS)
+BROKEN: Final = ("自 然人", *COLUMNS[1:-1], "总 计")
 
 
 def width(text: str) -> int:
     return sum(1 + (east_asian_width(char) in "WF") for char in text)
 
 
-def line(label: str, figures: str) -> str:
-    """A label, and figures below the heads; a dot leaves its column empty."""
-    for head, figure in zip(COLUMNS, figures.split(), strict=True):
-        if figure != ".":
-            label += " " * (width(HEADS[: HEADS.index(head)]) - width(label)) + figure
-    return label
+def table(heads: Sequence[str], row: str) -> str:
+    """Rows below these heads; a dot leaves its column empty."""
+    above = " " * 36 + "  ".join(heads)
+
+    def line(label: str, figures: str) -> str:
+        for head, figure in zip(heads, figures.split(), strict=True):
+            if figure != ".":
+                label += " " * (width(above[: above.index(head)]) - width(label)) + figure
+        return label
+
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        above,
+        line(RECEIVED, row),
+        line(CARRIED, "1 0 0 0 0 0 1"),
+        line(FORWARD, "0 0 0 0 0 0 0"),
+        "五、存在的主要问题",
+    ]
+    return "\n".join(lines)
 
 
+@pytest.mark.parametrize("heads", [COLUMNS, BROKEN])
 @pytest.mark.parametrize(
     ("row", "cells"),
     [
@@ -34,13 +50,10 @@ def line(label: str, figures: str) -> str:
         ("3 ? 0 0 0 1 4", ["?", "?", "?", "?", "?", "?", "?"]),
     ],
 )
-def test_a_row_below_its_heads(row: str, cells: Shown) -> None:
-    lines = [
-        "三、收到和处理政府信息公开申请情况",
-        HEADS,
-        line(RECEIVED, row),
-        line(CARRIED, "1 0 0 0 0 0 1"),
-        line(FORWARD, "0 0 0 0 0 0 0"),
-        "五、存在的主要问题",
-    ]
-    assert shown("\n".join(lines), "columns", "requests.received.") == cells
+def test_a_row_below_its_heads(heads: Sequence[str], row: str, cells: Shown) -> None:
+    assert shown(table(heads, row), "columns", "requests.received.") == cells
+
+
+def test_two_words_are_no_head_unless_the_first_is_one_character() -> None:
+    heads = ("自然 人", *COLUMNS[1:-1], "总 额 计")
+    assert shown(table(heads, "3 . . . . 1 4"), "columns", "requests.received.") == ["…"] * 7

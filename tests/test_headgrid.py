@@ -54,6 +54,14 @@ def test_heads_broken_over_the_lines_of_a_box_are_told_by_its_strokes() -> None:
     assert row(BOXED, "carried_over") == [None, 7, None, None, None, None, 7]
 
 
+def test_heads_in_boxes_are_told_though_no_row_has_a_figure_in_each() -> None:
+    blank = BOXED.replace("│1 │2 │3 │4    │5    │6    │21│", "│  │2 │  │4    │     │     │6 │")
+    assert row(blank) == [None, 2, None, 4, None, None, 6]
+    assert row(blank, "carried_over") == [None, 7, None, None, None, None, 7]
+    lost = blank.replace("┤总│", "┤  │").replace("│其他 │计│", "│其他 │  │")
+    assert row(lost) == [None] * 7
+
+
 def test_columns_in_another_order_keep_their_heads() -> None:
     swapped = MIXED.replace("自然人", "☃").replace("|总计|", "|自然人|").replace("☃", "总计")
     figures = f"|{RECEIVED}|21|2|3|4|5|6|1|\n"

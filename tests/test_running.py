@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+
+import gongkai
 
 from .rows import Shown, received
 
@@ -38,3 +43,29 @@ def test_a_row_with_blanks_between_its_figures(row: str, cells: Shown) -> None:
 )
 def test_a_row_whose_figures_run_together(row: str, cells: Shown) -> None:
     assert received(row, "glued", between="", others="1000001") == cells
+
+
+def test_rows_side_by_side_make_a_text_of_one_cell_per_line_running(examples: Path) -> None:
+    text = (examples / "songzhang-2022.txt").read_text(encoding="utf-8")
+    row = re.compile(r"(?:^\d+\n){7}", re.MULTILINE)
+    mixed = row.sub(lambda found: " ".join(found[0].split()) + "\n", text, count=3)
+    before, after = gongkai.parse(text), gongkai.parse(mixed)
+    assert (before.layout, after.layout) == ("lines", "spaced")
+    assert after.figures == before.figures
+    assert {cell.status for cell in after.cells.values()} == {gongkai.Status.READ}
+
+
+def test_a_row_that_has_the_figures_of_another_opens_both_and_no_complete_one(
+    examples: Path,
+) -> None:
+    report = gongkai.read(examples / "songzhang-2022.txt")
+    text = gongkai.render(report, "spaced")
+    upper, lower = "3.补正后申请内容仍不明确 ", "1.信访举报投诉类申请 "
+    first = re.search(rf"{upper}((?:\d+ ?){{7}})", text)
+    assert first
+    crowded = text.replace(first[0], upper, 1).replace(lower, lower + first[1].strip() + " ", 1)
+    found = gongkai.parse(crowded, layout="spaced")
+    rows = ("requests.unavailable.still_unclear.", "requests.not_processed.petition.")
+    opened = {path for path, cell in found.cells.items() if cell.status is not gongkai.Status.READ}
+    assert opened == {path for path in report.cells if path.startswith(rows)}
+    assert {found.cells[path].status for path in opened} == {gongkai.Status.UNREADABLE}

@@ -84,12 +84,13 @@ def units_noted(text: str) -> set[Decimal]:
 
 
 def fold(raw: str) -> str:
-    """Write a cell's text with half-width digits and signs and without blanks.
+    """Write a cell's text with half-width digits and signs and without blanks, or the strokes with
+    which some programs and forms fill a cell.
 
-    >>> fold("１ ２３４．５")
-    '1234.5'
+    >>> fold("１ ２３４．５"), fold("__9___")
+    ('1234.5', '9')
     """
-    return "".join(raw.translate(_FOLD).split())
+    return "".join(raw.translate(_FOLD).split()).strip("_")
 
 
 @lru_cache(maxsize=4096)

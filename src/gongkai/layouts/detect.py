@@ -62,6 +62,8 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     together = 0
     if alone <= len(lines) // 3:
         together = len(_FIGURES_LINE.findall(sample)) + len(_LABEL_FIGURE.findall(sample))
-    if len(lines) > 2 * _ENOUGH and alone >= together and len(_ROW_LINE.findall(sample)) < _FEW:
+    if len(_ROW_LINE.findall(sample)) >= _FEW:
+        return "spaced"
+    if len(lines) > 2 * _ENOUGH and alone >= together:
         return "lines"
     return "spaced" if together > 2 or len(_BLANK_FIGURES.findall(sample)) > _ENOUGH else "glued"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -200,11 +200,9 @@ def _heads(
     there once, in order."""
     places: list[tuple[int, int, str]] = []
     for line in lines:
-        for match in _WORD.finditer(text, line.start, line.end):
-            word = key(match[0])
-            if any(word.startswith(beginning) for beginning in wanted):
-                left = width(text[line.start : match.start()])
-                places.append((left, left + width(match[0]), word))
+        for begin, stop in _words(text, line, wanted):
+            left = width(text[line.start : begin])
+            places.append((left, left + width(text[begin:stop]), key(text[begin:stop])))
     places = sorted(set(places))  # a head that spans lines may be written in each of them
     if len(places) != len(wanted) or not all(
         word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)
@@ -213,6 +211,19 @@ def _heads(
     if any(a[1] >= b[0] for a, b in pairwise(places)):
         return None
     return [(left, right) for left, right, _ in places]
+
+
+def _words(text: str, line: _Line, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The words of a line that begin one of these heads; some have a blank in their beginning."""
+    words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
+    for number, (begin, stop) in enumerate(words):
+        for _, end in words[number : number + 2]:
+            broken = end != stop
+            if broken and (len(text[begin:stop]) > 1 or "  " in text[begin:end]):
+                break
+            if key(text[begin:end]).startswith(tuple(wanted)):
+                yield begin, end
+                break
 
 
 # -- in the grid -----------------------------------------------------------------------------------
