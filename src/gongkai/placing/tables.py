@@ -234,7 +234,7 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
     cells: dict[str, Bare] = {}
     text, layout, tables, chosen, specs, ends, *_ = whole
     cuts: list[Cut] = []
-    cut_rows: list[list[Cut]] = []
+    cut_rows: list[Sequence[Cut]] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != DISPUTES:
             here = cut_table_rows(whole, table, rows)
