@@ -179,6 +179,13 @@ def numbered() -> dict[str, Name]:
 
 
 @cache
+def beginnings() -> frozenset[str]:
+    """Each beginning of the key of a row's label, with its number and without."""
+    labels = [k for k, name in names().items() if name.role == "LABEL"]
+    return frozenset([k[:size] for k in (*labels, *numbered()) for size in range(1, len(k))])
+
+
+@cache
 def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
     """Two patterns for text without borders: the beginning of a label, and any other text up to the
     next one.
@@ -269,11 +276,17 @@ def _broken(k: str) -> Name | None:
 
 def _similar(k: str) -> Name | None:
     """The one row whose label shares most of its pairs of characters with this text: a drifted or
-    misspelt label."""
+    misspelt label. What is a piece of another row's label names no row."""
     pairs = _pairs(k.lstrip(_NUMBERS))
     near = {
         name.path: name
         for label, name in _bigrams()
         if 2 * len(pairs & label) >= _SIMILAR * (len(pairs) + len(label)) and pairs
     }
+    if near:
+        near |= {
+            name.path: name
+            for label, name in names().items()
+            if name.role == "LABEL" and k in label
+        }
     return next(iter(near.values()))._replace(exact=False) if len(near) == 1 else None

@@ -16,7 +16,6 @@ from lark.utils import get_regexp_width
 from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError
-from ..form.grammar import terminal
 from ..form.wording import running
 from .faults import explain, fault
 from .lalr import lalr_parser
@@ -85,7 +84,7 @@ class Composed:
             lexer=Tokens,
             start=["report", *form.TABLES, "fields"],
             import_paths=[load],
-            lexer_callbacks={"ENTRY": self._named},
+            lexer_callbacks={"ENTRY": self.look_up, "BEGINNING": own.begins},
             _plugins={"LALR_Parser": lalr_parser},
         )
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
@@ -100,11 +99,6 @@ class Composed:
         """The separator itself where the grammar gives it literally, else its pattern."""
         sep = self.delimiters.sep
         return sep.pattern if sep.literal is None else sep.literal
-
-    def _named(self, text: str) -> str | None:
-        """Asked by the lexer for each text of a table: the terminal of what it names, or None."""
-        name = self.look_up(text)
-        return None if name is None else terminal(name)
 
 
 @lru_cache(maxsize=64)

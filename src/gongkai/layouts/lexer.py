@@ -15,9 +15,13 @@ from lark import Token
 from lark.lexer import Lexer, LexerState
 from lark.utils import TextSlice
 
-from ..form.grammar import terminals
+from ..form.grammar import terminal, terminals
+from ..form.wording import Name
 
 _WORD: Final = re.compile(r"\w")
+_LINE_END: Final = re.compile(r"[^\S\t\n]*\n[^\S\t]*")
+_LINES: Final = 8
+"""More lines than a label is broken over."""
 
 
 class Part(NamedTuple):
@@ -54,7 +58,8 @@ class Tokens(Lexer):
             rf"(?P<FIGURE>{patterns['FIGURE']})|(?P<SEP>{patterns['SEP']})|(?P<BLANK>\s)"
             rf"|(?P<TEXT>{text}|[\s\S])"
         )
-        self._named: Callable[[str], str | None] = conf.callbacks["ENTRY"]
+        self._look_up: Callable[[str], Name | None] = conf.callbacks["ENTRY"]
+        self._begins: Callable[[str], bool] = conf.callbacks["BEGINNING"]
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
         """The tokens of a text, one behind the other."""
@@ -75,7 +80,7 @@ class Tokens(Lexer):
         yield from _prose(source, at, cut.end)
 
     def _entries(self, source: str, at: int, end: int, known: Any) -> Iterator[Token]:
-        match, named = self._match, self._named
+        match, look_up = self._match, self._look_up
         while at < end:
             found = match(source, at, end)
             assert found is not None, "any character is an entry"
@@ -84,9 +89,13 @@ class Tokens(Lexer):
                 yield Token("RUN", source[at:stop], at, None, None, None, None, stop)
             else:
                 text = source[at:split]
-                name = named(text)
+                name = look_up(text)
+                if (name is None or not name.exact or name.role == "LABEL") and (
+                    whole := self._whole(source, at, split, stop, end)
+                ):
+                    text, name, stop = whole
                 entry = Token(
-                    known[name] if name else "ENTRY",
+                    known[terminal(name)] if name else "ENTRY",
                     source[at:stop],
                     at,
                     None,
@@ -98,6 +107,26 @@ class Tokens(Lexer):
                 entry.value = text
                 yield entry
             at = stop
+
+    def _whole(
+        self, source: str, at: int, split: int, stop: int, end: int
+    ) -> tuple[str, Name, int] | None:
+        """The label of a row that goes on over lines: its text, what it names, and where the run
+        behind it ends. None where the lines make no whole wording together."""
+        for _ in range(_LINES):
+            if stop == end or not _LINE_END.fullmatch(source, split, stop):
+                return None
+            if not self._begins(source[at:split]):
+                return None
+            found = self._match(source, stop, end)
+            split = found.end("text") if found else -1
+            if found is None or split < 0:
+                return None
+            text, stop = source[at:split], found.end()
+            name = self._look_up(text)
+            if name and name.exact:
+                return (text, name, stop) if name.role == "LABEL" else None
+        return None
 
     def _fields(self, cut: TextSlice[str]) -> Iterator[Token]:
         for found in self._piece.finditer(cut.text, cut.start, cut.end):

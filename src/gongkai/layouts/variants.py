@@ -12,7 +12,7 @@ from .. import form
 from ..errors import UnknownPathError
 from ..form.describe import walk
 from ..form.grammar import heading, terminal
-from ..form.wording import MAX_LABEL, Name, bare, key, look_up
+from ..form.wording import MAX_LABEL, Name, bare, beginnings, key, look_up
 from .written import alternatives, definitions
 
 _SECTION: Final = "section."
@@ -114,6 +114,17 @@ class Variants(NamedTuple):
             return (own.get(k) or own.get(bare(k)) if k else None) or look_up(text)
 
         return found
+
+    def begins(self, text: str) -> bool:
+        """Whether a text is a beginning of a row's label."""
+        k = key(text) if len(text) <= 2 * MAX_LABEL else ""
+        return (
+            k in beginnings()
+            or bare(k) in beginnings()
+            or any(
+                own.startswith(k) for own, name in self.names.items() if name.role == "LABEL" and k
+            )
+        )
 
 
 def variants(wording: Mapping[str, str]) -> Variants:

@@ -105,7 +105,8 @@ class Habits(NamedTuple):
     ``usual``: how many separators nearly all rows of a table have, by the span of their labels.
     ``lines``: the separator is the line end itself. ``begin``: where the first figure of a full
     row without empty fields between its figures stands, by table and span of the label; ``full``:
-    how many separators such a row has, by the number of its columns too.
+    how many separators such a row has, by the number of its columns too. ``short``: the tables in
+    which some row has fewer contents than columns.
     """
 
     unit: int
@@ -119,6 +120,7 @@ class Habits(NamedTuple):
     lines: bool = False
     begin: Mapping[tuple[str, int], int] = {}
     full: Mapping[tuple[str, int, int], int] = {}
+    short: frozenset[str] = frozenset()
 
 
 def _slots(cut: Cut, unit: int) -> list[int]:
@@ -186,6 +188,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     result = Habits(
         unit, False, closed, same, across, strips, {}, usual, lines, dict(starts),
         {} if drawn else dict(sizes),
+        frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
     )  # fmt: skip
     rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
@@ -467,7 +470,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
         odd = _is_odd(cut, habits) or (habits.keeps_blanks and _is_shifted(cut, habits))
-        if odd:
+        if odd or (habits.lines and _may_hold_a_line(cut, habits, text)):
             return unreadable(cut, text)
         return kept(cut.row, contents, text, cut.at, cut.scale)
     elif habits.keeps_blanks and _is_odd(cut, habits):
@@ -492,6 +495,19 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _may_hold_a_line(cut: Cut, habits: Habits, text: str) -> bool:
+    """Whether a line that is no figure may be none of the row's cells, in a text with one cell per
+    line: the row has an empty line besides, or rows of its table lack cells."""
+    statuses = {
+        _piece(text, content, cell.kind, cut.scale).status
+        for content, cell in zip(cut.contents, cut.row.cells, strict=True)
+    }
+    spare = _slots(cut, habits.unit)[-1] + _after(cut, habits) > len(cut.row.cells)
+    return (spare and statuses != {Status.READ}) or (
+        Status.UNREADABLE in statuses and cut.row.table in habits.short
+    )
 
 
 def _is_cut_off(cut: Cut, habits: Habits, text: str) -> bool:

@@ -36,6 +36,8 @@ _MARGIN: Final = 400
 """More characters than the margin of a page has blanks."""
 _GAP: Final = 40
 """More characters than a gap between two columns has blanks."""
+_LABEL: Final = 100
+"""More characters than a label has with the blanks in it."""
 _NOTHING: Final = " \t　|｜¦"
 """What may stand on the line of a page number besides it."""
 _LINE_ENDS: Final = ("", "\n", "\r", "\f", "\v")
@@ -45,9 +47,10 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 
 _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
-_CLOSING: Final = ("]", "〕", "】", ")", "）")
+_CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
+_SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
 _DASHES: Final = _SIGNS | frozenset("—–―")
 _UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
@@ -148,7 +151,7 @@ def cut(
                 separators.clear()
         elif part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
-        elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row):
+        elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row, at):
             # the label was broken, over lines or by a page end: a number in between is a page's
             contents.clear()
             separators.clear()
@@ -215,12 +218,16 @@ def _pairs(text: str, separators: Sequence[int]) -> tuple[int, int]:
     return pairs - across, across
 
 
-def _goes_on(text: str, part: Part, row: RowSpec) -> bool:
-    """Whether a text is a later piece of the row's own label."""
+def _goes_on(text: str, part: Part, row: RowSpec, at: int) -> bool:
+    """Whether a text is a later piece of the row's own label: its last character, or more."""
     piece = key(text[part.start : part.end]) if part.end - part.start < 80 else ""
-    return len(piece) > 1 and any(
-        piece in whole and not whole.startswith(piece) for whole in map(key, (row.label, *row.also))
-    )
+    wholes = map(key, (row.label, *row.also))
+    if not piece:
+        return text[part.start : part.end].strip() in _CLOSING
+    if len(piece) < 2:
+        shown = key(text[max(0, at - _LABEL) : at])
+        return any(whole[-1:] == piece and shown.endswith(whole[:-1]) for whole in wholes)
+    return any(piece in whole and not whole.startswith(piece) for whole in wholes)
 
 
 def _has_digit(text: str, part: Part) -> bool:
@@ -346,7 +353,10 @@ def is_between_dashes(text: str, content: Span) -> bool:
 
 def goes_on_with_letter(text: str, content: Span) -> bool:
     """Whether a letter that is no Chinese character, or a circle, stands behind a figure: an O or
-    〇 that should be a 0, so that the figure may be a part of one."""
+    〇 that should be a 0, so that the figure may be a part of one; or whether it is a share, which
+    no cell holds."""
+    if text[content.end - 1] in _SHARES:
+        return True
     following = text[content.end : content.end + _GAP].lstrip(" \t　")[:1]
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
 

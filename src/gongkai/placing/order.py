@@ -31,8 +31,8 @@ def in_order(
     if table.region.table == DISPUTES:
         return
     seen: dict[str, Row] = {}
-    repeats = repeats_rows(table)
-    rows = _unnumbered(table.rows, layout) if layout.borders else _joined(table.rows, specs)
+    repeats = repeats_rows(table, layout)
+    rows = _unnumbered(table.rows, layout, specs) if layout.borders else _joined(table.rows, specs)
     for row in rows:
         if row.path not in specs:
             continue
@@ -63,9 +63,9 @@ def _has_own_fields(layout: Layout, row: Row, specs: Mapping[str, RowSpec]) -> b
     return separators_in(layout, run, len(row.label.value), len(run)) >= len(specs[row.path].cells)
 
 
-def _unnumbered(rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
+def _unnumbered(rows: Sequence[Row], layout: Layout, specs: Mapping[str, RowSpec]) -> Iterator[Row]:
     """其他 and 总计 name columns, unless they stand as a row of their own behind the rows that come
-    before 3.其他 and （七）总计."""
+    before 3.其他 and （七）总计: on a line of their own, or behind the fields of that row."""
     for row in rows:
         if row.rest and row.path.startswith(_UNDIVIDED):
             for index, token in enumerate(row.rest):
@@ -75,7 +75,7 @@ def _unnumbered(rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
                 path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(
                     name.path if name else ""
                 )
-                if path:
+                if path and _is_parted(row, index, layout, specs):
                     yield row._replace(rest=row.rest[:index])
                     yield Row(
                         path,
@@ -88,6 +88,15 @@ def _unnumbered(rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
                 yield row
         else:
             yield row
+
+
+def _is_parted(row: Row, index: int, layout: Layout, specs: Mapping[str, RowSpec]) -> bool:
+    """Whether what stands behind a label so far is a row, and the next text begins another."""
+    shown = row._replace(rest=row.rest[:index])
+    if has_figures(shown) or _has_own_fields(layout, row, specs):
+        return True
+    last = row.rest[index - 1] if index else row.label
+    return not layout.cell_per_line and "\n" in last[len(last.value) :]
 
 
 def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:

@@ -111,15 +111,19 @@ def _figures(text: str, layout: Layout, part: Part) -> Iterator[re.Match[str]]:
 
 def is_prose(text: str, start: int, end: int) -> bool:
     """Whether a text behind figures is a sentence, where the table has ended."""
-    if sum("一" <= char <= "鿿" for char in text[start : min(end, start + _LONG)]) > _LONGEST:
-        return True
-    return _is_sentence(text, start, end)
+    return _chinese(text, start, end) > _LONGEST or _is_sentence(text, start, end)
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a text has the punctuation of a sentence, and more than that."""
+    """Whether a text has the punctuation of a sentence, and words."""
     mark = _SENTENCE.search(text, start, end)
-    return mark is not None and len(text[start : min(end, start + _LONG)].strip()) > _SHORTEST
+    if mark is None or len(text[start : min(end, start + _LONG)].strip()) <= _SHORTEST:
+        return False
+    return _chinese(text, start, end) > 0
+
+
+def _chinese(text: str, start: int, end: int) -> int:
+    return sum("一" <= char <= "鿿" for char in text[start : min(end, start + _LONG)])
 
 
 def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:

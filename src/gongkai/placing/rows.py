@@ -65,7 +65,7 @@ _HOLE: Final = "\ufffc"
 def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]:
     """The rows of table two or three, cut into what stands in them."""
     text, layout = whole.text, whole.layout
-    repeats = repeats_rows(table)
+    repeats = repeats_rows(table, layout)
     starts = [row.label.start_pos or 0 for row in table.rows]
     glued = {row.path for row, _ in glued_figures(whole, table)}
     here: list[Cut] = []

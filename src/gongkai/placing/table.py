@@ -148,13 +148,17 @@ def separators_in(layout: Layout, text: str, start: int, end: int) -> int:
     return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
 
 
-def repeats_rows(table: Table) -> bool:
+def repeats_rows(table: Table, layout: Layout) -> bool:
     """Whether a cell that spans columns is written once in each of them: then some column is headed
     twice in a row."""
     if table.region.table == DISPUTES:
         return False
     return any(
-        a.type == "HEAD" and b.type == "HEAD" and m.path == n.path and a.end_pos == b.start_pos
+        a.type == "HEAD" == b.type
+        and m.path == n.path
+        and a.end_pos == b.start_pos
+        and a.value == b.value
+        and (layout.cell_per_line or "\n" not in a[len(a.value) :])
         for (a, m), (b, n) in pairwise(table.names)
     )
 

@@ -187,7 +187,7 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
     found: dict[str, Bare] = {}
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        if repeats_rows(table) or any(glued_figures(whole, table)):
+        if repeats_rows(table, layout) or any(glued_figures(whole, table)):
             return None
         if table.region.table == DISPUTES:
             below = below_heads(table, layout)
