@@ -33,6 +33,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+import attrs
+
 from ..figures import read_figure
 from ..form import Kind, RowSpec
 from ..model import Bare, Piece, Place, RowText, Span, Status
@@ -82,6 +84,12 @@ class Cut(NamedTuple):
     across_before: bool = False
     foreign: bool = False
     absent: Status | None = None
+
+
+_NUMBER_BELOW: Final = re.compile(
+    r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})[^\S\n]{0,40}(?:\n|$)"
+)
+"""A number on a line of its own behind the last separators of a row."""
 
 
 class HeadMarks(NamedTuple):
@@ -455,7 +463,20 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:
-    """Decide what is known of the places of a row's figures."""
+    """Decide what is known of the places of a row's figures. A blank cell at the end may have lost
+    its figure to a line of its own, where the number of a page stands too."""
+    row = _placed(cut, habits, text)
+    last = row.pieces[-1] if row.pieces else None
+    if last is None or last.status is not Status.BLANK or habits.lines:
+        return row
+    found = _NUMBER_BELOW.match(text, cut.contents[-1].end if cut.contents else cut.at)
+    if found is None:
+        return row
+    piece = Piece(Status.UNREADABLE, None, found["number"], Span(*found.span("number")))
+    return attrs.evolve(row, pieces=(*row.pieces[:-1], piece))
+
+
+def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
     n = len(cut.row.cells)
     contents = cut.contents
     if cut.absent is not None:

@@ -232,7 +232,9 @@ def _audited(
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
-    gaps = (text[a.end : b.start] for a, b in pairwise(one.contents))
+    gaps = [text[a.end : b.start] for a, b in pairwise(one.contents)]
+    if any("\n" not in gap and any("一" <= char <= "鿿" for char in gap) for gap in gaps):
+        return opened_row(one)  # what stands inside of a label may be no cell
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)

@@ -254,14 +254,6 @@ class _Row:
             else mark._replace(raw=self._source[mark.span.start : mark.span.end])
         )
 
-    def torn(
-        self, spec: CellSpec, done: Settled, column: int, basis: tuple[str, ...]
-    ) -> Cell | Bare:
-        """The cell of a figure that would be put together across a blank: it is not claimed."""
-        mark = self.mark(spec, done, column)
-        assert mark is not None
-        return Status.UNREADABLE, None, mark.raw, mark.span, (), basis
-
     def in_run(self, done: Settled) -> Callable[[int, int], tuple[str | None, Span]] | None:
         """For a reading of digits: what stands at a spot of the run, and where."""
         run, at, source = done.run, done.at, self._source
@@ -288,6 +280,8 @@ def _cells(
     Which of several equal pieces is a stranger cannot be told, so in such a row no cell has a place
     of its own.
     """
+    if all(any(map(done.is_torn, range(len(specs)))) for done in kept):
+        return here.unreadable(specs)  # each would join figures across a blank
     if len(kept) == 1:
         return _only(here, specs, kept[0], basis)
     premises = tuple(dict.fromkeys([premise for done in kept for premise in done.premises]))
@@ -305,9 +299,6 @@ def _cells(
         zip(specs, *by_column, basis, strict=True)
     ):
         shown = list(dict.fromkeys(values))
-        if len(shown) == 1 and all(done.is_torn(number) for done in kept):
-            cells[spec.path] = here.torn(spec, first, number, rests + premises)
-            continue
         places = dict(zip(spots, kept, strict=True)) if is_one_run else {}
         marks = (
             [here.mark(spec, done, number) for done in places.values()]
@@ -336,9 +327,7 @@ def _only(
     place = here.in_run(done) if STRANGER not in done.premises else None
     cells: _Found = {}
     for number, (spec, value, spot, why) in enumerate(zip(specs, shown, spots, rests, strict=True)):
-        if done.is_torn(number):
-            cells[spec.path] = here.torn(spec, done, number, why)
-        elif place and spot and value is not None and not isinstance(value, Gap):
+        if place and spot and value is not None and not isinstance(value, Gap):
             raw, span = place(*spot)
             cells[spec.path] = (Status.INFERRED, value, raw, span, (), why)
         else:
@@ -401,8 +390,10 @@ def _alone(here: _Row, specs: Sequence[CellSpec], ways: Sequence[Variant] | None
             some.update(more)
     pieces = here.row.pieces
     cells: _Found = {}
+    apart = here.row.place is Place.GLUED and len(pieces) > 1
     for number, (spec, some) in enumerate(zip(specs, shown, strict=True)):
-        cell = _cell(here, spec, list(some), [], premises, cut=True)
+        torn = [Gap.UNREADABLE] if apart and len(some) == 1 else []  # maybe joined across a blank
+        cell = _cell(here, spec, [*some, *torn], [], premises, cut=True)
         if (
             isinstance(cell, Cell)
             and cell.status is Status.AMBIGUOUS
