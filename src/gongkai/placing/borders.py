@@ -491,7 +491,7 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
         odd = _is_odd(cut, habits) or (habits.keeps_blanks and _is_shifted(cut, habits))
-        if odd or (habits.lines and _may_hold_a_line(cut, habits, text)):
+        if odd or _may_hold_a_stranger(cut, habits, text):
             return unreadable(cut, text)
         return kept(cut.row, contents, text, cut.at, cut.scale)
     elif habits.keeps_blanks and _is_odd(cut, habits):
@@ -518,16 +518,22 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
 
 
-def _may_hold_a_line(cut: Cut, habits: Habits, text: str) -> bool:
-    """Whether a line that is no figure may be none of the row's cells, in a text with one cell per
-    line: the row has an empty line besides, or rows of its table lack cells."""
+def _may_hold_a_stranger(cut: Cut, habits: Habits, text: str) -> bool:
+    """Whether a text may be none of the row's cells: the row has an empty field besides, or, in a
+    text with one cell per line, rows of its table lack cells."""
     statuses = {
         _piece(text, content, cell.kind, cut.scale).status
         for content, cell in zip(cut.contents, cut.row.cells, strict=True)
     }
-    spare = _slots(cut, habits.unit)[-1] + _after(cut, habits) > len(cut.row.cells)
-    return (spare and statuses != {Status.READ}) or (
-        Status.UNREADABLE in statuses and cut.row.table in habits.short
+    if statuses == {Status.READ}:
+        return False
+    slots = _slots(cut, habits.unit)
+    lead = habits.lead.get(cut.span, 0) if cut.row.table == "requests" else 0
+    spare = max(slots[-1], slots[-1] - lead + _after(cut, habits)) > len(cut.row.cells)
+    if habits.lines and spare:
+        return True
+    return Status.UNREADABLE in statuses and (
+        spare or (habits.lines and cut.row.table in habits.short)
     )
 
 
@@ -602,6 +608,8 @@ def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
         exact = after == missing or after - missing == _WIDEST - len(cut.row.cells)
     elif cut.row.table == "disputes" and first > 1 and cut.from_line is None:
         return after == missing
+    elif cut.row.table == "disputes" and habits.same and not habits.across and not habits.lines:
+        exact = after == missing
     else:
         exact = after >= missing
     return exact or missing == 0 or (habits.strips_ends and after == 0)

@@ -151,7 +151,11 @@ def cut(
                 separators.clear()
         elif part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
-        elif part.role == "ENTRY" and len(contents) < 2 and _goes_on(text, part, row, at):
+        elif (
+            part.role == "ENTRY"
+            and len(contents) < 2
+            and (_goes_on(text, part, row, at) or (not contents and _closes(text, part)))
+        ):
             # the label was broken, over lines or by a page end: a number in between is a page's
             contents.clear()
             separators.clear()
@@ -222,12 +226,17 @@ def _goes_on(text: str, part: Part, row: RowSpec, at: int) -> bool:
     """Whether a text is a later piece of the row's own label: its last character, or more."""
     piece = key(text[part.start : part.end]) if part.end - part.start < 80 else ""
     wholes = map(key, (row.label, *row.also))
-    if not piece:
-        return text[part.start : part.end].strip() in _CLOSING
     if len(piece) < 2:
         shown = key(text[max(0, at - _LABEL) : at])
-        return any(whole[-1:] == piece and shown.endswith(whole[:-1]) for whole in wholes)
+        return bool(piece) and any(
+            whole[-1:] == piece and shown.endswith(whole[:-1]) for whole in wholes
+        )
     return any(piece in whole and not whole.startswith(piece) for whole in wholes)
+
+
+def _closes(text: str, part: Part) -> bool:
+    """Whether a text is the bracket or quote with which a label ends."""
+    return text[part.start : part.end].strip() in _CLOSING
 
 
 def _has_digit(text: str, part: Part) -> bool:

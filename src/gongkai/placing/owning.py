@@ -34,14 +34,21 @@ _LONGEST: Final = 14
 
 
 def without_owner(
-    text: str, layout: Layout, found: Iterable[Part], contents: Sequence[Span]
+    text: str,
+    layout: Layout,
+    found: Iterable[Part],
+    contents: Sequence[Span],
+    *,
+    last: bool = True,
 ) -> list[Span]:
     """The figures in some parts of a table that are no content of a row, no part of a label or
-    head, and no page number; up to the first sentence, where the table has ended."""
+    head, and no page number; of the ``last`` row up to the first sentence below it, where the table
+    has ended."""
     strays: list[Span] = []
     starts = [content.start for content in contents]
     end = contents[-1].end if contents else None
     found = list(found)
+    begin = found[0].start if found else 0
     # a sentence before a head or label of the form is a note in the table, not its end
     named = next((part.start for part in reversed(found) if part.role not in _UNNAMED), -1)
     for part in found:
@@ -52,9 +59,10 @@ def without_owner(
             strays += [glued] if glued else []
             continue
         if part.role == "ENTRY" and _ends_table(text, part, end):
-            if part.start < named:
+            if part.start < named or not last:
                 continue
-            break
+            if not layout.borders or "\n" in text[begin : part.start]:
+                break
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
         for match in _figures(text, layout, part):

@@ -97,6 +97,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             layout,
             [part._replace(start=max(part.start, one.at)) for part in every],
             one.contents,
+            last=until == table.region.end,
         )
         lost = lost or (bool(strays) and not one.contents)
         astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end

@@ -288,7 +288,20 @@ def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]
     )
     if on_line < 5:  # a cell per line: a line with a separator alone is an empty cell
         return row._replace(from_line=sum("\n" in text[a:b] for a, b in pairwise(separators)))
-    head = next(token for token in above if token.type in ("HEAD", "GROUP"))
-    opening = text[text.rfind("\n", 0, head.start_pos) + 1 : head.start_pos].strip()
-    opened = bool(opening) and layout.pieces.fullmatch(opening) is not None
+    opened = _are_opened(text, layout, above[0].start_pos or 0, line)
     return row._replace(from_line=max(sum(s >= line for s in separators) - opened, 0))
+
+
+def _are_opened(text: str, layout: Layout, start: int, end: int) -> bool:
+    """Whether each line of the heads begins with a separator."""
+    found = False
+    at = text.rfind("\n", 0, start) + 1
+    while at < end:
+        stop = text.find("\n", at)
+        first = next(layout.pieces.finditer(text, at, stop), None)
+        if first is not None and first.lastgroup == "sep":
+            if text[at : first.start()].strip():
+                return False
+            found = True
+        at = stop + 1
+    return found
