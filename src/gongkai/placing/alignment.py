@@ -14,14 +14,17 @@ import bisect
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from .. import form
 from ..errors import display_width
 from ..form import RowSpec
 from ..form.wording import key
 from ..model import Place, RowText
 from .borders import Cut, spread
+from .heads import names_nothing
 
 _WORDS: Final = re.compile(r"\S+(?: \S+)*")
 _GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
@@ -200,7 +203,10 @@ def _heads(
     there once, in order."""
     places: list[tuple[int, int, str]] = []
     for line in lines:
-        for begin, stop in _words(text, line, wanted):
+        words = list(_words(text, line, wanted))
+        if words and any(map(_is_foreign, text[line.start : line.end].split())):
+            return None  # something stands among the heads that is none, and may have moved them
+        for begin, stop in words:
             left = width(text[line.start : begin])
             places.append((left, left + width(text[begin:stop]), key(text[begin:stop])))
     places = sorted(set(places))  # a head that spans lines may be written in each of them
@@ -211,6 +217,17 @@ def _heads(
     if any(a[1] >= b[0] for a, b in pairwise(places)):
         return None
     return [(left, right) for left, right, _ in places]
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word is neither a head of the form nor a piece of one."""
+    return names_nothing(word) and not any(key(word) in label for label in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    columns = {cell.column for edition in form.EDITIONS for cell in form.cells(edition)}
+    return frozenset([key(label) for column in columns for label in form.head_labels(column)])
 
 
 def _words(text: str, line: _Line, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

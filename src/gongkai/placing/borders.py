@@ -61,7 +61,7 @@ class Cut(NamedTuple):
     ``from_line`` is set where the label stands on an earlier line: the separators before the first
     content of its line. ``repeats`` says that the table writes a cell that spans several columns
     once in each of them. ``end`` is where the row ends. ``foreign`` says that something in the row
-    or right behind it has no owner.
+    or right behind it has no owner, ``texts`` that some content is neither figure nor mark.
     ``absent`` is the status of the cells of a row of which the text shows nothing, None where their
     places are there.
     """
@@ -83,6 +83,7 @@ class Cut(NamedTuple):
     same_before: bool = False
     across_before: bool = False
     foreign: bool = False
+    texts: bool = False
     absent: Status | None = None
 
 
@@ -159,11 +160,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         unit = math.gcd(unit, heads.between)
     # where a full row begins: a row with less of the same table begins there too, unless a blank
     # stands before its first figure
-    begin = {
-        (cut.row.table, cut.span): _slots(cut, unit)[0]
-        for cut in rows
-        if len(cut.contents) == len(cut.row.cells)
-    }
+    begin = {(cut.row.table, cut.span): _slots(cut, unit)[0] for cut in rows if _is_full(cut)}
     if heads.begin is not None:
         begin.setdefault(("proactive", 1), heads.begin)
     begun = [
@@ -187,9 +184,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
-    full = [
-        c for c in rows if len(c.contents) == len(c.row.cells) and not _has_gap(_slots(c, unit))
-    ]
+    full = [c for c in rows if _is_full(c) and not _has_gap(_slots(c, unit))]
     # of several with one key the last stands: the first place, the most separators
     starts = sorted((((c.row.table, c.span), _slots(c, unit)[0]) for c in full), reverse=True)
     sizes = sorted(((c.row.table, c.span, len(c.contents)), sum(c.gaps) // unit) for c in full)
@@ -198,7 +193,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         {} if drawn else dict(sizes),
         frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
     )  # fmt: skip
-    rows = [cut for cut in rows if not _is_odd(cut, result)] or rows
+    rows = [cut for cut in rows if not cut.texts and not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
     for cut in rows:
         n, figures, slots = len(cut.row.cells), len(cut.contents), _slots(cut, unit)
@@ -213,6 +208,12 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         return result
     result = result._replace(keeps_blanks=True)
     return result._replace(lead=_leads(rows, result, lines=lines))
+
+
+def _is_full(cut: Cut) -> bool:
+    """Whether a row has a figure, or a mark, for each of its columns; a text may be none of its
+    cells."""
+    return len(cut.contents) == len(cut.row.cells) and not cut.texts
 
 
 def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
@@ -342,7 +343,7 @@ def _leads(rows: Iterable[Cut], habits: Habits, *, lines: bool) -> dict[int, int
         low = max(max(0, slots[-1] - len(cut.row.cells)) for cut, slots in found)
         high = min(min(2, slots[0] - 1) for _, slots in found)
         # a field that no span of the label explains is believed where a full row has it
-        full = {slots[0] - 1 for cut, slots in found if len(cut.contents) == len(cut.row.cells)}
+        full = {slots[0] - 1 for cut, slots in found if _is_full(cut)}
         choices = [lead for lead in range(low, high + 1) if lead in {0, span - 1} | full]
         if len(choices) > 1:
             choices = [
@@ -521,6 +522,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
 def _may_hold_a_stranger(cut: Cut, habits: Habits, text: str) -> bool:
     """Whether a text may be none of the row's cells: the row has an empty field besides, or, in a
     text with one cell per line, rows of its table lack cells."""
+    if not cut.texts and not habits.lines:
+        return False
     statuses = {
         _piece(text, content, cell.kind, cut.scale).status
         for content, cell in zip(cut.contents, cut.row.cells, strict=True)

@@ -91,7 +91,7 @@ def is_page_number(text: str, start: int, end: int) -> bool:
     """Whether a text among the rows is the number of a page: nothing else stands on its line."""
     if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:
         return False
-    return _are_alone(text, start, end)
+    return is_alone(text, start, end)
 
 
 def is_on_page_line(text: str, at: int) -> bool:
@@ -129,7 +129,7 @@ def cut(
     contents: list[Span] = []
     gaps = [0]
     separators: list[int] = []  # places of the separators since the last content
-    same = across = False
+    same = across = texts = False
     before = False, False
     end = at
     for index, part in enumerate(found):
@@ -163,8 +163,13 @@ def cut(
         elif (
             part.role == "ENTRY"
             and (len(contents) < len(row.cells) or (whole_line and _has_digit(text, part)))
-            and (whole_line or _is_cell(text, found, index))
+            and (
+                not is_alone(text, part.start, part.end)
+                if whole_line
+                else _is_cell(text, layout, found, index)
+            )
         ):
+            texts = True
             _add(contents, gaps, trimmed(text, part.start, part.end))
             separators.clear()
         elif contents or (_ends_row(text, layout, part) and row.table != "disputes"):
@@ -191,6 +196,7 @@ def cut(
         False,
         end,
         *before,
+        texts=texts,
     )
 
 
@@ -243,9 +249,9 @@ def _has_digit(text: str, part: Part) -> bool:
     return _DIGITS.search(text, part.start, part.end) is not None
 
 
-def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
-    """Whether a text among a row's figures is a cell of the row: it is short, no sentence, and
-    figures or a border follow it."""
+def _is_cell(text: str, layout: Layout, found: Sequence[Part], index: int) -> bool:
+    """Whether a text among a row's figures is a cell of the row: it is short, no sentence, and a
+    border follows it on its line, or figures do in a text with one cell per line."""
     part = found[index]
     if part.end - part.start > 40 or _SENTENCE.search(text[part.start : part.end].strip()):
         return False
@@ -253,7 +259,7 @@ def _is_cell(text: str, found: Sequence[Part], index: int) -> bool:
         return False
     run = text[found[index + 1].start : found[index + 1].end]
     head = run.split("\n", 1)[0]
-    return bool(head.strip("\r ")) or has_digit(run)
+    return bool(head.strip("\r ")) or (layout.cell_per_line and has_digit(run))
 
 
 def _one_line(text: str, layout: Layout, found: Sequence[Part], row: RowSpec) -> Sequence[Part]:
@@ -339,20 +345,36 @@ def cut_running(
     return Cut(row, 1, at, contents, [], scale=scale, end=end)
 
 
-def has_doubtful_sign(text: str, content: Span) -> bool:
+def has_doubtful_figures(text: str, row: Cut) -> bool:
+    """Whether what stands around the figures of a row without borders says that one of them may be
+    none, or a part of one."""
+    return (
+        any(
+            _has_doubtful_sign(text, content)
+            or _is_in_brackets(text, content)
+            or _is_between_dashes(text, content)
+            or _goes_on_with_letter(text, content)
+            for content in row.contents
+        )
+        or _has_page_of_pages(text, row)
+        or _has_doubtful_comma(text, row.contents)
+    )
+
+
+def _has_doubtful_sign(text: str, content: Span) -> bool:
     """Whether a figure's sign touches what stands before it, so that it may as well part the cells
     of a text without borders: ``规章-35-12``."""
     before = text[content.start - 1 : content.start]
     return text[content.start] in _SIGNS and bool(before.strip())
 
 
-def is_in_brackets(text: str, content: Span) -> bool:
+def _is_in_brackets(text: str, content: Span) -> bool:
     """Whether a figure of a text without borders stands in brackets: the number of a note."""
     before, after = text[content.start - 1 : content.start], text[content.end : content.end + 1]
     return before in _OPENING or after in _CLOSING
 
 
-def is_between_dashes(text: str, content: Span) -> bool:
+def _is_between_dashes(text: str, content: Span) -> bool:
     """Whether a figure of a text without borders stands between dashes, as the number of a page
     does: ``- 3 -``."""
     before = text[max(0, content.start - 3) : content.start].rstrip(" ")[-1:]
@@ -360,7 +382,7 @@ def is_between_dashes(text: str, content: Span) -> bool:
     return before in _DASHES and after in _DASHES
 
 
-def goes_on_with_letter(text: str, content: Span) -> bool:
+def _goes_on_with_letter(text: str, content: Span) -> bool:
     """Whether a letter that is no Chinese character, or a circle, stands behind a figure: an O or
     〇 that should be a 0, so that the figure may be a part of one; or whether it is a share, which
     no cell holds."""
@@ -370,7 +392,7 @@ def goes_on_with_letter(text: str, content: Span) -> bool:
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
 
 
-def has_page_of_pages(text: str, row: Cut) -> bool:
+def _has_page_of_pages(text: str, row: Cut) -> bool:
     """Whether a stroke stands between two figures, ``3 / 8``: a page of so many, unless the row has
     as many figures as columns, and more strokes, which are its marks for nothing."""
     contents = row.contents
@@ -381,20 +403,20 @@ def has_page_of_pages(text: str, row: Cut) -> bool:
             text[b.start : b.end] in _STROKES
             and text[a.end - 1].isdigit()
             and text[c.start].isdigit()
-            and not (fits and not _are_alone(text, a.start, c.end))
+            and not (fits and not is_alone(text, a.start, c.end))
         ):
             return True
     return False
 
 
-def _are_alone(text: str, start: int, end: int) -> bool:
+def is_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the line of a stretch of text."""
     before = text[max(0, start - _MARGIN) : start].rstrip(_NOTHING)
     after = text[end : end + _MARGIN].lstrip(_NOTHING)
     return before[-1:] in _LINE_ENDS and after[:1] in _LINE_ENDS
 
 
-def has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:
+def _has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:
     """Whether commas stand between the figures of a text without borders as well as in one of
     them: then those may part cells too."""
     between = "".join(text[a.end : b.start] for a, b in pairwise(contents))

@@ -47,6 +47,8 @@ def without_owner(
     strays: list[Span] = []
     starts = [content.start for content in contents]
     end = contents[-1].end if contents else None
+    ended = False
+    late: list[Span] = []
     found = list(found)
     begin = found[0].start if found else 0
     # a sentence before a head or label of the form is a note in the table, not its end
@@ -58,18 +60,20 @@ def without_owner(
             glued = digits_in_front(text, part.start, part.end)
             strays += [glued] if glued else []
             continue
-        if part.role == "ENTRY" and _ends_table(text, part, end):
-            if part.start < named or not last:
-                continue
-            if not layout.borders or "\n" in text[begin : part.start]:
-                break
+        in_line = layout.borders and "\n" not in text[begin : part.start]
+        if part.role == "ENTRY" and not in_line and _ends_table(text, part, end):
+            ended = ended or (part.start >= named and last)
+            continue
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
         for match in _figures(text, layout, part):
+            if ended:
+                late += _late(text, match)
+                continue
             index = bisect_right(starts, match.start()) - 1
             if index < 0 or contents[index].end <= match.start():
                 strays.append(Span(*match.span()))
-    return strays
+    return strays + late if len(late) > 1 else strays  # one may be the number of a page
 
 
 def digits_in_front(text: str, start: int, end: int, number: str = "") -> Span | None:
@@ -97,6 +101,15 @@ def _begins_line(text: str, at: int) -> bool:
     while at and text[at - 1] in " \t":
         at -= 1
     return at == 0 or text[at - 1] == "\n"
+
+
+def _late(text: str, match: re.Match[str]) -> list[Span]:
+    """A figure below a sentence, if no word stands on its line: it may be one of the table all the
+    same."""
+    start = text.rfind("\n", max(0, match.start() - _LONG), match.start()) + 1
+    stop = text.find("\n", match.end(), match.end() + _LONG)
+    line = text[start : stop if stop >= 0 else match.end() + _LONG]
+    return [] if any(map(str.isalpha, line)) else [Span(*match.span())]
 
 
 def _ends_table(text: str, part: Part, end: int | None) -> bool:

@@ -20,13 +20,9 @@ from .cutting import (
     behind,
     cut,
     cut_running,
-    goes_on_with_letter,
-    has_doubtful_comma,
-    has_doubtful_sign,
-    has_page_of_pages,
+    has_doubtful_figures,
+    is_alone,
     is_at_text_end,
-    is_between_dashes,
-    is_in_brackets,
     is_page_number,
     parts,
 )
@@ -203,7 +199,8 @@ def _audited(
     if ends_in_figure(label):  # a figure that was not parted from the label, or a note's
         return opened_row(one)
     if not one.contents:
-        if _has_fields(layout, one) and not strays:
+        broken = layout.cell_per_line and is_followed_by_text(text, behind_it)
+        if _has_fields(layout, one) and not strays and not broken:
             return one
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
@@ -214,7 +211,7 @@ def _audited(
             written = _HOLE in following or names_nothing(label + following)
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
-        if layout.borders and not layout.cell_per_line and not is_whole(label, one.row):
+        if layout.borders and not is_whole(label, one.row):
             return one._replace(absent=Status.MISSING)
         is_last = until == table.region.end and not text[until:].strip()
         is_last = is_last and (until == len(text) or text.find("\n", one.at) < 0)
@@ -234,7 +231,10 @@ def _audited(
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     gaps = [text[a.end : b.start] for a, b in pairwise(one.contents)]
-    if any("\n" not in gap and any("一" <= char <= "鿿" for char in gap) for gap in gaps):
+    if any(
+        ("\n" not in gap or is_alone(text, content.start, content.end)) and _has_letters(gap)
+        for content, gap in zip(one.contents, gaps, strict=False)
+    ):
         return opened_row(one)  # what stands inside of a label may be no cell
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
@@ -246,22 +246,19 @@ def _audited(
         return opened_row(one)
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
-    doubtful = any(
-        has_doubtful_sign(text, content)
-        or is_in_brackets(text, content)
-        or is_between_dashes(text, content)
-        or goes_on_with_letter(text, content)
-        for content in one.contents
-    )
-    if torn or doubtful or has_page_of_pages(text, one) or has_doubtful_comma(text, one.contents):
+    if torn or has_doubtful_figures(text, one):
         return opened_row(one)
     digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
-    ended = (
+    ended = not layout.padded and (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _has_letters(text: str) -> bool:
+    return any("一" <= char <= "鿿" for char in text)
 
 
 def _are_beside(text: str, one: Cut, strays: Sequence[Span]) -> bool:

@@ -20,6 +20,7 @@ from .cutting import (
     cut,
     cut_running,
     has_digit,
+    has_doubtful_figures,
     is_at_text_end,
     is_on_page_line,
     parts,
@@ -206,7 +207,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
-    if len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
+    doubtful = not layout.borders and has_doubtful_figures(text, row)
+    if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
         bool(strays) and not layout.borders

@@ -236,8 +236,12 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
         return tuple(
             Variant(run, gap, (_absence(gap),)) for gap in seen.absent(max(1, width - len(run)))
         )
+    if cells[0].table != "requests":
+        return ()  # no sum tells which stretch is foreign
     without = [
-        Digits(pieces[:number] + pieces[number + 1 :], row.scale) for number in range(len(pieces))
+        Digits(pieces[:number] + pieces[number + 1 :], row.scale)
+        for number, piece in enumerate(pieces)
+        if piece.raw.isdecimal()
     ]
     return tuple(
         Variant(rest, None, (AS_MANY, STRANGER)) for rest in without if rest.is_divisible(cells)
