@@ -115,7 +115,8 @@ class Habits(NamedTuple):
     ``lines``: the separator is the line end itself. ``begin``: where the first figure of a full
     row without empty fields between its figures stands, by table and span of the label; ``full``:
     how many separators such a row has, by the number of its columns too. ``short``: the tables in
-    which some row has fewer contents than columns.
+    which some row has fewer contents than columns. ``phantoms``: the tables in which several rows
+    have a figure for each of their columns and an empty field between.
     """
 
     unit: int
@@ -130,6 +131,7 @@ class Habits(NamedTuple):
     begin: Mapping[tuple[str, int], int] = {}
     full: Mapping[tuple[str, int, int], int] = {}
     short: frozenset[str] = frozenset()
+    phantoms: frozenset[str] = frozenset()
 
 
 def _slots(cut: Cut, unit: int) -> list[int]:
@@ -185,6 +187,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
     full = [c for c in rows if _is_full(c) and not _has_gap(_slots(c, unit))]
+    gapped = Counter([c.row.table for c in rows if _is_full(c) and _has_gap(_slots(c, unit))])
     # of several with one key the last stands: the first place, the most separators
     starts = sorted((((c.row.table, c.span), _slots(c, unit)[0]) for c in full), reverse=True)
     sizes = sorted(((c.row.table, c.span, len(c.contents)), sum(c.gaps) // unit) for c in full)
@@ -192,6 +195,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         unit, False, closed, same, across, strips, {}, usual, lines, dict(starts),
         {} if drawn else dict(sizes),
         frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
+        frozenset([table for table, count in gapped.items() if count > 1]),
     )  # fmt: skip
     rows = [cut for cut in rows if not cut.texts and not _is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
@@ -260,6 +264,8 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
             return False
         if cut.row.table == "requests" and any(table == "requests" for table, _ in habits.begin):
             return True  # the others show that no field is left empty between the cells
+        if len(cut.contents) >= _WIDEST and cut.row.table not in habits.phantoms:
+            return True
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
     if fields > full or (usual is not None and fields > usual):
@@ -532,7 +538,7 @@ def _may_hold_a_stranger(cut: Cut, habits: Habits, text: str) -> bool:
         return False
     slots = _slots(cut, habits.unit)
     lead = habits.lead.get(cut.span, 0) if cut.row.table == "requests" else 0
-    spare = max(slots[-1], slots[-1] - lead + _after(cut, habits)) > len(cut.row.cells)
+    spare = slots[-1] - min(lead, slots[0] - 1) + _after(cut, habits) > len(cut.row.cells)
     if habits.lines and spare:
         return True
     return Status.UNREADABLE in statuses and (
@@ -612,7 +618,7 @@ def _complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
     elif cut.row.table == "disputes" and first > 1 and cut.from_line is None:
         return after == missing
     elif cut.row.table == "disputes" and habits.same and not habits.across and not habits.lines:
-        exact = after == missing
+        return after == missing or (habits.strips_ends and after == 0)
     else:
         exact = after >= missing
     return exact or missing == 0 or (habits.strips_ends and after == 0)

@@ -141,6 +141,18 @@ def is_whole(text: str, row: RowSpec) -> bool:
     return not any(label.startswith(begun) for label in labels)
 
 
+def rest_of(text: str, row: RowSpec) -> str:
+    """What of a row's label is missing behind its beginning.
+
+    >>> row = next(row for row in form.rows(2021) if row.path.endswith("normative_documents"))
+    >>> rest_of("行政规范性", row)
+    '文件'
+    """
+    begun = key(text).removeprefix(key(row.number))
+    labels = [key(label) for label in (row.label, *row.also)]
+    return next((label[len(begun) :] for label in labels if label.startswith(begun)), "")
+
+
 def _within(text: str, line: int) -> Iterator[Head]:
     """The heads in a text of which only letters and digits are left."""
     pattern, named = _wordings()

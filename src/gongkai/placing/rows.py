@@ -21,12 +21,11 @@ from .cutting import (
     cut,
     cut_running,
     has_doubtful_figures,
-    is_alone,
     is_at_text_end,
     is_page_number,
     parts,
 )
-from .heads import is_whole, names_nothing
+from .heads import is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
 from .owning import (
     alternations,
@@ -39,6 +38,7 @@ from .owning import (
 from .table import ONE, Row, Table, Whole, repeats_rows, separators_in
 from .tablefour import is_joined
 
+_DIGITS: Final = re.compile(r"[\d.,]+")
 _DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
@@ -231,11 +231,12 @@ def _audited(
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
     gaps = [text[a.end : b.start] for a, b in pairwise(one.contents)]
-    if any(
-        ("\n" not in gap or is_alone(text, content.start, content.end)) and _has_letters(gap)
-        for content, gap in zip(one.contents, gaps, strict=False)
+    # what stands inside of a label, by itself in its line, may be no cell
+    if _parts_label(text, one, label) or any(
+        _has_letters(gap) and ("\n" not in gap or "\n" in before)
+        for before, gap in pairwise(["\n", *gaps])
     ):
-        return opened_row(one)  # what stands inside of a label may be no cell
+        return opened_row(one)
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
@@ -255,6 +256,15 @@ def _audited(
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
+
+
+def _parts_label(text: str, one: Cut, label: str) -> bool:
+    """Whether the first digits of a row touch the rest of its label: ``政府集中采15购``."""
+    first = one.contents[0].start
+    digits = _DIGITS.match(text, first)
+    following = text[digits.end() : digits.end() + 1].strip() if digits else ""
+    rest = rest_of(label + text[one.at : first], one.row)
+    return following != "" and rest.startswith(following)
 
 
 def _has_letters(text: str) -> bool:

@@ -223,6 +223,8 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
         ]
         return (*_strangers(row, width), *broken)
     run = Digits(pieces, row.scale, strokes=not seen.apart)
+    if seen.apart and len(pieces) < width and any(map(_begins_with_zero, pieces)):
+        return ()  # each stretch is a figure of its own
     if run.has_text:
         return ()  # it may stand in a column or in none
     if len(run) > _MAX_DIGITS:
@@ -283,6 +285,12 @@ def _strangers(row: RowText, width: int) -> list[Variant]:
     return [
         Variant(Pieces(chosen, row.scale), None, _STRANGERS) for chosen in _choices(pieces, width)
     ]
+
+
+def _begins_with_zero(stretch: Piece) -> bool:
+    """Whether a stretch begins with a needless zero, as no figure does."""
+    folded = fold(stretch.raw)
+    return folded[:1] == "0" and folded[1:2].isdigit()
 
 
 def _as_cell(stretch: Piece) -> Piece:

@@ -305,7 +305,8 @@ def _cells(
             if len(places) == 1 or shown == [None]
             else []
         )
-        cell = _cell(here, spec, shown, marks, rests + premises)
+        # a stranger may leave columns without a figure as well
+        cell = _cell(here, spec, shown, marks, rests + premises, cut=STRANGER in premises)
         if likely and isinstance(cell, Cell) and cell.status is Status.AMBIGUOUS:
             mark = here.mark(spec, likely, number)
             if mark and mark.value is not None:
