@@ -238,8 +238,8 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
         return tuple(
             Variant(run, gap, (_absence(gap),)) for gap in seen.absent(max(1, width - len(run)))
         )
-    if cells[0].table != "requests":
-        return ()  # no sum tells which stretch is foreign
+    if cells[0].table == "proactive" and len(pieces) <= width:
+        return ()  # no sum tells which stretch is foreign, and how the others would be divided
     without = [
         Digits(pieces[:number] + pieces[number + 1 :], row.scale)
         for number, piece in enumerate(pieces)

@@ -1,0 +1,92 @@
+"""Lines and words in a table that are none of the report's: notes, page numbers, pieces of labels.
+They may make cells unsure, and no figure another."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+import gongkai
+from gongkai import Report, Status, form
+from gongkai.layouts import built_in
+
+EDITION: Final = 2021
+BROKEN: Final = ("csv", "lines", "markdown", "pipe", "tab")
+"""Layouts whose labels a narrow cell may break over lines."""
+WORDS: Final = ("备", "备注1", "（件）", "*", "①", "合计", "其他", "总计 5", "3-5", "100%", "45")
+PLACES: Final = ("on the line below", "two lines below", "in the next field", "behind the label")
+ROWS: Final = ("requests.received", "requests.other_handling.overdue_correction")
+
+
+def made_up(seed: int) -> Report:
+    """A report in which each row has other figures, and blank cells among them."""
+    chance = random.Random(seed)
+    values: dict[str, int | None] = {
+        cell.path: chance.choice((0, 3, 17, None)) for cell in form.cells(EDITION)
+    }
+    for row in form.rows(EDITION, "requests"):
+        parts = [chance.choice((0, 0, chance.randint(1, 40), None)) for _ in row.cells[1:]]
+        total = sum(part or 0 for part in parts)
+        values |= {cell.path: value for cell, value in zip(row.cells, [*parts, total], strict=True)}
+    return Report.from_values(values, edition=EDITION, year=2023)
+
+
+REPORT: Final = made_up(3)
+
+
+def with_word(text: str, label: str, word: str, place: str, layout: str) -> str:
+    """A text with a word put in behind a label."""
+    separator = {"lines": "\n", "tab": "\t", "csv": ",", "pipe": " | ", "markdown": " | "}
+    between = {
+        "on the line below": f"\n{word}",
+        "two lines below": f"\n\n{word}\n",
+        "in the next field": separator.get(layout, " ") + word,
+        "behind the label": f" {word}",
+    }[place]
+    at = text.index(label) + len(label)
+    return text[:at] + between + text[at:]
+
+
+def untrue(report: Report, word: str) -> Iterator[str]:
+    """What is claimed of the cells that the made-up report does not hold; where the word itself is
+    what a cell shows, that is no claim of ours."""
+    for path, cell in report.cells.items():
+        true = REPORT[path]
+        if cell.status in (Status.READ, Status.INFERRED):
+            if cell.value != true and (cell.raw or "").strip() not in word:
+                yield path
+        elif cell.status in (Status.BLANK, Status.DASH):
+            if true is not None:
+                yield path
+        elif cell.status is Status.AMBIGUOUS and not cell.cut and true not in cell.candidates:
+            yield path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", built_in())
+def test_a_word_behind_a_label_makes_no_figure_another(name: str, place: str) -> None:
+    text = gongkai.render(REPORT, name)
+    rows = form.row_spec(EDITION)
+    for path in ROWS:
+        for word in WORDS:
+            changed = with_word(text, rows[path].label, word, place, name)
+            assert list(untrue(gongkai.parse(changed, layout=name), word)) == [], (path, word)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", form.rows(EDITION, "requests"), ids=lambda row: row.path)
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_label_broken_over_lines_is_one_label(name: str, row: form.RowSpec) -> None:
+    text = gongkai.render(REPORT, name)
+    whole = gongkai.parse(text, layout=name)
+    at = text.index(row.label)
+    for size in range(1, len(row.label), 3):
+        broken = f"{text[: at + size]}\n{text[at + size :]}"
+        found = gongkai.parse(broken, layout=name)
+        assert {path: (cell.status, cell.value) for path, cell in found.cells.items()} == {
+            path: (cell.status, cell.value) for path, cell in whole.cells.items()
+        }, broken[at : at + len(row.label) + 1]
