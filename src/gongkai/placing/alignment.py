@@ -276,7 +276,12 @@ def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str
             return None  # no heads show that every column up to there has something
         found[cut.row.path] = columns
         needed = max(needed, label + 1 + n)
-    return found if found and (needed == len(grid) or cuts[0].row.table == "disputes") else None
+    table = cuts[0].row.table
+    if table == "disputes":
+        return found or None
+    if table == "proactive" and heads < len(grid):
+        return None  # so few rows have something in each column by accident
+    return found if found and needed == len(grid) else None
 
 
 def _label(text: str, cut: Cut, line: int, grid: Sequence[int]) -> int | None:

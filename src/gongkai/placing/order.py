@@ -96,7 +96,9 @@ def _is_parted(row: Row, index: int, layout: Layout, specs: Mapping[str, RowSpec
     if has_figures(shown) or _has_own_fields(layout, row, specs):
         return True
     last = row.rest[index - 1] if index else row.label
-    return not layout.cell_per_line and "\n" in last[len(last.value) :]
+    run = last[len(last.value) :]
+    begun = separators_in(layout, run, 0, len(run)) > 1  # its fields end in the midst of a line
+    return not layout.cell_per_line and "\n" in run and not begun
 
 
 def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:

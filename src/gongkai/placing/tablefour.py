@@ -223,9 +223,16 @@ def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
     if layout.borders:
         ended = is_at_text_end(text, row) and sum(row.gaps) + 1 < len(row.row.cells)
         return ended or _begun_in_text(text, first, row)
-    if layout.padded and (_begins_with_text(text, row) or is_at_text_end(text, row)):
+    if layout.padded and (
+        _begins_with_text(text, row) or is_at_text_end(text, row) or _is_on_lines(text, row)
+    ):
         return True
     return short and row.end == len(text)  # one of its figures may be cut
+
+
+def _is_on_lines(text: str, row: Cut) -> bool:
+    """Whether the figures stand on several lines."""
+    return bool(row.contents) and "\n" in text[row.contents[0].start : row.contents[-1].end]
 
 
 def _begun_in_text(text: str, first: Token, row: Cut) -> bool:
