@@ -90,3 +90,20 @@ def test_a_label_broken_over_lines_is_one_label(name: str, row: form.RowSpec) ->
         assert {path: (cell.status, cell.value) for path, cell in found.cells.items()} == {
             path: (cell.status, cell.value) for path, cell in whole.cells.items()
         }, broken[at : at + len(row.label) + 1]
+
+
+def test_a_label_of_ones_own_may_be_broken_as_well() -> None:
+    layout = gongkai.Layout.named("pipe").with_wording({"处罚决定的数量": "proactive.penalties"})
+    text = "二、主动公开政府信息情况\n处罚决定\n的数量 | 5 |\n三、收到和处理政府信息公开申请情况\n"
+    assert gongkai.parse(text, layout=layout)["proactive.penalties.decisions"] == 5
+    with pytest.raises(gongkai.ParseError):
+        gongkai.parse(text, layout="pipe")
+
+
+@pytest.mark.parametrize("rest", ["作", "另行制作"])
+def test_a_page_number_in_a_broken_label_is_no_cell(rest: str) -> None:
+    label = "2.没有现成信息需要另行制作"
+    text = gongkai.render(REPORT, "lines").replace(
+        label, f"{label.removesuffix(rest)}\n- 3 -\n{rest}"
+    )
+    assert list(untrue(gongkai.parse(text, layout="lines"), "3")) == []

@@ -185,6 +185,17 @@ def beginnings() -> frozenset[str]:
     return frozenset([k[:size] for k in (*labels, *numbered()) for size in range(1, len(k))])
 
 
+@lru_cache(maxsize=16384)
+def begins(text: str) -> bool:
+    """Whether a text is a beginning of a row's label.
+
+    >>> begins("2.没有现成信息需要另行制"), begins("2.没有现成信息需要另行制作")
+    (True, False)
+    """
+    k = key(text) if len(text) <= 2 * MAX_LABEL else ""
+    return k in beginnings() or bare(k) in beginnings()
+
+
 @cache
 def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
     """Two patterns for text without borders: the beginning of a label, and any other text up to the

@@ -84,7 +84,7 @@ class Composed:
             lexer=Tokens,
             start=["report", *form.TABLES, "fields"],
             import_paths=[load],
-            lexer_callbacks={"ENTRY": self.look_up, "BEGINNING": own.begins},
+            lexer_callbacks={"ENTRY": self.look_up, "BEGINNING": own.beginning()},
             _plugins={"LALR_Parser": lalr_parser},
         )
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}

@@ -12,7 +12,7 @@ from .. import form
 from ..errors import UnknownPathError
 from ..form.describe import walk
 from ..form.grammar import heading, terminal
-from ..form.wording import MAX_LABEL, Name, bare, beginnings, key, look_up
+from ..form.wording import MAX_LABEL, Name, bare, begins, key, look_up
 from .written import alternatives, definitions
 
 _SECTION: Final = "section."
@@ -115,16 +115,12 @@ class Variants(NamedTuple):
 
         return found
 
-    def begins(self, text: str) -> bool:
-        """Whether a text is a beginning of a row's label."""
-        k = key(text) if len(text) <= 2 * MAX_LABEL else ""
-        return (
-            k in beginnings()
-            or bare(k) in beginnings()
-            or any(
-                own.startswith(k) for own, name in self.names.items() if name.role == "LABEL" and k
-            )
-        )
+    def beginning(self) -> Callable[[str], bool]:
+        """Says whether a text is a beginning of a row's label."""
+        own = [k for k, name in self.names.items() if name.role == "LABEL"]
+        if not own:
+            return begins
+        return lambda text: begins(text) or any(k.startswith(key(text)) for k in own)
 
 
 def variants(wording: Mapping[str, str]) -> Variants:
