@@ -187,7 +187,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
     full = [c for c in rows if _is_full(c) and not _has_gap(_slots(c, unit))]
-    gapped = Counter([c.row.table for c in rows if _is_full(c) and _has_gap(_slots(c, unit))])
+    gapped = Counter([c.row.table for c in rows if not c.texts and _is_gapped(c, unit)])
     # of several with one key the last stands: the first place, the most separators
     starts = sorted((((c.row.table, c.span), _slots(c, unit)[0]) for c in full), reverse=True)
     sizes = sorted(((c.row.table, c.span, len(c.contents)), sum(c.gaps) // unit) for c in full)
@@ -257,14 +257,16 @@ def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
 def _is_odd(cut: Cut, habits: Habits) -> bool:
     """Whether a row with blanks has another number of fields than the others, so that something in
     it is more than a cell or less."""
-    if habits.lines or not cut.contents or len(cut.contents) > len(cut.row.cells):
+    if not cut.contents or len(cut.contents) > len(cut.row.cells):
         return False
+    if habits.lines:
+        return _is_gapped(cut, habits.unit) and cut.row.table not in habits.phantoms
     if len(cut.contents) == len(cut.row.cells):
         if not _has_gap(_slots(cut, habits.unit)):
             return False
         if cut.row.table == "requests" and any(table == "requests" for table, _ in habits.begin):
             return True  # the others show that no field is left empty between the cells
-        if len(cut.contents) >= _WIDEST and cut.row.table not in habits.phantoms:
+        if _is_gapped(cut, habits.unit) and cut.row.table not in habits.phantoms:
             return True
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
@@ -279,6 +281,12 @@ def _is_odd(cut: Cut, habits: Habits) -> bool:
         return cut.gaps[-1] < habits.unit or size < len(cut.row.cells)
     short = usual is not None and fields < usual
     return cut.gaps[-1] < habits.unit or short
+
+
+def _is_gapped(cut: Cut, unit: int) -> bool:
+    """Whether a row has a figure for each of several columns, and an empty field between them."""
+    full = _WIDEST <= len(cut.contents) == len(cut.row.cells)
+    return full and _has_gap(_slots(cut, unit))
 
 
 def _has_gap(slots: Sequence[int]) -> bool:
@@ -528,22 +536,16 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
 def _may_hold_a_stranger(cut: Cut, habits: Habits, text: str) -> bool:
     """Whether a text may be none of the row's cells: the row has an empty field besides, or, in a
     text with one cell per line, rows of its table lack cells."""
-    if not cut.texts and not habits.lines:
-        return False
-    statuses = {
-        _piece(text, content, cell.kind, cut.scale).status
+    if not cut.texts or all(
+        _piece(text, content, cell.kind, cut.scale).status is not Status.UNREADABLE
         for content, cell in zip(cut.contents, cut.row.cells, strict=True)
-    }
-    if statuses == {Status.READ}:
+    ):
         return False
     slots = _slots(cut, habits.unit)
     lead = habits.lead.get(cut.span, 0) if cut.row.table == "requests" else 0
-    spare = slots[-1] - min(lead, slots[0] - 1) + _after(cut, habits) > len(cut.row.cells)
-    if habits.lines and spare:
-        return True
-    return Status.UNREADABLE in statuses and (
-        spare or (habits.lines and cut.row.table in habits.short)
-    )
+    used = slots[-1] - min(lead, slots[0] - 1)
+    lacking = habits.lines and cut.row.table in habits.short
+    return lacking or used + _after(cut, habits) > len(cut.row.cells)
 
 
 def _is_cut_off(cut: Cut, habits: Habits, text: str) -> bool:

@@ -348,11 +348,12 @@ def cut_running(
 def has_doubtful_figures(text: str, row: Cut) -> bool:
     """Whether what stands around the figures of a row without borders says that one of them may be
     none, or a part of one."""
+    full = len(row.contents) == len(row.row.cells)  # the dashes are marks for nothing then
     return (
         any(
             _has_doubtful_sign(text, content)
             or _is_in_brackets(text, content)
-            or _is_between_dashes(text, content)
+            or (not full and _is_between_dashes(text, content))
             or _goes_on_with_letter(text, content)
             for content in row.contents
         )

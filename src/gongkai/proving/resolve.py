@@ -391,10 +391,9 @@ def _alone(here: _Row, specs: Sequence[CellSpec], ways: Sequence[Variant] | None
             some.update(more)
     pieces = here.row.pieces
     cells: _Found = {}
-    apart = here.row.place is Place.GLUED and len(pieces) > 1
     for number, (spec, some) in enumerate(zip(specs, shown, strict=True)):
-        torn = [Gap.UNREADABLE] if apart and len(some) == 1 else []  # maybe joined across a blank
-        cell = _cell(here, spec, [*some, *torn], [], premises, cut=True)
+        torn = len(some) == 1 and _may_be_torn(here.row, specs, number, *some)
+        cell = _cell(here, spec, [*some, *[Gap.UNREADABLE] * torn], [], premises, cut=True)
         if (
             isinstance(cell, Cell)
             and cell.status is Status.AMBIGUOUS
@@ -406,6 +405,17 @@ def _alone(here: _Row, specs: Sequence[CellSpec], ways: Sequence[Variant] | None
                 cell = attrs.evolve(cell, likely=Likely(value, "blanks", pieces[number].span))
         cells[spec.path] = cell
     return cells
+
+
+def _may_be_torn(row: RowText, specs: Sequence[CellSpec], column: int, value: Content) -> bool:
+    """Whether the one figure that a cell of a glued row can have may be joined across a blank; the
+    stretch at its place, of as many as columns, is not."""
+    if row.place is not Place.GLUED or len(row.pieces) < 2:
+        return False
+    if len(row.pieces) != len(specs):
+        return True
+    stretch = Digits(row.pieces[column : column + 1], row.scale)
+    return not isinstance(value, Gap) and stretch.whole(specs[column].kind) != value
 
 
 def _suggested(row: RowText, kept: Sequence[Settled]) -> Settled | None:
