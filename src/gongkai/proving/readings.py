@@ -241,9 +241,7 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
     if cells[0].table == "proactive" and len(pieces) <= width:
         return ()  # no sum tells which stretch is foreign, and how the others would be divided
     without = [
-        Digits(pieces[:number] + pieces[number + 1 :], row.scale)
-        for number, piece in enumerate(pieces)
-        if piece.raw.isdecimal()
+        Digits(pieces[:number] + pieces[number + 1 :], row.scale) for number in range(len(pieces))
     ]
     return tuple(
         Variant(rest, None, (AS_MANY, STRANGER)) for rest in without if rest.is_divisible(cells)
