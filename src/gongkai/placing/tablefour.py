@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -23,6 +24,7 @@ from .cutting import (
     has_doubtful_figures,
     is_at_text_end,
     is_on_page_line,
+    is_page_number,
     parts,
 )
 from .disputes import Stretch, by_stretches, in_line, names_in
@@ -207,7 +209,12 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         row = cut_running(text, layout, spec, at, found, ONE)
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
-    doubtful = not layout.borders and has_doubtful_figures(text, row)
+    doubtful = (
+        short and layout.cell_per_line and _has_page(text, found, row)
+        if layout.borders
+        else has_doubtful_figures(text, row)
+        or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
+    )
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
@@ -228,6 +235,20 @@ def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
     ):
         return True
     return short and row.end == len(text)  # one of its figures may be cut
+
+
+def _has_page(text: str, found: Sequence[Part], row: Cut) -> bool:
+    """Whether the number of a page stands among the figures: the lines around it may be cells."""
+    return any(
+        part.role == "ENTRY" and part.start < row.end and is_page_number(text, part.start, part.end)
+        for part in found
+    )
+
+
+def _are_several_lines(text: str, row: Cut) -> bool:
+    """Whether several lines hold several figures each: there may be two lines, for two years."""
+    starts = Counter([text.rfind("\n", 0, content.start) for content in row.contents])
+    return sum(count > 1 for count in starts.values()) > 1
 
 
 def _is_on_lines(text: str, row: Cut) -> bool:

@@ -238,8 +238,8 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
         return tuple(
             Variant(run, gap, (_absence(gap),)) for gap in seen.absent(max(1, width - len(run)))
         )
-    if cells[0].table == "proactive" and len(pieces) <= width:
-        return ()  # no sum tells which stretch is foreign, and how the others would be divided
+    if (cells[0].table == "proactive" or seen.apart) and len(pieces) <= width:
+        return ()  # each of the others is one figure, or no sum tells how it would be divided
     without = [
         Digits(pieces[:number] + pieces[number + 1 :], row.scale) for number in range(len(pieces))
     ]
