@@ -130,3 +130,11 @@ def test_a_figure_that_no_cell_claims_lights_up_its_place(open_page: Open) -> No
     page.click('#text [data-k="u:0"]')
     assert len(lit(page, "#tables")) == 1
     assert "line 5: 88" in page.inner_text("#said")
+
+
+def test_nothing_above_the_tables_is_cut_off(open_page: Open, wrong_sums: Report) -> None:
+    page = open_page(wrong_sums)
+    page.set_viewport_size({"width": 1000, "height": 700})
+    header = page.locator("header")
+    assert "not assessable" in header.inner_text()
+    assert header.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -34,7 +34,7 @@ _STYLE: Final = """\
 & p, & .title, & .about, & .legend {margin: .2em 0; padding: 0; text-align: left}
 & .title {font-weight: bold; font-size: 115%}
 & .about span, & .legend span {margin-right: 1.2em; white-space: nowrap}
-& .verdict {font-weight: bold}
+& .about .verdict {font-weight: bold; white-space: normal}
 & table {table-layout: auto; border-collapse: collapse; border: none; margin: .4em 0 1em;
  width: auto; max-width: none; font-size: inherit; color: inherit; background: transparent}
 & caption {caption-side: top; text-align: left; font-weight: bold; padding: .3em 0; color: inherit}
