@@ -47,7 +47,11 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
         ]
         if max((len(row) for row in rows), default=0) < 2:
             continue
-        chars = sorted(page.crop(_around(rows), strict=False).chars, key=_middle)
+        # a crop of the page would keep what reaches into the table from the line below it
+        begin, above, end, below = _around(rows)
+        chars = sorted(
+            [char for char in page.chars if above <= _middle(char) <= below], key=_middle
+        )
         middles = [_middle(char) for char in chars]
         grid: list[list[GridCell]] = []
         for row in rows:
@@ -62,11 +66,8 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
                 cells += _cells(box, inside)
             if cells:
                 grid.append(cells)
-        left, _, right, _ = _around(rows)
         grid = [
-            row
-            for row in grid
-            if any(cell.text for cell in row) or _width(row) > (right - left) / 2
+            row for row in grid if any(cell.text for cell in row) or _width(row) > (end - begin) / 2
         ]
         if any(cell.text for row in grid for cell in row):
             yield Grid(number, _around([[cell.box for cell in row] for row in grid]), grid)
