@@ -23,7 +23,8 @@ from ..errors import display_width
 from ..form import RowSpec
 from ..form.wording import key
 from ..model import Place, RowText
-from .borders import Cut, spread
+from .borders import spread
+from .habits import Cut
 from .heads import names_nothing
 
 _WORDS: Final = re.compile(r"\S+(?: \S+)*")

@@ -16,7 +16,8 @@ from ..form import RowSpec
 from ..form.wording import key
 from ..layouts import Layout
 from ..model import Span
-from .borders import Cut, trimmed
+from .borders import trimmed
+from .habits import Cut
 
 _MAX_CONTENTS: Final = 256
 """More things in one row than any form has columns for; what comes after is not looked at."""

@@ -14,7 +14,6 @@ from ..figures import units_noted
 from ..form import RowSpec
 from ..layouts import Layout
 from ..model import Span, Status
-from .borders import Cut, HeadMarks
 from .cutting import (
     Part,
     behind,
@@ -25,6 +24,7 @@ from .cutting import (
     is_page_number,
     parts,
 )
+from .habits import Cut, HeadMarks
 from .heads import is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
 from .owning import (

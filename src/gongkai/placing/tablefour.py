@@ -14,7 +14,7 @@ from .. import form
 from ..form import RowSpec
 from ..layouts import Layout
 from ..model import Bare, Span, Status
-from .borders import Cut, figure_at, trimmed
+from .borders import figure_at, trimmed
 from .cutting import (
     Part,
     before,
@@ -28,6 +28,7 @@ from .cutting import (
     parts,
 )
 from .disputes import Stretch, by_stretches, in_line, names_in
+from .habits import Cut
 from .owning import has_unknown_separator, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
 

@@ -15,9 +15,10 @@ from ..layouts import Layout, Line
 from ..model import Bare, Place, RowText, Status, Unplaced
 from ..parsing.outline import Region
 from . import alignment as aligned
-from .borders import Cut, are_borders, fill, fits_fields, habits, place, place_running
+from .borders import are_borders, fill, place, place_running
 from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_row
 from .cutting import Part, behind, has_digit, parts
+from .habits import Cut, fits_fields, habits
 from .lines import are_on_lines
 from .order import in_order
 from .owning import without_owner
