@@ -12,6 +12,7 @@ import pytest
 import gongkai
 from gongkai import Report, Status, form
 from gongkai.layouts import built_in
+from gongkai.parsing.tree import outline
 
 EDITION: Final = 2021
 BROKEN: Final = ("csv", "lines", "markdown", "pipe", "tab")
@@ -50,13 +51,13 @@ def with_word(text: str, label: str, word: str, place: str, layout: str) -> str:
     return text[:at] + between + text[at:]
 
 
-def untrue(report: Report, word: str) -> Iterator[str]:
+def untrue(report: Report, true_one: Report = REPORT, word: str = "") -> Iterator[str]:
     """What is claimed of the cells that the made-up report does not hold; where the word itself is
     what a cell shows, that is no claim of ours."""
     for path, cell in report.cells.items():
-        true = REPORT[path]
+        true = true_one[path] if path in true_one.cells else None
         if cell.status in (Status.READ, Status.INFERRED):
-            if cell.value != true and (cell.raw or "").strip() not in word:
+            if cell.value != true and (cell.raw or "").strip() not in (word or "\0"):
                 yield path
         elif cell.status in (Status.BLANK, Status.DASH):
             if true is not None:
@@ -74,7 +75,50 @@ def test_a_word_behind_a_label_makes_no_figure_another(name: str, place: str) ->
     for path in ROWS:
         for word in WORDS:
             changed = with_word(text, rows[path].label, word, place, name)
-            assert list(untrue(gongkai.parse(changed, layout=name), word)) == [], (path, word)
+            assert list(untrue(gongkai.parse(changed, layout=name), word=word)) == [], (path, word)
+
+
+JUNK: Final = (
+    "9", " 88 ", "|7", "7|", "\n45\n", "5，", "备注8", "（12）", "①", "1.5", "（见下）", "O",
+    "||", "\n\n", "07", "九", "合计 45", "－5", "5-", "\n备注\n", "第 3 页 共 8 页\n", "\n- 3 -\n",
+    "见附件", "*", "?", "〇", "件", "万元", "、", ";", "\n其他\n", "\n总计 5\n", "2022年", "无",
+    "<br>", "&nbsp;", "**", "_", "“", "”", "附注：含3件", "\n注：本表单位为件\n", "10%", "1,000",
+)  # fmt: skip
+
+
+def put_in(name: str, examples: int) -> None:
+    """Puts words, figures and lines anywhere into the tables of made-up reports, but for places
+    where the text would say what is put in: beside a digit, and figures by themselves in a line or
+    below a head."""
+    chance = random.Random(name)
+    unfit = {"lines": "0123456789５①", "columns": "0123456789５①\n"}.get(name, "")
+    for number in range(examples):
+        report = made_up(number)
+        text = gongkai.render(report, name)
+        region = chance.choice(outline(text, gongkai.Layout.named(name)).regions)
+        at = chance.randrange(region.start, region.end)
+        junk = chance.choice(JUNK)
+        beside = text[max(0, at - 1) : at + 1]
+        if set(junk) & set(unfit) or any(char.isdigit() or char in ".—-" for char in beside):
+            continue
+        changed = text[:at] + junk + text[at:]
+        found = gongkai.parse(changed, layout=name)
+        for path in untrue(found, report):
+            start, end = found.cells[path].span or (0, 0)
+            assert start <= at + len(junk), (path, changed[max(0, at - 60) : at + 60])
+            assert end >= at, (path, changed[max(0, at - 60) : at + 60])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", built_in())
+def test_what_is_put_into_a_table_makes_no_figure_another(name: str) -> None:
+    put_in(name, 80)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", built_in())
+def test_what_is_put_into_many_tables_makes_no_figure_another(name: str) -> None:
+    put_in(name, 300)
 
 
 @pytest.mark.slow
@@ -106,4 +150,4 @@ def test_a_page_number_in_a_broken_label_is_no_cell(rest: str) -> None:
     text = gongkai.render(REPORT, "lines").replace(
         label, f"{label.removesuffix(rest)}\n- 3 -\n{rest}"
     )
-    assert list(untrue(gongkai.parse(text, layout="lines"), "3")) == []
+    assert list(untrue(gongkai.parse(text, layout="lines"), word="3")) == []
