@@ -57,3 +57,13 @@ def test_a_row_below_its_heads(heads: Sequence[str], row: str, cells: Shown) -> 
 def test_two_words_are_no_head_unless_the_first_is_one_character() -> None:
     heads = ("自然 人", *COLUMNS[1:-1], "总 额 计")
     assert shown(table(heads, "3 . . . . 1 4"), "columns", "requests.received.") == ["…"] * 7
+
+
+def test_the_last_characters_of_heads_may_stand_in_a_line_below() -> None:
+    short = ("自然人", "商业企", "科研机", "社会公益组", "法律服务机", "其他", "总计")
+    title, heads, *rows = table(short, "3 . . . . 1 4").split("\n")
+    ends = " " * 46 + "业      构        织          构"
+    text = "\n".join([title, heads, ends, *rows])
+    assert shown(text, "columns", "requests.received.") == [3, "", "", "", "", 1, 4]
+    strange = "\n".join([title, heads, ends + "  额", *rows])
+    assert shown(strange, "columns", "requests.received.") == ["?"] * 7

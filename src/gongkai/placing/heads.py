@@ -321,10 +321,17 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
 
 
 def _goes_on(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is the end of the head before it, from which a line end has parted it."""
-    return bool(names) and any(
+    """Whether a text is the end of the head before it, from which a line end has parted it; or the
+    ends of several heads of the line above it, one beside the other (业 构 织 构)."""
+    if names and any(
         key(label).endswith(text) and key(label) != text for label in form.head_labels(names[-1])
-    )
+    ):
+        return True
+    at = 0
+    for name in names:
+        ends = [key(label)[-size:] for label in form.head_labels(name) for size in (2, 1)]
+        at += next((len(end) for end in ends if text.startswith(end, at)), 0)
+    return at == len(text)
 
 
 def _pieces(
