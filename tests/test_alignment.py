@@ -10,6 +10,7 @@ import pytest
 
 from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, Shown, shown
 
+OPEN: Final[Shown] = ["…"] * 7
 BROKEN: Final = ("自 然人", *COLUMNS[1:-1], "总 计")
 
 
@@ -54,11 +55,6 @@ def test_a_row_below_its_heads(heads: Sequence[str], row: str, cells: Shown) -> 
     assert shown(table(heads, row), "columns", "requests.received.") == cells
 
 
-def test_two_words_are_no_head_unless_the_first_is_one_character() -> None:
-    heads = ("自然 人", *COLUMNS[1:-1], "总 额 计")
-    assert shown(table(heads, "3 . . . . 1 4"), "columns", "requests.received.") == ["…"] * 7
-
-
 def test_the_last_characters_of_heads_may_stand_in_a_line_below() -> None:
     short = ("自然人", "商业企", "科研机", "社会公益组", "法律服务机", "其他", "总计")
     title, heads, *rows = table(short, "3 . . . . 1 4").split("\n")
@@ -67,3 +63,41 @@ def test_the_last_characters_of_heads_may_stand_in_a_line_below() -> None:
     assert shown(text, "columns", "requests.received.") == [3, "", "", "", "", 1, 4]
     strange = "\n".join([title, heads, ends + "  额", *rows])
     assert shown(strange, "columns", "requests.received.") == ["?"] * 7
+
+
+@pytest.mark.parametrize(
+    ("others", "cells"),
+    [
+        # each column starts at a place of its own
+        (["12 3 7 4 5 . 31", ". 1 7 . 2 8 18", "1 . . . . . 1"], [30, "", "", 1, "", 2, 33]),
+        # no row has anything in one of the columns
+        (["12 3 . 4 5 . 24", ". 1 . . 2 8 11", "1 . . . . . 1"], OPEN),
+        # what one row has there may be a stranger
+        (["12 3 . 4 5 . 24", ". 1 7 . 2 8 18", "1 . . . . . 1"], OPEN),
+    ],
+)
+def test_figures_that_start_where_their_columns_do(others: Sequence[str], cells: Shown) -> None:
+    labels = (RECEIVED, CARRIED, "（一）予以公开", FORWARD)
+
+    def line(label: str, figures: str) -> str:
+        for column, figure in enumerate(figures.split()):
+            if figure != ".":
+                label += " " * (50 + 7 * column - width(label)) + figure
+        return label
+
+    rows = [
+        line(label, row) for label, row in zip(labels, ["30 . . 1 . 2 33", *others], strict=False)
+    ]
+    lines = ["三、收到和处理政府信息公开申请情况", "   ".join(COLUMNS), *rows, "五、存在的主要问题"]
+    assert shown("\n".join(lines), "columns", "requests.received.") == cells
+
+
+def test_figures_that_reach_into_the_next_column_start_nowhere() -> None:
+    rows = [
+        f"{RECEIVED}     9 1   2   3     15",
+        f"{CARRIED}    10 1   2   3     16",
+        "（一）予以公开" + " " * 22 + "9     2   3     14",
+        f"{FORWARD}" + " " * 15 + "10 1         4 15",
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "   ".join(COLUMNS), *rows])
+    assert shown(text, "columns", "requests.received.") == OPEN

@@ -1,11 +1,11 @@
 """Places shown by alignment: columns that an extractor set by padding every cell with blanks.
 
-There are two kinds. Some programs print a page as it looks: a figure stands below the head of its
+There are three kinds. Some programs print a page as it looks: a figure stands below the head of its
 column (*heads*). Others pad the cells of each row in turn, without regard to cells that span
 columns: then each cell starts where a column starts, and the starts of all cells of a table are the
-*grid*. An empty cell leaves only blanks, but its column is known all the same: from its head, or
-because another row has something there. That no column is missing is checked by counting; where it
-cannot be, no places are claimed.
+*grid*; or only the figures of table three have their *starts*. An empty cell leaves only blanks,
+but its column is known all the same: from its head, or because another row has something there.
+That no column is missing is checked by counting; where it cannot be, no places are claimed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import bisect
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -104,7 +105,7 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
             continue
         below.append(filled)
         for width, found in ways.items():
-            found.append(_by_heads(text, filled, lines, width))
+            found.append(_by_heads(text, filled, lines, width) or _by_starts(text, filled, width))
     most = max(sum(way is not None for way in found) for found in ways.values())
     best = [found for found in ways.values() if sum(way is not None for way in found) == most]
     for filled, *choices in zip(below, *best, strict=True):
@@ -242,6 +243,35 @@ def _words(text: str, line: _Line, wanted: Sequence[str]) -> Iterator[tuple[int,
             if key(text[begin:end]).startswith(tuple(wanted)):
                 yield begin, end
                 break
+
+
+# -- by their starts -------------------------------------------------------------------------------
+
+
+def _by_starts(
+    text: str, cuts: Sequence[Cut], width: Callable[[str], int]
+) -> dict[str, list[int]] | None:
+    """For each row of table three the columns of its figures, where these start at as many places
+    as there are columns, each in several rows, and none reaches to the next place: then each column
+    has its own."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for cut in cuts:
+        line = _line_of(text, cut)
+        if line is None or cut.row.table != "requests":
+            return None
+        places[cut.row.path] = [
+            (width(text[line : content.start]), width(text[line : content.end]))
+            for content in cut.contents
+        ]
+    shown = Counter([start for row in places.values() for start, _ in row])
+    starts = sorted(shown)
+    # one that is shown once may be a stranger's, and another column blank in all rows
+    if len(starts) != len(cuts[0].row.cells) or min(shown.values()) < 2:
+        return None
+    reach = dict(pairwise(starts))
+    if any(end >= reach.get(start, end + 1) for row in places.values() for start, end in row):
+        return None
+    return {path: [starts.index(start) for start, _ in row] for path, row in places.items()}
 
 
 # -- in the grid -----------------------------------------------------------------------------------
