@@ -92,6 +92,16 @@ def test_figures_that_start_where_their_columns_do(others: Sequence[str], cells:
     assert shown("\n".join(lines), "columns", "requests.received.") == cells
 
 
+@pytest.mark.parametrize("word", ["见附件", "1.000"])
+def test_a_word_among_the_heads_may_have_moved_them(word: str) -> None:
+    title, heads, *rows = table(COLUMNS, "3 . . . . 1 4").split("\n")
+    rows = [row for row in rows if not row.startswith((CARRIED, FORWARD))]
+    whole = "\n".join([title, heads, *rows])
+    assert shown(whole, "columns", "requests.received.") == [3, "", "", "", "", 1, 4]
+    moved = "\n".join([title, heads[:20] + word + heads[20:], *rows])
+    assert set(shown(moved, "columns", "requests.received.")) <= {"…", "?"}
+
+
 def test_figures_that_reach_into_the_next_column_start_nowhere() -> None:
     rows = [
         f"{RECEIVED}     9 1   2   3     15",

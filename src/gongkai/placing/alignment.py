@@ -222,8 +222,9 @@ def _heads(
 
 
 def _is_foreign(word: str) -> bool:
-    """Whether a word is neither a head of the form nor a piece of one."""
-    return names_nothing(word) and not any(key(word) in label for label in _labels())
+    """Whether a word is neither a head of the form nor a piece of one: a number is none either."""
+    said = key(word)
+    return (said.isdigit() or names_nothing(word)) and not any(said in one for one in _labels())
 
 
 @cache
