@@ -50,7 +50,8 @@ def without_owner(
     ended = False
     late: list[Span] = []
     found = list(found)
-    begin = found[0].start if found else 0
+    stop = text.find("\n", found[0].start) if found and layout.borders else 0
+    stop = len(text) if stop < 0 else stop  # where the line of a label between borders ends
     # a sentence before a head or label of the form is a note in the table, not its end
     named = next((part.start for part in reversed(found) if part.role not in _UNNAMED), -1)
     for part in found:
@@ -60,8 +61,7 @@ def without_owner(
             glued = digits_in_front(text, part.start, part.end)
             strays += [glued] if glued else []
             continue
-        in_line = layout.borders and "\n" not in text[begin : part.start]
-        if part.role == "ENTRY" and not in_line and _ends_table(text, part, end):
+        if part.role == "ENTRY" and part.start >= stop and _ends_table(text, part, end):
             ended = ended or (part.start >= named and last)
             continue
         if part.role == "ENTRY" and is_page_number(text, part.start, part.end):
