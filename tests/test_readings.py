@@ -251,3 +251,13 @@ def test_a_run_has_at_most_so_many_readings() -> None:
     with pytest.raises(TooManyError):
         fillings(run, 0, 20, cells, None, sum_holds=False)
     assert len(fillings(run, 0, 20, cells, None, sum_holds=True)) <= READING_LIMIT
+
+
+def test_most_rows_were_cut_only_where_no_mark_for_nothing_stands_in_them() -> None:
+    lacking = [row(name, ORDER, 2, 0, 0, 0, 0, 2) for name in ("granted", "partly_granted")]
+    full = figures(1, 0, 0, 0, 0, 0, 1)
+    dash = full[1]._replace(status=Status.DASH, value=None, raw="—")
+    shown = RowText("requests.received", (full[0], dash, *full[2:]), KEPT)
+    plain = RowText("requests.received", full, KEPT)
+    assert habits([plain, *lacking], 2021).cut
+    assert not habits([shown, *lacking], 2021).cut

@@ -91,8 +91,9 @@ class Habits(NamedTuple):
     @property
     def cut(self) -> bool:
         """Whether what took a figure from one row took one from most of them: no clerk leaves one
-        cell of most rows blank and prints the zeros beside it."""
-        return self.complete < (self.lacking or 0)
+        cell of most rows blank and prints the zeros beside it, unless marks for nothing stand
+        elsewhere."""
+        return not self.shown and self.complete < (self.lacking or 0)
 
     def absent(self, places: int) -> tuple[Gap, ...]:
         """What can stand at the places of a row for which the text has no figure: blank cells, lost
