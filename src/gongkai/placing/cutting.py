@@ -92,7 +92,18 @@ def is_page_number(text: str, start: int, end: int) -> bool:
     """Whether a text among the rows is the number of a page: nothing else stands on its line."""
     if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:
         return False
-    return is_alone(text, start, end)
+    return _are_alone(text, start, end)
+
+
+def has_page(text: str, found: Sequence[Part], start: int, end: int) -> bool:
+    """Whether a line of its own among some parts of a row, begun between two places, looks like the
+    number of a page."""
+    return any(
+        part.role == "ENTRY"
+        and start <= part.start < end
+        and is_page_number(text, part.start, part.end)
+        for part in found
+    )
 
 
 def is_on_page_line(text: str, at: int) -> bool:
@@ -165,7 +176,7 @@ def cut(
             part.role == "ENTRY"
             and (len(contents) < len(row.cells) or (whole_line and _has_digit(text, part)))
             and (
-                not is_alone(text, part.start, part.end)
+                not _are_alone(text, part.start, part.end)
                 if whole_line
                 else _is_cell(text, layout, found, index)
             )
@@ -405,13 +416,13 @@ def _has_page_of_pages(text: str, row: Cut) -> bool:
             text[b.start : b.end] in _STROKES
             and text[a.end - 1].isdigit()
             and text[c.start].isdigit()
-            and not (fits and not is_alone(text, a.start, c.end))
+            and not (fits and not _are_alone(text, a.start, c.end))
         ):
             return True
     return False
 
 
-def is_alone(text: str, start: int, end: int) -> bool:
+def _are_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the line of a stretch of text."""
     before = text[max(0, start - _MARGIN) : start].rstrip(_NOTHING)
     after = text[end : end + _MARGIN].lstrip(_NOTHING)

@@ -20,8 +20,8 @@ from .cutting import (
     cut,
     cut_running,
     has_doubtful_figures,
+    has_page,
     is_at_text_end,
-    is_page_number,
     parts,
 )
 from .habits import Cut, HeadMarks
@@ -226,7 +226,7 @@ def _audited(
             return opened_row(one)
         if is_at_text_end(text, one) and sum(one.gaps) < n:
             return opened_row(one)
-        if layout.cell_per_line and len(one.contents) < n and _has_page(text, every, one, until):
+        if layout.cell_per_line and len(one.contents) < n and has_page(text, every, one.at, until):
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
@@ -263,8 +263,9 @@ def _parts_label(text: str, one: Cut, label: str) -> bool:
     first = one.contents[0].start
     digits = _DIGITS.match(text, first)
     following = text[digits.end() : digits.end() + 1].strip() if digits else ""
-    rest = rest_of(label + text[one.at : first], one.row)
-    return following != "" and rest.startswith(following)
+    if not following:
+        return False  # most figures touch nothing
+    return rest_of(label + text[one.at : first], one.row).startswith(following)
 
 
 def _has_letters(text: str) -> bool:
@@ -276,15 +277,6 @@ def _are_beside(text: str, one: Cut, strays: Sequence[Span]) -> bool:
     stop = text.find("\n", one.contents[-1].end)
     stop = len(text) if stop < 0 else stop
     return any(one.contents[0].start < stray.start < stop for stray in strays)
-
-
-def _has_page(text: str, every: Sequence[Part], one: Cut, until: int) -> bool:
-    """Whether a line of its own behind a label, before the next one, looks like a page's number."""
-    return any(
-        part.role == "ENTRY" and part.start < until and is_page_number(text, part.start, part.end)
-        for part in every
-        if part.start >= one.at
-    )
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:

@@ -22,9 +22,9 @@ from .cutting import (
     cut_running,
     has_digit,
     has_doubtful_figures,
+    has_page,
     is_at_text_end,
     is_on_page_line,
-    is_page_number,
     parts,
 )
 from .disputes import Stretch, by_stretches, in_line, names_in
@@ -211,7 +211,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
     doubtful = (
-        short and layout.cell_per_line and _has_page(text, found, row)
+        short and layout.cell_per_line and has_page(text, found, at, row.end)
         if layout.borders
         else has_doubtful_figures(text, row)
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
@@ -236,14 +236,6 @@ def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
     ):
         return True
     return short and row.end == len(text)  # one of its figures may be cut
-
-
-def _has_page(text: str, found: Sequence[Part], row: Cut) -> bool:
-    """Whether the number of a page stands among the figures: the lines around it may be cells."""
-    return any(
-        part.role == "ENTRY" and part.start < row.end and is_page_number(text, part.start, part.end)
-        for part in found
-    )
 
 
 def _are_several_lines(text: str, row: Cut) -> bool:
