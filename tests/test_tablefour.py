@@ -30,3 +30,91 @@ ALL: Shown = [1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 0, 0, 0]
 def test_the_line_below_the_heads(line: str, cells: Shown) -> None:
     text = f"{HEADS}\n{line}\n五、存在的主要问题\n无。"
     assert shown(text, "pipe", "disputes.") == cells
+
+
+FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+LOST = ("结果维持", "", "其他结果", "尚未审结", "总计")
+NOTED = ("结果维持", "备注", "其他结果", "尚未审结", "总计")
+OPEN: Shown = ["?"] * 15
+FULL = "1|0|0|0|1|0|2|0|0|2|0|0|0|0|0"
+SPARSE = "2 . . 1 3 . 1 . . 1 . . . . ."
+
+
+def grid(heads: tuple[str, ...], line: str, between: str = "\t") -> str:
+    """A table four as a grid in which each spanned place is filled, as data frames write it."""
+    groups = ["行政复议"] * 5 + ["行政诉讼"] * 10
+    lawsuits = ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5
+    lines = [groups, [*heads, *lawsuits], [*heads] * 3, line.split("|")]
+    written = "\n".join(between.join(fields) for fields in lines)
+    return f"四、政府信息公开行政复议、行政诉讼情况\n{written}\n五、存在的主要问题\n无。"
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv"])
+@pytest.mark.parametrize(
+    ("heads", "line", "cells"),
+    [
+        (FIVE, FULL, ALL),
+        # the page has lost one head of each group, its column is there
+        (LOST, FULL, ALL),
+        # the column itself is not
+        (("结果维持", "其他结果", "尚未审结", "总计"), "1|0|0|1|0|0|2|2|0|0|0|0", OPEN),
+        # another column stands in its place
+        (NOTED, FULL, OPEN),
+        (("结果维持", "上年", "其他结果", "尚未审结", "总计"), FULL, OPEN),
+        (("结果维持", "结果纠正", "其他结果", "尚未审结", "本年数"), FULL, OPEN),
+        # what is left stands in another order
+        (("其他结果", "", "结果维持", "尚未审结", "总计"), FULL, OPEN),
+    ],
+)  # fmt: skip
+def test_heads_that_a_page_has_lost(
+    layout: str, heads: tuple[str, ...], line: str, cells: Shown
+) -> None:
+    between = {"tab": "\t", "pipe": "|", "csv": ","}[layout]
+    assert shown(grid(heads, line, between), layout, "disputes.") == cells
+
+
+@pytest.mark.parametrize("head", ["备注", "上年"])
+def test_another_head_takes_the_place_of_a_lost_one_without_a_grid(head: str) -> None:
+    heads = HEADS.replace("结果纠正", head)
+    text = f"{heads}\n1|0|0|0|1|0|2|0|0|2|0|0|0|0|0|\n五、存在的主要问题\n无。"
+    assert shown(text, "pipe", "disputes.") == OPEN
+
+
+def columns(heads: tuple[str, ...], line: str, end: str) -> str:
+    """A table four set in columns of ten characters; a dot leaves its column empty."""
+
+    def set_out(words: list[str]) -> str:
+        return "".join(word.rjust(10) for word in words)
+
+    figures = set_out(["" if one == "." else one for one in line.split()])
+    lines = [
+        "四、政府信息公开行政复议、行政诉讼情况",
+        set_out([*heads] * (15 // len(heads))),
+        figures,
+    ]
+    return "\n".join(lines) + end
+
+
+@pytest.mark.parametrize(
+    ("heads", "line", "cells"),
+    [
+        (FIVE, SPARSE, [2, "", "", 1, 3, "", 1, "", "", 1, *[""] * 5]),
+        # a figure stands where the lost head would
+        (LOST, SPARSE, [2, "!", "", 1, 3, "", 1, "", "", 1, "", "!", "", "", ""]),
+        (LOST, "2 0 0 1 3 0 1 0 0 1 0 0 0 0 0", [2, 0, 0, 1, 3, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0]),
+        # each group has lost another
+        ((*FIVE, *LOST, *FIVE), SPARSE, OPEN),
+        (NOTED, SPARSE, OPEN),
+    ],
+)  # fmt: skip
+def test_lost_heads_above_figures_in_columns(
+    heads: tuple[str, ...], line: str, cells: Shown
+) -> None:
+    text = columns(heads, line, "\n五、存在的主要问题\n无。")
+    assert shown(text, "columns", "disputes.") == cells
+
+
+def test_a_last_line_as_long_as_its_heads_is_whole() -> None:
+    whole = columns(FIVE, SPARSE, "")
+    assert shown(whole, "columns", "disputes.") == [2, "", "", 1, 3, "", 1, "", "", 1, *[""] * 5]
+    assert shown(whole.rstrip(), "columns", "disputes.") == OPEN

@@ -14,19 +14,17 @@ import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from .. import form
 from ..errors import display_width
 from ..form import RowSpec
 from ..form.wording import key
-from ..model import Place, RowText
+from ..model import Place, RowText, Status
 from .borders import spread
 from .habits import Cut
-from .heads import names_nothing
+from .heads import is_foreign
 
 _WORDS: Final = re.compile(r"\S+(?: \S+)*")
 _GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
@@ -60,13 +58,19 @@ _HEADS: Final[Mapping[str, str]] = {
 
 def _beginnings(row: RowSpec) -> tuple[str, ...]:
     """How the heads of a row's columns begin."""
-    other = "其他结" if row.table == "disputes" else "其他"
-    return tuple(_HEADS.get(cell.column, other) for cell in row.cells)
+    return tuple(_HEADS.get(cell.column, "其他") for cell in row.cells)
 
 
 class _Line(NamedTuple):
     start: int
     end: int
+
+
+class _Columns(NamedTuple):
+    """The columns in which the figures of a row stand, and those whose heads are ``lost``."""
+
+    taken: Sequence[int]
+    lost: Collection[int] = ()
 
 
 class Part(NamedTuple):
@@ -85,7 +89,7 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
     under which more tables are in line is the program's, and where both could be, both must agree.
     """
     rows: dict[str, RowText] = {}
-    ways: dict[Callable[[str], int], list[dict[str, list[int]] | None]] = {
+    ways: dict[Callable[[str], int], list[dict[str, _Columns] | None]] = {
         display_width: [],
         len: [],
     }
@@ -126,17 +130,21 @@ def _are_joined(text: str, tables: Sequence[Part]) -> bool:
     return len(gaps) > 1 and math.gcd(*gaps) > 1
 
 
-def _rows(
-    text: str, cuts: Sequence[Cut], columns: Mapping[str, Sequence[int]]
-) -> dict[str, RowText]:
+def _rows(text: str, cuts: Sequence[Cut], columns: Mapping[str, _Columns]) -> dict[str, RowText]:
     rows = {}
     for cut in cuts:
         if cut.foreign or cut.absent is not None:
             continue  # something in it may be no cell
-        by_column = dict(zip(columns[cut.row.path], cut.contents, strict=True))
-        rows[cut.row.path] = RowText(
-            cut.row.path, spread(cut, by_column, text), Place.KEPT, cut.scale
+        taken, lost = columns[cut.row.path]
+        pieces = tuple(
+            piece._replace(status=Status.MISSING)
+            if number in lost and piece.status is Status.BLANK
+            else piece
+            for number, piece in enumerate(
+                spread(cut, dict(zip(taken, cut.contents, strict=True)), text)
+            )
         )
+        rows[cut.row.path] = RowText(cut.row.path, pieces, Place.KEPT, cut.scale)
     return rows
 
 
@@ -164,18 +172,18 @@ def _line_of(text: str, cut: Cut) -> int | None:
 
 def _by_heads(
     text: str, cuts: Sequence[Cut], lines: Sequence[_Line], width: Callable[[str], int]
-) -> dict[str, list[int]] | None:
+) -> dict[str, _Columns] | None:
     """For each row the columns with whose heads its figures are in line: at their left, their right
     or their middle."""
     every = {
         wanted: _heads(text, lines, wanted, width)
         for wanted in dict.fromkeys(_beginnings(cut.row) for cut in cuts)
     }
-    found: dict[str, list[int]] = {}
+    found: dict[str, _Columns] = {}
     for cut in cuts:
         n, line = len(cut.row.cells), _line_of(text, cut)
         if n == 1 and len(cut.contents) == 1:
-            found[cut.row.path] = [0]
+            found[cut.row.path] = _Columns([0])
             continue
         heads = every[_beginnings(cut.row)]
         if line is None or heads is None:
@@ -186,51 +194,62 @@ def _by_heads(
             right = left + width(text[content.start : content.end])
             over = [
                 i
-                for i, head in enumerate(heads)
+                for i, head in heads.items()
                 if left == head[0] or right == head[1] or abs(left + right - head[0] - head[1]) <= 2
-            ]
+            ] or _between(left, right, heads)
             if len(over) != 1:
                 return None
             columns.append(over[0])
         if columns != sorted(set(columns)):
             return None
-        found[cut.row.path] = columns
+        found[cut.row.path] = _Columns(columns, {*range(n)} - {*heads})
     return found or None
+
+
+def _between(left: int, right: int, heads: Mapping[int, tuple[int, int]]) -> list[int]:
+    """The columns without a head in whose place a figure stands, between the heads beside it."""
+    return [
+        column
+        for (before, (_, end)), (behind, (start, _)) in pairwise(heads.items())
+        if end < left and right < start
+        for column in range(before + 1, behind)
+    ]
 
 
 def _heads(
     text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]
-) -> list[tuple[int, int]] | None:
-    """Where the heads of the columns stand in their lines, from left to right; None unless each is
-    there once, in order."""
+) -> dict[int, tuple[int, int]] | None:
+    """Where the heads of the columns stand in their lines, by the number of the column; None unless
+    each is there once, in order, or it is clear which are lost."""
     places: list[tuple[int, int, str]] = []
     for line in lines:
         words = list(_words(text, line, wanted))
-        if words and any(map(_is_foreign, text[line.start : line.end].split())):
+        if words and any(map(is_foreign, text[line.start : line.end].split())):
             return None  # something stands among the heads that is none, and may have moved them
         for begin, stop in words:
             left = width(text[line.start : begin])
             places.append((left, left + width(text[begin:stop]), key(text[begin:stop])))
     places = sorted(set(places))  # a head that spans lines may be written in each of them
-    if len(places) != len(wanted) or not all(
-        word.startswith(b) for (_, _, word), b in zip(places, wanted, strict=True)
-    ):
+    if not places or any(a[1] >= b[0] for a, b in pairwise(places)):
         return None
-    if any(a[1] >= b[0] for a, b in pairwise(places)):
+    columns = _columns_of([word for _, _, word in places], wanted)
+    if columns is None:
         return None
-    return [(left, right) for left, right, _ in places]
+    return {column: (left, right) for column, (left, right, _) in zip(columns, places, strict=True)}
 
 
-def _is_foreign(word: str) -> bool:
-    """Whether a word is neither a head of the form nor a piece of one: a number is none either."""
-    said = key(word)
-    return (said.isdigit() or names_nothing(word)) and not any(said in one for one in _labels())
-
-
-@cache
-def _labels() -> frozenset[str]:
-    columns = {cell.column for edition in form.EDITIONS for cell in form.cells(edition)}
-    return frozenset([key(label) for column in columns for label in form.head_labels(column)])
+def _columns_of(words: Sequence[str], wanted: Sequence[str]) -> list[int] | None:
+    """The columns whose heads begin these words: all of them, or the same ones of each group, where
+    a page has lost the others; None for any other words."""
+    group = list(dict.fromkeys(wanted))
+    kept = [i for i, begin in enumerate(group) if any(word.startswith(begin) for word in words)]
+    columns = [at + i for at in range(0, len(wanted), len(group)) for i in kept]
+    if len(kept) < len(group) and (len(wanted) == len(group) or 2 * len(kept) < len(group)):
+        return None
+    if len(words) != len(columns):
+        return None
+    right = all(word.startswith(wanted[i]) for word, i in zip(words, columns, strict=True))
+    return columns if right else None
 
 
 def _words(text: str, line: _Line, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -251,7 +270,7 @@ def _words(text: str, line: _Line, wanted: Sequence[str]) -> Iterator[tuple[int,
 
 def _by_starts(
     text: str, cuts: Sequence[Cut], width: Callable[[str], int]
-) -> dict[str, list[int]] | None:
+) -> dict[str, _Columns] | None:
     """For each row of table three the columns of its figures, where these start at as many places
     as there are columns, each in several rows, and none reaches to the next place: then each column
     has its own."""
@@ -272,13 +291,15 @@ def _by_starts(
     reach = dict(pairwise(starts))
     if any(end >= reach.get(start, end + 1) for row in places.values() for start, end in row):
         return None
-    return {path: [starts.index(start) for start, _ in row] for path, row in places.items()}
+    return {
+        path: _Columns([starts.index(start) for start, _ in row]) for path, row in places.items()
+    }
 
 
 # -- in the grid -----------------------------------------------------------------------------------
 
 
-def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, list[int]] | None:
+def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str, _Columns] | None:
     """For each row the columns of its figures, counted in the grid from its label on; None where
     some figure is off the grid."""
     words = {
@@ -291,9 +312,11 @@ def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str
     heads = max(
         (len(starts) for starts in words.values() if starts == grid[: len(starts)]), default=0
     )
-    found: dict[str, list[int]] = {}
+    found: dict[str, _Columns] = {}
     needed = 0
     for cut in cuts:
+        if cut.headless:
+            return None  # the place of a lost head may not be on the grid
         n, line = len(cut.row.cells), _line_of(text, cut)
         if line is None:
             return None
@@ -306,7 +329,7 @@ def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str
             return None
         if cut.row.table == "disputes" and columns[-1] >= heads:
             return None  # no heads show that every column up to there has something
-        found[cut.row.path] = columns
+        found[cut.row.path] = _Columns(columns)
         needed = max(needed, label + 1 + n)
     table = cuts[0].row.table
     if table == "disputes":

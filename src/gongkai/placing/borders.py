@@ -169,7 +169,7 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
-    if cut.foreign:
+    if cut.foreign or cut.headless:
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
@@ -274,7 +274,7 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     n = len(cut.row.cells)
     if cut.absent is not None:
         return without_cells(cut, cut.absent) if not cut.contents else unreadable(cut, text)
-    if cut.foreign and not (borders and 1 < n == len(cut.contents)):
+    if cut.headless or (cut.foreign and not (borders and 1 < n == len(cut.contents))):
         return unreadable(cut, text)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
         return kept(cut.row, cut.contents, text, cut.at, cut.scale)

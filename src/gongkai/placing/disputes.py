@@ -16,6 +16,7 @@ from lark import Token
 from ..form import CellSpec, RowSpec
 from ..form.wording import Name, key
 from ..model import Span
+from .heads import FOREIGN
 
 _LAWSUITS: Final = "行政诉讼"
 
@@ -23,8 +24,9 @@ _LAWSUITS: Final = "行政诉讼"
 class Stretch(NamedTuple):
     """Figures that stand together, and the heads and groups before them since the last stretch.
 
-    ``names`` are the columns' names and the paths of groups in the order of the text, ``label`` is
-    another text before the figures.
+    ``names`` are the columns' names and the paths of groups in the order of the text, ``FOREIGN``
+    where a word of neither kind stands between two of them; ``label`` is another text before the
+    figures.
     """
 
     names: tuple[str, ...]
@@ -61,13 +63,11 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
     shown = [name for name in dict.fromkeys(names) if name in paths or name == _LAWSUITS]
     if len(heads) == size * (len(groups) + 1):  # a grid in which each spanned place is filled
         heads = heads[size:]
-    if len(heads) < size * len(groups):  # broken over lines: what is left must be in order
-        in_order = (
-            _is_part(heads, columns * len(groups)) and _groups_in_order(shown, paths) == paths
-        )
+    if len(heads) != size * len(groups):  # some are broken: what is left must be in order
+        filled = columns * (len(groups) + (len(heads) > size * len(groups)))
+        in_order = _is_part(heads, filled) and _groups_in_order(shown, paths) == paths
+        in_order = in_order and FOREIGN not in names  # it may be the head of the column
         return tuple(cell for group in groups for cell in group.cells) if in_order else None
-    if len(heads) != size * len(groups):
-        return None
     chunks = [heads[at : at + size] for at in range(0, len(heads), size)]
     if any(sorted(chunk) != sorted(columns) for chunk in chunks):
         return None

@@ -50,7 +50,8 @@ class Cut(NamedTuple):
     ``from_line`` is set where the label stands on an earlier line: the separators before the first
     content of its line. ``repeats`` says that the table writes a cell that spans several columns
     once in each of them. ``end`` is where the row ends. ``foreign`` says that something in the row
-    or right behind it has no owner, ``texts`` that some content is neither figure nor mark.
+    or right behind it has no owner, ``headless`` that it has fewer figures than columns below heads
+    some of which are lost, ``texts`` that some content is neither figure nor mark.
     ``absent`` is the status of the cells of a row of which the text shows nothing, None where their
     places are there.
     """
@@ -72,6 +73,7 @@ class Cut(NamedTuple):
     same_before: bool = False
     across_before: bool = False
     foreign: bool = False
+    headless: bool = False
     texts: bool = False
     absent: Status | None = None
 

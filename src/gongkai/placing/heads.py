@@ -126,6 +126,18 @@ def names_nothing(text: str) -> bool:
     return any(head.column == FOREIGN for head in _within(key(text), 0))
 
 
+def is_foreign(word: str) -> bool:
+    """Whether a word is neither a head of the form nor a piece of one: a number is none either."""
+    said = key(word)
+    return (said.isdigit() or names_nothing(word)) and not any(said in one for one in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    columns = {cell.column for edition in form.EDITIONS for cell in form.cells(edition)}
+    return frozenset([key(label) for column in columns for label in form.head_labels(column)])
+
+
 def is_whole(text: str, row: RowSpec) -> bool:
     """Whether the text of a row's label is more than the beginning of the form's wording.
 

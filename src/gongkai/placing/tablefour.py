@@ -29,6 +29,7 @@ from .cutting import (
 )
 from .disputes import Stretch, by_stretches, in_line, names_in
 from .habits import Cut
+from .heads import FOREIGN, is_foreign
 from .owning import has_unknown_separator, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
 
@@ -81,7 +82,7 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
     found: list[Stretch] = []
     names: list[str] = []
     contents: list[Span] = []
-    label = ""
+    label, strange = "", False
 
     def close() -> None:
         nonlocal names, contents, label
@@ -103,9 +104,11 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
                     close()
                 if not contents and (not label or _YEAR.search(token.value)):
                     label = token.value.strip()
+                strange = strange or any(map(is_foreign, token.value.split()))
             else:
                 close()
-                names += here
+                names += [FOREIGN, *here] if strange and names else here
+                strange = False
             start += len(token.value)
         if not names and not found and not contents:
             continue  # above the heads stands no figure of the table
@@ -164,8 +167,9 @@ def is_joined(whole: Whole, table: Table) -> bool:
 def _lacks_heads(whole: Whole, table: Table) -> bool:
     """Whether some of the heads of table four are shown, but not all."""
     size = len(one_row(whole.specs).cells)
+    in_grid = size + size // len(groups_of_four(whole.specs))  # each spanned place is filled
     shown = sum(token.type == "HEAD" for token, _ in table.names)
-    return 0 < shown < size
+    return 0 < shown < in_grid and shown != size
 
 
 def _has_text_below(table: Table) -> bool:
@@ -218,10 +222,11 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     )
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
-    lost = ((bool(strays) or _lacks_heads(whole, table)) and short) or (
-        bool(strays) and not layout.borders
+    strange = bool(strays) and (short or not layout.borders)
+    yield row._replace(
+        foreign=bool(row.contents) and (shape is None or strange or joined),
+        headless=bool(row.contents) and short and _lacks_heads(whole, table),
     )
-    yield row._replace(foreign=bool(row.contents) and (shape is None or lost or joined))
 
 
 def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
@@ -231,11 +236,17 @@ def _may_be_piece(text: str, layout: Layout, first: Token, row: Cut) -> bool:
     if layout.borders:
         ended = is_at_text_end(text, row) and sum(row.gaps) + 1 < len(row.row.cells)
         return ended or _begun_in_text(text, first, row)
-    if layout.padded and (
-        _begins_with_text(text, row) or is_at_text_end(text, row) or _is_on_lines(text, row)
-    ):
+    if layout.padded and (_begins_with_text(text, row) or _is_on_lines(text, row)):
         return True
-    return short and row.end == len(text)  # one of its figures may be cut
+    ended = row.end == len(text) or (layout.padded and is_at_text_end(text, row))
+    return short and ended and not (layout.padded and _is_as_long_as_heads(text))
+
+
+def _is_as_long_as_heads(text: str) -> bool:
+    """Whether the last line of a text set in columns is as long as the one above it, blanks
+    included: then no figure at its end has been cut off."""
+    *_, above, last = ["", *text.rsplit("\n", 2)[-2:]]
+    return len(last) >= len(above) > 0
 
 
 def _are_several_lines(text: str, row: Cut) -> bool:

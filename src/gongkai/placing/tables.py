@@ -267,7 +267,9 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
         return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
-    if layout.padded and any(row.place is not Place.KEPT for row in placed.values()):
+    if layout.padded and any(
+        cut.headless or placed[cut.row.path].place is not Place.KEPT for cut in cuts
+    ):
         placed |= aligned.align(
             text,
             [
