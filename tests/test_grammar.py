@@ -106,7 +106,7 @@ def reads(name: str, start: str, text: str) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.slow
 def test_what_a_grammar_can_say_is_read_without_a_gap(name: str, start: str) -> None:
-    @few(12)
+    @few(6)
     @given(said(name, start))
     def check(text: str) -> None:
         reads(name, "requests" if start == "fields" else start, text)

@@ -312,13 +312,29 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         Layout.from_file(tmp_path / "bytes.lark")
 
 
-@few(150)
-@given(st.text('SEPTXFIGUR:"/;|[]()?*+~.\\<>={}!%_ \n%import(extend)declare1,2ab', max_size=40))
-def test_no_foreign_error_escapes_from_a_mistaken_grammar(noise: str) -> None:
+NOISE: Final = st.text(
+    'SEPTXFIGUR:"/;|[]()?*+~.\\<>={}!%_ \n%import(extend)declare1,2ab', max_size=40
+)
+
+
+def refuses_or_reads(noise: str) -> None:
     text = "三、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量;1;2"
     for grammar in (noise, f'SEP: ";"\n{noise}', f"SEP: /{noise}/", f'SEP: "{noise}"'):
         with contextlib.suppress(ParseError):  # any other error fails the test
             gongkai.parse(text, layout=Layout("noise", grammar))
+
+
+@few(40)
+@given(NOISE)
+def test_no_foreign_error_escapes_from_a_mistaken_grammar(noise: str) -> None:
+    refuses_or_reads(noise)
+
+
+@pytest.mark.long
+@few(1_000)
+@given(NOISE)
+def test_no_foreign_error_escapes_from_a_thousand_mistaken_grammars(noise: str) -> None:
+    refuses_or_reads(noise)
 
 
 def test_a_character_that_no_terminal_takes_is_a_cell_that_holds_no_figure() -> None:

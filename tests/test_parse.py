@@ -146,7 +146,7 @@ def damaged(text: str) -> Iterator[str]:
         yield "\n".join(lines[:index])
         yield "\n".join(lines[:index] + lines[index + 1 :])
         yield "\n".join([*lines[:index], *lines[index : index + 2][::-1], *lines[index + 2 :]])
-    for cut in range(0, len(text), max(1, len(text) // 200)):
+    for cut in range(0, len(text), max(1, len(text) // 60)):
         yield text[:cut]
 
 
@@ -210,11 +210,11 @@ HEADED = "三、收到和处理政府信息公开申请情况\n申请人情况\n
 )
 @pytest.mark.parametrize("headed", [False, True])
 @pytest.mark.slow
-def test_a_megabyte_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(
+def test_a_long_run_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_size(
     piece: str, headed: bool
 ) -> None:
     """Run with both sizes: an exponential or quadratic step would not end."""
-    for size in (10_000, 1_000_000):
+    for size in (10_000, 300_000):
         read_or_refuse((HEADED if headed else "") + piece * (size // len(piece)))
 
 

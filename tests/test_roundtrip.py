@@ -98,7 +98,7 @@ def never_wrong(report: Report, layout: str, options: dict[str, Any]) -> None:
 def test_a_layout_that_keeps_places_loses_nothing(
     layout: str, options: dict[str, Any], consistent: bool
 ) -> None:
-    @few(25)
+    @few(15)
     @given(reports(consistent=consistent))
     def check(report: Report) -> None:
         compare(report, layout, options)

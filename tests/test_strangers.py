@@ -73,8 +73,8 @@ def untrue(report: Report, true_one: Report = REPORT, word: str = "") -> Iterato
 def test_a_word_behind_a_label_makes_no_figure_another(name: str, place: str) -> None:
     text = gongkai.render(REPORT, name)
     rows = form.row_spec(EDITION)
-    for path in ROWS:
-        for word in WORDS:
+    for number, path in enumerate(ROWS):
+        for word in WORDS[number :: len(ROWS)]:
             changed = with_word(text, rows[path].label, word, place, name)
             assert list(untrue(gongkai.parse(changed, layout=name), word=word)) == [], (path, word)
 
@@ -114,7 +114,7 @@ def put_in(name: str, examples: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", built_in())
 def test_what_is_put_into_a_table_makes_no_figure_another(name: str) -> None:
-    put_in(name, 80)
+    put_in(name, 40)
 
 
 @pytest.mark.long

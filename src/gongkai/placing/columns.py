@@ -68,9 +68,9 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
     return shapes
 
 
-def _heads_by_row(whole: Whole, table: Table) -> dict[int, list[Head]]:
+def _heads_by_row(whole: Whole, table: Table) -> dict[int, tuple[Head, ...]]:
     """The heads that stand last before each row of table two, by the place of the row's label."""
-    found: dict[int, list[Head]] = {}
+    found: dict[int, tuple[Head, ...]] = {}
     last = heads(whole.text, table.above, whole.layout)
     for row in table.rows:
         found[row.label.start_pos or 0] = last

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from lark import Token
@@ -24,6 +24,9 @@ FOREIGN: Final = ""
 
 _LONGEST: Final = 24
 """Characters of the longest head; a longer text between heads is a note."""
+
+_FEW: Final = 64
+"""More heads than a table of the form has, each written in every column that it spans."""
 
 _APPLICANTS: Final = "applicants"
 _ORGANISATIONS: Final = "organisations"
@@ -73,11 +76,13 @@ def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(longest_first)), named
 
 
-def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
+def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...]:
     """The heads among the tokens that stand between two rows, foreign ones too.
 
     A head may be broken over several tokens, or several may stand in one.
     """
+    if not tokens:
+        return ()
     found: list[Head] = []
     line, at = 0, None
     pending, pending_line = "", 0
@@ -108,7 +113,7 @@ def heads(text: str, tokens: Iterable[Token], layout: Layout) -> list[Head]:
         else:
             found.extend(head for head in _within(key(token.value), line) if head.column)
     flush()
-    return found
+    return tuple(found)
 
 
 def _numbers_columns(token: Token) -> bool:
@@ -187,13 +192,19 @@ def without_repeats(shown: Iterable[Head]) -> list[Head]:
     return found
 
 
-def columns(found: Sequence[Head], wanted: Sequence[str]) -> Columns:
+def columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
     """The columns that the heads of a table (or of a part of it) name, in the order of the text.
 
     >>> head = lambda name: Head(name, name)
-    >>> columns([head("total"), head("upheld")], ["upheld", "total"])
+    >>> columns((head("total"), head("upheld")), ("upheld", "total"))
     Columns(order=('total', 'upheld'), shown=True)
     """
+    # most reports of an office, or from a program, have the same heads
+    return _columns(found, wanted) if len(found) <= _FEW else _columns.__wrapped__(found, wanted)
+
+
+@lru_cache(maxsize=256)
+def _columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
     shown = without_repeats(found)
     mended = _mended(shown, wanted)
     if mended is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from lark import Token
@@ -37,7 +38,6 @@ from .table import (
     DISPUTES,
     ONE,
     Row,
-    Table,
     Whole,
     edition_shown,
     one_row,
@@ -116,19 +116,21 @@ def read_tables(
     figures: tuple[Unplaced, ...] = ()
     if whole_cells is None:
         figures = tuple(_figures_in(whole, ()))
-    elif _in_heads(tables):
+    elif _has_other_figures(whole):
         figures = tuple(_figures_in(whole, [row for rows in chosen for row in rows]))
     return Found(edition, cells, rows, tuple(repeated), places, figures)
 
 
-def _in_heads(tables: Sequence[Table]) -> bool:
-    """Whether a digit stands among the heads of a table."""
-    return any(
-        has_digit(token if token.type == "ENTRY" else token[len(token.value) :])
-        for table in tables
-        for token in table.above
-        if token.type != "RUN"
-    )
+def _has_other_figures(whole: Whole) -> bool:
+    """Whether a digit stands behind a head or a group of rows, or in a text among them, where every
+    row has its figures; the line of table four stands behind its last head."""
+    for table in whole.tables:
+        line = whole.ends[table.region] if table.region.table == DISPUTES else None
+        for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
+            own = 0 if token.type == "ENTRY" else len(token.value)
+            if token.type != "RUN" and token.end_pos != line and has_digit(token[own:]):
+                return True
+    return False
 
 
 def _figures_in(whole: Whole, placed: Iterable[Row]) -> Iterator[Unplaced]:
