@@ -219,7 +219,8 @@ def running(own: tuple[str, ...] = ()) -> tuple[str, str]:
     with_number = sorted(
         {_number(k[0], spec) + _BETWEEN.join(k[1:3]) for k, spec in _numbers().items()}
     )
-    plain = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known}, key=len, reverse=True)
+    begun = sorted({_BETWEEN.join(k[: _least(k, known)]) for k in known})
+    plain = sorted(begun, key=len, reverse=True)
     columns = [_BETWEEN.join(k) for k in sorted(heads, key=len, reverse=True)]
     first = [_ANY_NUMBER + _BETWEEN.join(k) for k in sorted(own, key=len, reverse=True)]
     label = "|".join([*first, *with_number, *plain, *columns])

@@ -17,6 +17,7 @@ from .. import form
 from .._grammars import grammars
 from ..errors import LayoutError
 from ..form.wording import running
+from . import kept
 from .faults import explain, fault
 from .lalr import lalr_parser
 from .lexer import Tokens
@@ -25,6 +26,9 @@ from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
 _FORM: Final = "form.lark"
+_SHARED: Final = ("figures.lark", "bordered.lark", "running.lark")
+"""What layouts import from."""
+
 _LAYOUT: Final = "layout.lark"
 _WORDING: Final = "wording.lark"
 _BORDERS: Final = "borders.lark"
@@ -69,24 +73,15 @@ class Composed:
 
     def __init__(
         self,
-        report: str,
-        load: Load,
+        parser: Lark,
         delimiters: Delimiters | None,
         own: Variants,
         elements: Elements | None,
     ) -> None:
+        self.parser = parser
         self.own = own
         self.elements = elements
         self.look_up = own.looking_up()
-        self.parser = Lark(
-            report,
-            parser="lalr",
-            lexer=Tokens,
-            start=["report", *form.TABLES, "fields"],
-            import_paths=[load],
-            lexer_callbacks={"ENTRY": self.look_up, "BEGINNING": own.beginning()},
-            _plugins={"LALR_Parser": lalr_parser},
-        )
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
         separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()
         self.delimiters = delimiters or Delimiters(_mark(patterns["SEP"]))
@@ -113,17 +108,46 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     own = _wordings(grammar, file, wording)
     text, borders, delimiters = _completed(grammar, file)
     made = {_WORDING: _wording(own), _BORDERS: borders}
-    report = "\n".join((grammars() / one).read_text(encoding="utf-8") for one in (_REPORT, _FORM))
     try:
-        composed = Composed(
-            report, _loader(file, text, made), delimiters, own, elements(grammar, file)
-        )
+        # wordings of one's own are in the texts: nothing is kept for them
+        parser = kept.load(name, _texts(text, made)) or _parser(_loader(file, text, made), own)
+        composed = Composed(parser, delimiters, own, elements(grammar, file))
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
         raise explain(error, grammar, file) from None
     _keeps_contract(composed, grammar, file)
     return composed
+
+
+def keep(name: str, grammar: str) -> None:
+    """Make the parser of a built-in layout, and keep it beside the package."""
+    text, borders, _ = _completed(grammar, name)
+    own = variants({})
+    made = {_WORDING: _wording(own), _BORDERS: borders}
+    kept.keep(name, _texts(text, made), _parser(_loader(name, text, made), own))
+
+
+def _texts(text: str, made: Mapping[str, str]) -> list[str]:
+    """The texts of all grammars that a layout's is composed with."""
+    return [text, *made.values(), *map(_read, (_REPORT, _FORM, *_SHARED))]
+
+
+def _read(grammar: str) -> str:
+    return (grammars() / grammar).read_text(encoding="utf-8")
+
+
+def _parser(load: Load, own: Variants) -> Lark:
+    """The parser that Lark makes of the report's grammar and that of a layout."""
+    return Lark(
+        "\n".join(map(_read, (_REPORT, _FORM))),
+        parser="lalr",
+        lexer=Tokens,
+        start=["report", *form.TABLES, "fields"],
+        import_paths=[load],
+        lexer_callbacks={"ENTRY": own.looking_up(), "BEGINNING": own.beginning()},
+        _plugins={"LALR_Parser": lalr_parser},
+    )
 
 
 def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
@@ -135,7 +159,7 @@ def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
         if wanted in made:
             return wanted, made[wanted]
         if (grammars() / wanted).is_file():
-            return wanted, (grammars() / wanted).read_text(encoding="utf-8")
+            return wanted, _read(wanted)
         raise OSError(wanted)
 
     return load

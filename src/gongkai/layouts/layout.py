@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from pathlib import Path, PurePath
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from lark import Token, Tree
@@ -24,6 +23,9 @@ from .composed import Composed, Elements, compose, defines
 from .lexer import Outlined, Part
 from .tree import Line, rows
 from .variants import meaning
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 _SHARED: Final = frozenset({"report", "form", "prose", "figures", "bordered", "running"})
 """The grammars that are no layouts."""
@@ -240,12 +242,19 @@ def _named(name: str) -> Layout:
     if name in built_in():
         file = grammars() / f"{name}.lark"
         return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
-    for entry in entry_points(group=ENTRY_POINTS, name=name):
+    for entry in _entry_points().select(name=name):
         return _offered(entry)
     raise LayoutError(
         f"no layout is called {name!r}",
         hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)",
     )
+
+
+def _entry_points() -> EntryPoints:
+    """The layouts that installed packages offer."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINTS)
 
 
 def _offered(entry: EntryPoint) -> Layout:
@@ -312,5 +321,5 @@ def layouts() -> Names:
     >>> "pipe" in layouts()
     True
     """
-    offered: Iterable[str] = (entry.name for entry in entry_points(group=ENTRY_POINTS))
+    offered: Iterable[str] = (entry.name for entry in _entry_points())
     return Names((*built_in(), *sorted(set(offered) - set(built_in()))))

@@ -27,19 +27,19 @@ _NAME: Final = (
 _TITLE_LINE: Final = re.compile(
     rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})[\W_]*$", re.MULTILINE
 )
-_TITLE_QUOTED: Final = re.compile(rf"《(?P<title>{_NAME}{_REPORT})》")
+_TITLE_QUOTED: Final = rf"《(?P<title>{_NAME}{_REPORT})》"
 _TITLE_SPOKEN: Final = re.compile(
     rf"(?:公布|发布|公开|编制了?|形成)(?:了)?(?P<title>{_NAME}{_REPORT})(?=[。，,.；;、]|$)"
 )
 # on a text whose blanks and line ends are taken out
-_TITLE_FIRST: Final = re.compile(
+_TITLE_FIRST: Final = (
     rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。"
     r"]|根据|按照|依据|为|本|现|[一-鿿]{2,40}?20\d\d|$)"
 )
 _SPOKEN: Final = re.compile(
     rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
 )
-_PAGE_FIELD: Final = re.compile(
+_PAGE_FIELD: Final = (
     r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})"
 )
 _ABOUT: Final = r"(?:政府信息公开|信息公开|政务公开)"
@@ -95,7 +95,7 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     found = _title(head, running) or _other_title(head, period)
     signed, signer = signature(tail)
     spoken = _TITLE_SPOKEN.search(running) or _SPOKEN.search(running)
-    named = spoken or found or _PAGE_FIELD.search(head)
+    named = spoken or found or re.search(_PAGE_FIELD, head)
     year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
     return Metadata(
         title=found["title"].strip() if found else None,
@@ -111,9 +111,9 @@ def _title(head: str, running: str) -> re.Match[str] | None:
     it, in the running text."""
     return (
         _TITLE_LINE.search(head)
-        or _TITLE_QUOTED.search(running)
+        or re.search(_TITLE_QUOTED, running)
         or _TITLE_SPOKEN.search(running)
-        or _TITLE_FIRST.search(running)
+        or re.search(_TITLE_FIRST, running)
     )
 
 

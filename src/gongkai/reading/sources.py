@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-from email.message import Message
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
@@ -13,7 +12,6 @@ from ..errors import ParseError
 from . import archive
 from .composing import Reading
 from .mediatypes import DOCX, HTML, ODS, PDF, XLS, XLSX
-from .office import read_office
 from .text import decode, read_text
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -100,6 +98,8 @@ def named(error: ParseError, name: str | None) -> ParseError:
 def _media_type(text: str | None) -> tuple[str | None, str | None]:
     if text is None:
         return None, None
+    from email.message import Message
+
     message = Message()
     message["content-type"] = text
     charset = message.get_param("charset")
@@ -172,6 +172,8 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _read_compound_file(data)
     if data.startswith(b"{\\rtf"):
+        from .office import read_office
+
         return read_office(data, what="an RTF file", suffix=".rtf", media_type="application/rtf")
     for mark, what in _NOT_READ:
         if data.startswith(mark):
@@ -221,6 +223,8 @@ def _read_archive(data: bytes) -> Reading:
 
             return read_ods(data)
         if b"text" in kind:
+            from .office import read_office
+
             return read_office(
                 data,
                 what="an OpenDocument text (.odt)",
@@ -242,6 +246,8 @@ def _read_compound_file(data: bytes) -> Reading:
     if has("EncryptedPackage"):
         raise ParseError("the file is encrypted with a password", hint="save it without a password")
     if has("WordDocument"):
+        from .office import read_office
+
         return read_office(
             data,
             what="in the old binary format of Word or WPS (.doc, .wps)",

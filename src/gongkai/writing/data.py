@@ -12,16 +12,17 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
-import cattrs
-from cattrs.gen import make_dict_unstructure_fn, override
 
 from .. import form
 from ..errors import ParseError
 from ..form import Figure
 from ..model import Cell, Cells, Likely, Origin, ReportData, Span, Status
+
+if TYPE_CHECKING:
+    import cattrs
 
 FORMAT: Final = "gongkai-report-1"
 """Says what the data are; changes when a reader of the old data could no longer read the new."""
@@ -58,6 +59,8 @@ def from_dict(data: Mapping[str, Any], cls: type[Data]) -> Data:
         raise _refuse([f"a report's data are a mapping, not {type(data).__name__}"])
     if data.get("format") != FORMAT:
         raise _refuse([f"format is {data.get('format')!r}, not {FORMAT!r}"])
+    import cattrs
+
     try:
         report = _converter().structure(
             {key: value for key, value in data.items() if key != "format"}, cls
@@ -85,6 +88,8 @@ def _refuse(wrong: list[str]) -> ParseError:
 
 def _say(error: BaseException, _type: type | None) -> str:
     """One mistake in words; cattrs adds the place."""
+    import cattrs
+
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         return "unknown key " + ", ".join(sorted(repr(key) for key in error.extra_fields))
     if isinstance(error, KeyError):
@@ -138,6 +143,9 @@ def _contradictions(report: ReportData) -> list[str]:
 
 @cache
 def _converter() -> cattrs.Converter:
+    import cattrs
+    from cattrs.gen import make_dict_unstructure_fn, override
+
     converter = cattrs.Converter(forbid_extra_keys=True)
     for plain in (int, str, bool):
         converter.register_structure_hook(plain, _exactly)
