@@ -176,7 +176,7 @@ def _by_heads(
     """For each row the columns with whose heads its figures are in line: at their left, their right
     or their middle."""
     every = {
-        wanted: _heads(text, lines, wanted, width)
+        wanted: _heads(text, lines, wanted, cuts[0].row.table, width)
         for wanted in dict.fromkeys(_beginnings(cut.row) for cut in cuts)
     }
     found: dict[str, _Columns] = {}
@@ -217,14 +217,18 @@ def _between(left: int, right: int, heads: Mapping[int, tuple[int, int]]) -> lis
 
 
 def _heads(
-    text: str, lines: Sequence[_Line], wanted: Sequence[str], width: Callable[[str], int]
+    text: str,
+    lines: Sequence[_Line],
+    wanted: Sequence[str],
+    table: str,
+    width: Callable[[str], int],
 ) -> dict[int, tuple[int, int]] | None:
     """Where the heads of the columns stand in their lines, by the number of the column; None unless
     each is there once, in order, or it is clear which are lost."""
     places: list[tuple[int, int, str]] = []
     for line in lines:
         words = list(_words(text, line, wanted))
-        if words and any(map(is_foreign, text[line.start : line.end].split())):
+        if words and any(is_foreign(word, table) for word in text[line.start : line.end].split()):
             return None  # something stands among the heads that is none, and may have moved them
         for begin, stop in words:
             left = width(text[line.start : begin])

@@ -17,11 +17,12 @@ from .tablefour import groups_of_four, stretches_of
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 
 
-def cells_by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec) -> dict[str, Bare]:
+def cells_by_heads(whole: Whole, path: str, row: RowText) -> dict[str, Bare]:
     """The cells of a row whose columns the heads of the text decide; unreadable where they cannot.
 
     A column of the form that has no head is missing, a foreign column's figures have no owner.
     """
+    shape, own = whole.shapes[path], own_row(whole.specs, path)
     found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
     # a foreign head may be no column at all: then a row with a blank or a text is shifted
     foreign = shape is not None and any(cell.path == FOREIGN for cell in shape.cells)
@@ -29,13 +30,28 @@ def cells_by_heads(text: str, row: RowText, shape: RowSpec | None, own: RowSpec)
         piece.status in (Status.BLANK, Status.UNREADABLE) for piece in row.pieces
     )
     if shape is None or doubtful or row.place is not Place.KEPT:
-        row, cells = unreadable_row(text, row, len(own.cells)), own.cells
+        row, cells = unreadable_row(whole.text, row, len(own.cells)), own.cells
+        if all(piece.status is Status.BLANK for piece in row.pieces):
+            headed = _headed(whole, own.table)
+            cells = tuple(cell for cell in cells if not headed or cell.column in headed)
+            row = attrs.evolve(row, pieces=row.pieces[: len(cells)])
     else:
         cells = shape.cells
     for cell, piece in zip(cells, row.pieces, strict=True):
         if cell.path in found:
             found[cell.path] = piece[:4]
     return found
+
+
+def _headed(whole: Whole, table: str) -> set[str]:
+    """The columns of a table that have a head in the text."""
+    return {
+        name.path
+        for one in whole.tables
+        if one.region.table == table
+        for token, name in one.names
+        if token.type == "HEAD"
+    }
 
 
 def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:

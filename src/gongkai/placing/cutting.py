@@ -327,6 +327,13 @@ def is_at_text_end(text: str, row: Cut) -> bool:
     return short and text.find("\n", row.contents[-1].end) < 0
 
 
+def are_beside(text: str, row: Cut, strays: Sequence[Span]) -> bool:
+    """Whether a figure without an owner stands behind those of a row on their line."""
+    stop = text.find("\n", row.contents[-1].end)
+    stop = len(text) if stop < 0 else stop
+    return any(row.contents[0].start < stray.start < stop for stray in strays)
+
+
 # -- text without borders --------------------------------------------------------------------------
 
 

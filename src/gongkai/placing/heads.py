@@ -131,16 +131,26 @@ def names_nothing(text: str) -> bool:
     return any(head.column == FOREIGN for head in _within(key(text), 0))
 
 
-def is_foreign(word: str) -> bool:
-    """Whether a word is neither a head of the form nor a piece of one: a number is none either."""
+def is_foreign(word: str, table: str) -> bool:
+    """Whether a word is no piece of what the form has above the columns of a table.
+
+    >>> is_foreign("备注", "disputes"), is_foreign("结果", "disputes")
+    (True, False)
+    """
     said = key(word)
-    return (said.isdigit() or names_nothing(word)) and not any(said in one for one in _labels())
+    return said != "" and not any(said in one for one in _labels(table))
 
 
 @cache
-def _labels() -> frozenset[str]:
-    columns = {cell.column for edition in form.EDITIONS for cell in form.cells(edition)}
-    return frozenset([key(label) for column in columns for label in form.head_labels(column)])
+def _labels(table: str) -> frozenset[str]:
+    rows = [row for edition in form.EDITIONS for row in form.rows(edition, table)]
+    columns = {cell.column for row in rows for cell in row.cells}
+    labels = [label for column in columns for label in form.head_labels(column)]
+    if table == "disputes":  # whose groups stand above its columns
+        labels += [label for row in rows for label in (row.label, *row.also)]
+    else:
+        labels += [label for spanning in form.SPANNING_HEADS.values() for label in spanning]
+    return frozenset(map(key, labels))
 
 
 def is_whole(text: str, row: RowSpec) -> bool:
@@ -326,42 +336,49 @@ def _mended(shown: Sequence[Head], wanted: Sequence[str]) -> list[str] | None:
     them over lines; None where none is broken, or something is left that is no piece of a head."""
     missing = [name for name in wanted if all(head.column != name for head in shown)]
     labels = {name: [key(label) for label in form.head_labels(name)] for name in missing}
-    names: list[str] = []
+    # a head that spans others is broken as well, unless it is shown whole
+    whole = {head.column for head in shown}
+    spanning = form.SPANNING_HEADS if "natural_person" in wanted else {}
+    above = [key(label) for name, some in spanning.items() if name not in whole for label in some]
+    begun: dict[str, str] = {}  # what is shown of each head, as far as that is known
     broken = False
     for head in shown:
         if head.column == FOREIGN:
-            broken = broken or _goes_on(head.text, names)
-            if _goes_on(head.text, names):
-                continue
-            pieces = _pieces(head.text, labels, names)
-            if pieces is None:
-                return None
+            if not _goes_on(head.text, begun):
+                pieces = _pieces(head.text, labels, above, [*begun])
+                if pieces is None:
+                    return None
+                begun |= dict.fromkeys(pieces, "")
             broken = True
-            names += pieces
-        elif head.column in wanted and head.column not in names:
-            names.append(head.column)
-    return names if broken else None
+        elif head.column in wanted:
+            begun.setdefault(head.column, key(head.text))
+        elif head.column not in form.SPANNING_HEADS:
+            return None  # the head of another table's column
+    return [*begun] if broken else None
 
 
-def _goes_on(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is the end of the head before it, from which a line end has parted it; or the
-    ends of several heads of the line above it, one beside the other (业 构 织 构)."""
-    if names and any(
-        key(label).endswith(text) and key(label) != text for label in form.head_labels(names[-1])
+def _goes_on(text: str, begun: Mapping[str, str]) -> bool:
+    """Whether a text is the end of the head before it, from which a line end has parted it, or
+    which is written twice; or the ends of several heads of the line above that lack them, one
+    beside the other (业 构 织 构)."""
+    labels = [[key(label) for label in form.head_labels(name)] for name in begun]
+    if len(text) > 1 and any(
+        label.endswith(text) and label != text for label in (labels or [[]])[-1]
     ):
         return True
     at = 0
-    for name in names:
-        ends = [key(label)[-size:] for label in form.head_labels(name) for size in (2, 1)]
+    for said, some in zip(begun.values(), labels, strict=True):
+        lacking = [label for label in some if label.startswith(said) and label != said]
+        ends = [label[-size:] for label in lacking for size in (2, 1)]
         at += next((len(end) for end in ends if text.startswith(end, at)), 0)
     return at == len(text)
 
 
 def _pieces(
-    text: str, labels: Mapping[str, Sequence[str]], done: Sequence[str]
+    text: str, labels: Mapping[str, Sequence[str]], above: Sequence[str], done: Sequence[str]
 ) -> list[str] | None:
-    """The columns whose heads begin in a text of pieces of heads; None where some of it is none."""
-    above = [key(label) for some in form.SPANNING_HEADS.values() for label in some]
+    """The columns whose heads begin in a text of pieces of heads, and of those ``above`` them; None
+    where some of it is none."""
     whole = [*above, *(label for some in labels.values() for label in some)]
     loose = set("".join(whole))
     begun: list[str] = []

@@ -16,6 +16,7 @@ from ..layouts import Layout
 from ..model import Span, Status
 from .cutting import (
     Part,
+    are_beside,
     behind,
     cut,
     cut_running,
@@ -222,7 +223,7 @@ def _audited(
         ):
             # a cell has taken the figure of its neighbour, or of another row
             return opened_row(one)
-        if not layout.cell_per_line and _are_beside(text, one, strays):
+        if not layout.cell_per_line and are_beside(text, one, strays):
             return opened_row(one)
         if is_at_text_end(text, one) and sum(one.gaps) < n:
             return opened_row(one)
@@ -240,7 +241,7 @@ def _audited(
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
-        or _are_beside(text, one, strays)
+        or are_beside(text, one, strays)
         or _MARK_APART.search(text, one.at, one.contents[-1].end)
         or is_at_text_end(text, one)
     ):
@@ -270,13 +271,6 @@ def _parts_label(text: str, one: Cut, label: str) -> bool:
 
 def _has_letters(text: str) -> bool:
     return any("一" <= char <= "鿿" for char in text)
-
-
-def _are_beside(text: str, one: Cut, strays: Sequence[Span]) -> bool:
-    """Whether a figure without an owner stands behind those of a row on their line."""
-    stop = text.find("\n", one.contents[-1].end)
-    stop = len(text) if stop < 0 else stop
-    return any(one.contents[0].start < stray.start < stop for stray in strays)
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:

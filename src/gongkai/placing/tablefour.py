@@ -17,6 +17,7 @@ from ..model import Bare, Span, Status
 from .borders import figure_at, trimmed
 from .cutting import (
     Part,
+    are_beside,
     before,
     cut,
     cut_running,
@@ -104,7 +105,7 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
                     close()
                 if not contents and (not label or _YEAR.search(token.value)):
                     label = token.value.strip()
-                strange = strange or any(map(is_foreign, token.value.split()))
+                strange = strange or any(is_foreign(word, DISPUTES) for word in token.value.split())
             else:
                 close()
                 names += [FOREIGN, *here] if strange and names else here
@@ -220,6 +221,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         else has_doubtful_figures(text, row)
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
     )
+    beside = layout.borders and not layout.cell_per_line and row.contents
+    doubtful = doubtful or bool(beside and are_beside(text, row, strays))
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     strange = bool(strays) and (short or not layout.borders)

@@ -109,7 +109,7 @@ def read_tables(
             elif path not in by_heads:
                 rows[path] = row
             else:
-                cells |= cells_by_heads(text, row, whole.shapes[path], own)
+                cells |= cells_by_heads(whole, path, row)
         if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
             cells, rows = cells | _bare(rows, specs), {}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
