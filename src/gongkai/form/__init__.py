@@ -72,7 +72,7 @@ SPANNING_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 ORGANISATIONS: Final = ("business", "research", "nonprofit", "legal_services", "other")
 """The columns that stand below 法人或其他组织."""
 
-UNIT_NOTES: Final = ("单位：件", "单位：万元", "单位：元", "单位", "万元", "（件）")
+UNIT_NOTES: Final = ("单位：件", "单位：万元", "单位：元", "万元", "（件）")
 """What is written above a table or behind a head of the unit of its figures."""
 
 OTHER_YEARS: Final = ("上年", "去年", "上一年", "往年", "增减", "同比", "历年", "累计")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -11,7 +13,16 @@ from ..model import Bare, Place, RowText, Span, Status
 from .disputes import in_line
 from .headgrid import order_by_grid
 from .heads import FOREIGN, Head, any_before_labels, columns, heads
-from .table import DISPUTES, Table, Whole, after_figures, one_row, own_row
+from .table import (
+    DISPUTES,
+    FIGURES,
+    Table,
+    Whole,
+    after_figures,
+    one_row,
+    own_row,
+    separators_in,
+)
 from .tablefour import groups_of_four, stretches_of
 
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
@@ -78,10 +89,50 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
                 order = None if numbered else columns(here, wanted).order
                 if order is None and not numbered and table.region.table == "requests":
                     order = order_by_grid(whole, table, wanted)
+                if (
+                    order is not None
+                    and len(order) < len(wanted)
+                    and (_has_empty_head(whole, table) or _drops_cells(whole, wanted, len(order)))
+                ):
+                    order = None  # a column may not be missing, but its head
                 orders[key] = order
             order = orders[key]
             shapes[row.path] = spec if order == wanted else _shaped(spec, order)
     return shapes
+
+
+def _has_empty_head(whole: Whole, table: Table) -> bool:
+    """Whether the heads of table two, which none spans, stand apart by different numbers of
+    separators, so that a field between two of them is empty."""
+    if not whole.layout.borders or table.region.table != "proactive":
+        return False
+    apart = {
+        separators_in(whole.layout, whole.text, a.start_pos + len(a.value), b.start_pos)
+        for (a, _), (b, _) in pairwise(table.names)
+        if b.type == "HEAD"
+        and a.type != "LABEL"
+        and a.start_pos is not None
+        and b.start_pos is not None
+        and (whole.layout.cell_per_line or "\n" not in whole.text[a.start_pos : b.start_pos])
+    }
+    return len(apart) > 1
+
+
+def _drops_cells(whole: Whole, wanted: Sequence[str], heads: int) -> bool:
+    """Whether a text without places for blank cells has rows with fewer figures than columns, those
+    of some columns having so many ``heads``: then it may have dropped blank heads as well."""
+    if whole.layout.borders and not whole.layout.cell_per_line:
+        return False
+    for row in (row for rows in whole.chosen for row in rows if row.path in whole.specs):
+        columns = [cell.column for cell in whole.specs[row.path].cells]
+        least = heads if columns == [*wanted] else len(columns)
+        # a label that names another column (不计其他情形) goes on behind that
+        figures = sum(
+            len(FIGURES.findall(token, len(token.value))) for token in (row.label, *row.rest)
+        )
+        if figures < least:
+            return True
+    return False
 
 
 def _heads_by_row(whole: Whole, table: Table) -> dict[int, tuple[Head, ...]]:

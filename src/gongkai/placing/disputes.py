@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+import attrs
 from lark import Token
 
+from .. import form
 from ..form import CellSpec, RowSpec
 from ..form.wording import Name, key
 from ..model import Span
-from .heads import FOREIGN
+from .heads import FOREIGN, is_foreign
+from .table import DISPUTES
 
 _LAWSUITS: Final = "行政诉讼"
+_TITLE: Final = key(form.SECTION_TITLES[3])
+"""The heading of table four, which names groups too."""
 
 
 class Stretch(NamedTuple):
@@ -43,6 +49,15 @@ def _groups(edition_groups: tuple[RowSpec, ...]) -> tuple[re.Pattern[str], dict[
     return re.compile("|".join(map(re.escape, longest_first))), named
 
 
+def is_foreign_behind(text: str, groups: Sequence[RowSpec]) -> bool:
+    """Whether a word of a text, behind the last group that it names, is no piece of what the form
+    has above the columns of table four."""
+    pattern, _ = _groups(tuple(groups))
+    words = [key(word).rpartition(_TITLE)[2] for word in text.split()]
+    last = max((number for number, word in enumerate(words) if pattern.search(word)), default=0)
+    return any(is_foreign(pattern.split(word)[-1], DISPUTES) for word in words[last:])
+
+
 def names_in(token: Token, name: Name | None, groups: Sequence[RowSpec]) -> list[str]:
     """What a token of table four names: columns, groups by their paths, 行政诉讼."""
     if name is not None and name.path:
@@ -52,8 +67,9 @@ def names_in(token: Token, name: Name | None, groups: Sequence[RowSpec]) -> list
 
 
 def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, ...] | None:
-    """The cells of the one line below the heads in the order of the text; None where the heads do
-    not tell it. Without any head it is the form's order."""
+    """The cells of the one line below the heads in the order of the text, one without a path for
+    a foreign column; None where the heads do not tell it. Without any head it is the form's
+    order."""
     columns = [cell.column for cell in groups[0].cells]
     size = len(columns)
     heads = [name for name in names if name in columns]
@@ -61,8 +77,8 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
         return tuple(cell for group in groups for cell in group.cells)
     paths = [group.path for group in groups]
     shown = [name for name in dict.fromkeys(names) if name in paths or name == _LAWSUITS]
-    if len(heads) == size * (len(groups) + 1):  # a grid in which each spanned place is filled
-        heads = heads[size:]
+    if len(heads) == size * (len(groups) + 1) and FOREIGN not in names:
+        heads = heads[size:]  # a grid in which each spanned place is filled
     if len(heads) != size * len(groups):  # some are broken: what is left must be in order
         filled = columns * (len(groups) + (len(heads) > size * len(groups)))
         in_order = _is_part(heads, filled) and _groups_in_order(shown, paths) == paths
@@ -75,9 +91,16 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
     if order is None or (order != paths and any(chunk != chunks[0] for chunk in chunks)):
         return None
     by_path = {group.path: {cell.column: cell for cell in group.cells} for group in groups}
-    return tuple(
+    stranger = attrs.evolve(groups[0].cells[0], path=FOREIGN, column=FOREIGN)
+    if any(a == FOREIGN and b not in columns for a, b in pairwise(names)):
+        return None  # whether it stands before the next group's columns or behind these
+    cells: list[CellSpec] = []
+    left = [
         by_path[path][name] for path, chunk in zip(order, chunks, strict=True) for name in chunk
-    )
+    ]
+    for name in names if FOREIGN in names else heads:
+        cells += [stranger] if name == FOREIGN else [left.pop(0)] if name in columns else []
+    return tuple(cells)
 
 
 def _is_part(names: Sequence[str], order: Sequence[str]) -> bool:

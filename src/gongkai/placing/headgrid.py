@@ -14,8 +14,11 @@ from typing import Final, NamedTuple
 
 from .. import form
 from ..errors import display_width
+from ..figures import read_figure
 from ..form.wording import key
 from ..layouts import Layout
+from ..model import Status
+from .heads import is_foreign
 from .table import Table, Whole
 
 _MOST_LINES: Final = 60
@@ -43,12 +46,22 @@ def order_by_grid(whole: Whole, table: Table, wanted: Sequence[str]) -> tuple[st
     full = next(_shown_rows(whole, table, len(wanted)), None)
     if full is None:
         return None
-    size, places = full
+    row, places = full
+    label = [field.place for field in row if field.place < places[0] and _is_label(field, layout)][
+        -1:
+    ]
     heads = dict.fromkeys(places, "")
     for start, end in _lines(text, table.region.heads, begin):
         fields = _fields(text, layout, start, end)
-        if not layout.wraps and len(fields) != size:
+        if not layout.wraps and len(fields) != len(row):
             continue
+        if any(
+            is_foreign(word, "requests")
+            for field in fields
+            if label < [field.place] < [places[-1]]
+            for word in field.text.split()
+        ):
+            return None  # the figures below it, beside those of the form, are of another column
         for field in fields:
             said = key(field.text)
             if field.place in heads and not heads[field.place].endswith(said or "\0"):
@@ -60,15 +73,16 @@ def order_by_grid(whole: Whole, table: Table, wanted: Sequence[str]) -> tuple[st
 
 def _shown_rows(
     whole: Whole, table: Table, columns: int
-) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """The rows that show where the columns are: how many fields, and where those of the columns
-    are. First those that have a figure in each column."""
+) -> Iterator[tuple[list[_Field], list[tuple[int, int]]]]:
+    """The rows that show where the columns are: their fields, and where those of the columns are.
+    First those that have a figure in each column."""
     rows = [_fields(whole.text, whole.layout, *_line(whole.text, row.at)) for row in table.rows]
-    for places in (_places_of_figures, _places_behind_label):
-        for fields in rows:
-            found = places(fields, columns)
-            if found:
-                yield len(fields), found
+    for fields in rows:
+        if found := _places_of_figures(fields, columns):
+            yield fields, found
+    for fields in rows:
+        if found := _places_behind_label(fields, columns, whole.layout):
+            yield fields, found
 
 
 def _places_of_figures(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
@@ -80,11 +94,13 @@ def _places_of_figures(row: Sequence[_Field], columns: int) -> list[tuple[int, i
     return [field.place for field in figures] if last == figures else None
 
 
-def _places_behind_label(row: Sequence[_Field], columns: int) -> list[tuple[int, int]] | None:
+def _places_behind_label(
+    row: Sequence[_Field], columns: int, layout: Layout
+) -> list[tuple[int, int]] | None:
     """The places of as many fields as columns, each a figure or empty, right behind a label."""
     *before, label = row[: max(1, len(row) - columns)] or [_Field("", (0, 0))]
     last = row[len(before) + 1 :]
-    if len(last) != columns or not label.text.strip() or _is_figure(label):
+    if len(last) != columns or not _is_label(label, layout):
         return None
     named = all(_is_figure(field) or not field.text.strip() for field in last)
     return [field.place for field in last] if named else None
@@ -92,6 +108,15 @@ def _places_behind_label(row: Sequence[_Field], columns: int) -> list[tuple[int,
 
 def _is_figure(field: _Field) -> bool:
     return field.text.strip(" *").isdecimal()
+
+
+def _is_label(field: _Field, layout: Layout) -> bool:
+    """Whether a field names something; where its text may be broken, whether it is neither empty
+    nor a figure or a mark for nothing."""
+    if layout.wraps:
+        return read_figure(field.text)[0] is Status.UNREADABLE
+    name = layout.look_up(field.text)
+    return name is not None and name.role == "LABEL"
 
 
 def _column(head: str, wanted: Sequence[str]) -> str | None:

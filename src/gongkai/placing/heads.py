@@ -85,12 +85,13 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         return ()
     found: list[Head] = []
     line, at = 0, None
-    pending, pending_line = "", 0
+    pending: str = ""  # text that may be a head, and the line of each of its characters
+    lines: list[int] = []
 
     def flush() -> None:
-        nonlocal pending
-        found.extend(_within(pending, pending_line))
-        pending = ""
+        nonlocal pending, lines
+        found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
+        pending, lines = "", []
 
     for token in tokens:
         start = token.start_pos or 0
@@ -103,15 +104,19 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
             if _SENTENCE.search(token.value) or _numbers_columns(token):
                 flush()
                 continue
-            pending_line = pending_line if pending else line
-            pending += key(token.value)
+            for number, part in enumerate(token.value.split("\n"), line):
+                said = key(part)
+                pending += said
+                lines += [number] * len(said)
             continue
         flush()
         name = layout.look_up(token.value)
         if token.type == "HEAD" and name is not None:
             found.append(Head(name.path, token.value, line))
         else:
-            found.extend(head for head in _within(key(token.value), line) if head.column)
+            named = list(_within(key(token.value)))
+            alone = len(named) == 1  # a piece of a group's label, or the head of another column
+            found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
     return tuple(found)
 
@@ -128,7 +133,7 @@ def names_nothing(text: str) -> bool:
     >>> names_nothing("（三）不予公开"), names_nothing("不予公开小计")
     (False, True)
     """
-    return any(head.column == FOREIGN for head in _within(key(text), 0))
+    return any(column == FOREIGN for _, column, _ in _within(key(text)))
 
 
 def is_foreign(word: str, table: str) -> bool:
@@ -180,16 +185,17 @@ def rest_of(text: str, row: RowSpec) -> str:
     return next((label[len(begun) :] for label in labels if label.startswith(begun)), "")
 
 
-def _within(text: str, line: int) -> Iterator[Head]:
-    """The heads in a text of which only letters and digits are left."""
+def _within(text: str) -> Iterator[tuple[int, str, str]]:
+    """The heads in a text of which only letters and digits are left: where each begins, the column
+    and the words."""
     pattern, named = _wordings()
     at = 0
     for match in (*pattern.finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
         if 0 < start - at <= _LONGEST and not _NUMBERS.issuperset(text[at:start]):
-            yield Head(FOREIGN, text[at:start], line)
+            yield at, FOREIGN, text[at:start]
         if match and named[match[0]] != _NO_HEAD:
-            yield Head(named[match[0]], match[0], line)
+            yield start, named[match[0]], match[0]
         at = end
 
 
@@ -215,7 +221,7 @@ def columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
 
 @lru_cache(maxsize=256)
 def _columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
-    shown = without_repeats(found)
+    shown = _joined(without_repeats(found), wanted)
     mended = _mended(shown, wanted)
     if mended is not None:
         return Columns(tuple(wanted) if _in_order(mended, wanted) else None, True)
@@ -223,6 +229,19 @@ def _columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
         return Columns(None if _outside_labels(shown) else tuple(wanted), bool(shown))
     order = _flat(_told(shown, wanted), wanted)
     return Columns(None if order is None else _named(order, wanted), True)
+
+
+def _joined(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head]:
+    """The heads, two texts that are the head of a column together as one: 本年 | 收费金额."""
+    labels = {key(label): name for name in wanted for label in form.head_labels(name)}
+    found: list[Head] = []
+    for head in shown:
+        text = found[-1].text + head.text if found else ""
+        if found and found[-1].column == head.column == FOREIGN and text in labels:
+            found[-1] = found[-1]._replace(column=labels[text], text=text)
+        else:
+            found.append(head)
+    return found
 
 
 def _in_order(names: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -294,7 +313,8 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     if first < at or len(children) < len(flat) - first:
         return None
     lower = {head.line for head in flat[first:]} - {flat[0].line}
-    if any(head.column == FOREIGN and head.line in lower for head in flat[at:first]):
+    told = 1 < len({head.line for head in flat}) < len(flat)
+    if any(head.column == FOREIGN and (not told or head.line in lower) for head in flat[at:first]):
         return None  # it may be the head of a column below as well
     return [*flat[:at], *flat[first:], *flat[at:first], *behind]
 
@@ -361,15 +381,16 @@ def _goes_on(text: str, begun: Mapping[str, str]) -> bool:
     """Whether a text is the end of the head before it, from which a line end has parted it, or
     which is written twice; or the ends of several heads of the line above that lack them, one
     beside the other (业 构 织 构)."""
-    labels = [[key(label) for label in form.head_labels(name)] for name in begun]
-    if len(text) > 1 and any(
-        label.endswith(text) and label != text for label in (labels or [[]])[-1]
-    ):
+    labels = [
+        [label for label in map(key, form.head_labels(name)) if label.startswith(said)]
+        for name, said in begun.items()
+    ]
+    last = labels[-1] if labels else []
+    if len(text) > 1 and any(label.endswith(text) and label != text for label in last):
         return True
     at = 0
     for said, some in zip(begun.values(), labels, strict=True):
-        lacking = [label for label in some if label.startswith(said) and label != said]
-        ends = [label[-size:] for label in lacking for size in (2, 1)]
+        ends = [label[-size:] for label in some if label != said for size in (2, 1)]
         at += next((len(end) for end in ends if text.startswith(end, at)), 0)
     return at == len(text)
 
@@ -386,18 +407,25 @@ def _pieces(
     while at < len(text):
         size, _, name = max(
             (
-                (_common(text[at:], label), -place, name)
+                (common, -place, name)
                 for place, (name, some) in enumerate(labels.items())
                 if name not in begun and name not in done
                 for label in some
+                if 2 * (common := _common(text[at:], label)) >= min(len(label), 5)
             ),
             default=(0, 0, ""),
         )
+        # the rest of a head that has begun, or most of one; less may be of another column
         within = max(
             (
                 n
                 for n in range(2, min(9, len(text) - at + 1))
-                if any(text[at : at + n] in one for one in whole)
+                if any(text[at : at + n] in one for one in above)
+                or any(
+                    text[at : at + n] in one and (name in begun or name in done or 2 * n > len(one))
+                    for name, some in labels.items()
+                    for one in some
+                )
             ),
             default=0,
         )

@@ -28,7 +28,7 @@ from .cutting import (
     is_on_page_line,
     parts,
 )
-from .disputes import Stretch, by_stretches, in_line, names_in
+from .disputes import Stretch, by_stretches, in_line, is_foreign_behind, names_in
 from .habits import Cut
 from .heads import FOREIGN, is_foreign
 from .owning import has_unknown_separator, is_prose, without_owner
@@ -105,11 +105,13 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
                     close()
                 if not contents and (not label or _YEAR.search(token.value)):
                     label = token.value.strip()
-                strange = strange or any(is_foreign(word, DISPUTES) for word in token.value.split())
+                strange = strange or is_foreign_behind(token.value, groups)
+            elif not here and names and is_foreign(token.value, DISPUTES):
+                strange = True  # a piece of another label, or the head of another column
             else:
                 close()
                 names += [FOREIGN, *here] if strange and names else here
-                strange = False
+                strange = token.type == "ENTRY" and is_foreign_behind(token.value, groups)
             start += len(token.value)
         if not names and not found and not contents:
             continue  # above the heads stands no figure of the table
@@ -200,7 +202,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            shown = layout.borders and _has_line_of_blanks(whole, table)
+            shown = layout.borders and not _lacks_heads(whole, table)
+            shown = shown and _has_line_of_blanks(whole, table)
             absent = None if shown and table.region.end < len(text) else Status.MISSING
             absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
             yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
@@ -221,8 +224,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         else has_doubtful_figures(text, row)
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
     )
-    beside = layout.borders and not layout.cell_per_line and row.contents
-    doubtful = doubtful or bool(beside and are_beside(text, row, strays))
+    if strays and layout.borders and row.contents:  # the texts may be the foreign ones
+        doubtful |= row.texts or (not layout.cell_per_line and are_beside(text, row, strays))
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     strange = bool(strays) and (short or not layout.borders)
