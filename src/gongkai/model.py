@@ -264,7 +264,8 @@ class RowText:
     ``path`` names the row, ``pieces`` what stands in it in the order of the text, ``place`` what is
     known of their columns. ``scale`` turns an amount without a unit of its own into 万元 (1, or
     0.0001 where the column is headed in 元). ``foreign`` says that one of the pieces may belong to
-    no column of the row: a page number, a column that the form does not have.
+    no column of the row: a page number, a column that the form does not have. A ``witness`` has its
+    cells from the heads of its columns: it only shows how the text was written.
     """
 
     path: str
@@ -272,6 +273,7 @@ class RowText:
     place: Place
     scale: Decimal = Decimal(1)
     foreign: bool = False
+    witness: bool = False
 
 
 @attrs.frozen

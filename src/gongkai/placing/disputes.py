@@ -77,6 +77,8 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
         return tuple(cell for group in groups for cell in group.cells)
     paths = [group.path for group in groups]
     shown = [name for name in dict.fromkeys(names) if name in paths or name == _LAWSUITS]
+    if len(heads) == size * len(groups) and names[-1] == FOREIGN:
+        names = names[:-1]  # the label of the line
     if len(heads) == size * (len(groups) + 1) and FOREIGN not in names:
         heads = heads[size:]  # a grid in which each spanned place is filled
     if len(heads) != size * len(groups):  # some are broken: what is left must be in order

@@ -308,10 +308,14 @@ def lacks_fields(cut: Cut, habits: Habits) -> bool:
 
 
 def fits_fields(cut: Cut, habits: Habits) -> bool:
-    """Whether a row has no more figures than its columns, and the rows as many fields as columns
-    other than the form's need."""
+    """Whether a row has no more figures than its columns, no empty field beside a figure for each
+    of them, and the rows as many fields as columns other than the form's need."""
     if len(cut.contents) > len(cut.row.cells):
         return False
+    if len(cut.contents) == len(cut.row.cells) and not habits.lines:
+        slots = slots_of(cut, habits.unit)
+        if has_gap(slots) or slots[0] > max(cut.span, 1):
+            return False
     usual = habits.usual.get((cut.row.table, cut.span))
     return usual is None or usual - habits.closed - len(cut.row.cells) in (0, cut.span - 1)
 

@@ -90,7 +90,8 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
         if len(contents) == 1 and not found:
             contents = []  # the number of a page, among the heads
         if contents:
-            found.append(Stretch(tuple(names), tuple(contents), label))
+            behind = [FOREIGN] if strange and names else []
+            found.append(Stretch((*names, *behind), tuple(contents), label))
             names, contents, label = [], [], ""
 
     for token in table.above:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+import attrs
 from lark import Token
 
 from .. import form
@@ -112,6 +113,9 @@ def read_tables(
                 cells |= cells_by_heads(whole, path, row)
         if rows and all(row.place is Place.KEPT for row in rows.values()):  # nothing to prove
             cells, rows = cells | _bare(rows, specs), {}
+        elif rows:
+            told = {path: row for path, row in placed.items() if path not in rows}
+            rows |= {path: attrs.evolve(row, witness=True) for path, row in told.items()}
     places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
     figures: tuple[Unplaced, ...] = ()
     if whole_cells is None:

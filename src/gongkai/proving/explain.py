@@ -262,7 +262,8 @@ def _rule(id: str, language: Language) -> str:
 def _argument(cell: Cell, rows: Sequence[RowText], edition: int, language: Language) -> list[str]:
     """The readings of the cell's row, one a line, each with what became of it."""
     spec = cell_spec(cell.path)
-    row = next((row for row in rows if row.path in (spec.row, spec.table)), None)
+    own = [row for row in rows if not row.witness]
+    row = next((row for row in own if row.path in (spec.row, spec.table)), None)
     if row is None or not row.pieces:
         return []
     said = _said("原文该行：{}", "The row in the text: {}", language).format(
@@ -270,7 +271,7 @@ def _argument(cell: Cell, rows: Sequence[RowText], edition: int, language: Langu
     )
     seen = habits_by_table(rows, edition)[spec.table]
     if spec.table == "requests":
-        given = {row.path: row for row in reversed(rows)}
+        given = {row.path: row for row in reversed(own)}
         return [said, *_of_table(Table(given, edition, seen), row, language)]
     try:
         line = lines.solve(row, columns_of(row.path, edition), seen)

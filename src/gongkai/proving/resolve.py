@@ -14,7 +14,7 @@ that some such reading gives it. A figure that stands at its own place is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -68,7 +68,7 @@ def proven(
     unsettled: dict[str, dict[str, RowText]] = {}
     for row in rows:
         columns = columns_of(row.path, edition)
-        if not columns or columns[0].path in cells:
+        if not columns or columns[0].path in cells or row.witness:
             continue
         if is_settled(row, columns):
             if len(row.pieces) == len(columns):
@@ -87,14 +87,45 @@ def proven(
         return cells
     seen = habits_by_table(rows, edition)
     for table, opened in unsettled.items():
+        found: dict[str, Cell | Bare] = {}
         if table == "requests":
             given: dict[str, RowText] = {}
             for row in rows:
-                given.setdefault(row.path, row)
-            cells.update(_resolve_table(Table(given, edition, seen[table]), source))
+                if not row.witness:
+                    given.setdefault(row.path, row)
+            found = _resolve_table(Table(given, edition, seen[table]), source)
         else:
             for row in opened.values():
-                cells.update(_resolve_line(row, columns_of(row.path, edition), seen[table], source))
+                found |= _resolve_line(row, columns_of(row.path, edition), seen[table], source)
+        for row in opened.values():
+            found |= _as_written(row, columns_of(row.path, edition), found)
+        cells.update(found)
+    return cells
+
+
+def _as_written(
+    row: RowText, specs: Sequence[CellSpec], found: Mapping[str, Cell | Bare]
+) -> _Found:
+    """The cells of a row that shows one stretch of digits for each column, where what is proven is
+    not what stands there: the clerk may have made a slip, and then the sums prove nothing."""
+    if row.place is not Place.GLUED or len(row.pieces) != len(specs) or len(specs) == 1:
+        return {}
+    cells: _Found = {}
+    for number, spec in enumerate(specs):
+        cell = found.get(spec.path)
+        value = Digits(row.pieces[number : number + 1], row.scale).whole(spec.kind)
+        if cell is None or value is None:
+            continue
+        if not isinstance(cell, Cell):
+            cell = Cell(spec.path, *cell)
+        ways = cell.candidates if cell.status is Status.AMBIGUOUS else (cell.value,)
+        if cell.status is Status.UNREADABLE or cell.cut or value in ways:
+            continue
+        figures = sorted([value, *(one for one in ways if one is not None)])
+        candidates = (*figures, None) if None in ways else tuple(figures)
+        cells[spec.path] = attrs.evolve(
+            cell, status=Status.AMBIGUOUS, value=None, candidates=candidates
+        )
     return cells
 
 

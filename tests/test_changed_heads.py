@@ -1,0 +1,174 @@
+"""Tables whose heads were changed: a column of another kind put in, a head lost, replaced, or the
+columns in another order. No figure is given to a column below whose head it does not stand."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+import pytest
+
+import gongkai
+from gongkai import Report, form
+
+from .test_strangers import EDITION, made_up, untrue
+
+WORDS: Final = (
+    "备注", "上年", "序号", "增减", "说明", "单位", "计量单位", "合计数", "小计", "2022年", "人数",
+    "数量", "情况", "编号", "其中：网上",
+)  # fmt: skip
+FIGURES: Final = ("", "0", "7", "无", "件", "含1件")
+
+Line = list[str]
+
+
+class Grid(NamedTuple):
+    """A table: the lines above its heads, its heads, and its rows with the cells that stand in
+    them; ``paths`` names the cells of each row, column by column."""
+
+    above: list[Line]
+    heads: Line
+    rows: list[tuple[str, Line]]
+    paths: list[list[str]]
+
+
+def grids(report: Report) -> dict[str, tuple[str, Grid]]:
+    """The tables of a report by name, each with the heading above it."""
+
+    def cell(path: str) -> str:
+        value = report[path]
+        return "" if value is None else str(value)
+
+    found = {}
+    for table, title in (
+        ("proactive", "二、主动公开政府信息情况"),
+        ("requests", "三、收到和处理政府信息公开申请情况"),
+    ):
+        rows = [row for row in form.rows(EDITION, table) if len(row.cells) > 1]
+        paths = [[one.path for one in row.cells] for row in rows]
+        heads = [form.head_labels(one.column)[0] for one in rows[0].cells]
+        first = "申请人情况" if table == "requests" else "信息内容"
+        lines = [
+            (row.number + row.label, [cell(path) for path in some])
+            for row, some in zip(rows, paths, strict=True)
+        ]
+        found[table] = title, Grid([], [first, *heads], lines, paths)
+    groups = form.rows(EDITION, "disputes")
+    heads = [
+        "其他结果" if one.column == "other" else form.head_labels(one.column)[0]
+        for group in groups
+        for one in group.cells
+    ]
+    paths = [[one.path for group in groups for one in group.cells]]
+    above = [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"]]
+    line = [("", [cell(path) for path in paths[0]])]
+    found["disputes"] = "四、政府信息公开行政复议、行政诉讼情况", Grid(above, heads, line, paths)
+    return found
+
+
+def put_in(grid: Grid, at: int, chance: random.Random) -> set[str]:
+    """Another column, with figures of its own."""
+    first = len(grid.heads) - len(grid.paths[0])
+    grid.heads.insert(first + at, chance.choice(WORDS))
+    for _, cells in grid.rows:
+        cells.insert(at, chance.choice(FIGURES))
+    for paths in grid.paths:
+        paths.insert(at, "")
+    return set()
+
+
+def replaced(grid: Grid, at: int, chance: random.Random) -> set[str]:
+    """Another column in the place of one of the form's."""
+    lost = {paths[at] for paths in grid.paths}
+    grid.heads[len(grid.heads) - len(grid.paths[0]) + at] = chance.choice(WORDS)
+    for _, cells in grid.rows:
+        cells[at] = chance.choice((cells[at], *FIGURES))
+    return lost
+
+
+def removed(grid: Grid, at: int, _chance: random.Random) -> set[str]:
+    """A column of the form that is not there."""
+    del grid.heads[len(grid.heads) - len(grid.paths[0]) + at]
+    lost = {paths.pop(at) for paths in grid.paths}
+    for _, cells in grid.rows:
+        del cells[at]
+    return lost
+
+
+def headless(grid: Grid, at: int, _chance: random.Random) -> set[str]:
+    """A head that is blank."""
+    grid.heads[len(grid.heads) - len(grid.paths[0]) + at] = ""
+    return set()
+
+
+def shuffled(grid: Grid, _at: int, chance: random.Random) -> set[str]:
+    """The columns in another order, in table four within its groups."""
+    size = 5 if len(grid.paths[0]) == 15 else len(grid.paths[0])
+    order = chance.sample(range(size), size)
+    first = len(grid.heads) - len(grid.paths[0])
+
+    def put(line: Line) -> Line:
+        return [line[begin + at] for begin in range(0, len(line), size) for at in order]
+
+    grid.heads[first:] = put(grid.heads[first:])
+    for _, cells in grid.rows:
+        cells[:] = put(cells)
+    return set()
+
+
+CHANGES: Final[tuple[Callable[[Grid, int, random.Random], set[str]], ...]] = (
+    put_in, replaced, removed, headless, shuffled,
+)  # fmt: skip
+BETWEEN: Final = {
+    "tab": "\t",
+    "pipe": " | ",
+    "csv": ",",
+    "lines": "\n",
+    "spaced": " ",
+    "columns": "    ",
+}
+
+
+def written(tables: Iterable[tuple[str, Grid]], layout: str) -> str:
+    """The tables as a text of this layout; where cells have no borders, blank ones are dropped."""
+    between = BETWEEN[layout]
+    text = ["2023年政府信息公开工作年度报告"]
+    for title, grid in tables:
+        text.append(title)
+        for fields in (
+            *grid.above,
+            grid.heads,
+            *([label, *cells] if label else cells for label, cells in grid.rows),
+        ):
+            kept = fields if layout in ("tab", "pipe", "csv") else [one for one in fields if one]
+            text.append(between.join(kept) + (" |" if layout == "pipe" else ""))
+    return "\n".join([*text, "五、存在的主要问题及改进情况", "无。"])
+
+
+def holds(layout: str, seed: int) -> None:
+    chance = random.Random(f"{layout} {seed}")
+    blank = chance.choice((0, 0, None))  # what is written for a zero
+    values = {path: cell.value or blank for path, cell in made_up(seed).cells.items()}
+    report = Report.from_values(values, edition=EDITION)
+    tables = grids(report)
+    grid = tables[chance.choice([*tables])][1]
+    lost = chance.choice(CHANGES)(grid, chance.randrange(len(grid.paths[0])), chance)
+    text = written(tables.values(), layout)
+    values = {path: value for path, value in values.items() if path not in lost}
+    true = Report.from_values(values, edition=EDITION)
+    assert list(untrue(gongkai.parse(text, layout=layout), true)) == [], text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", BETWEEN)
+def test_a_figure_below_another_head_is_of_no_column_of_the_form(layout: str) -> None:
+    for seed in range(40):
+        holds(layout, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("layout", BETWEEN)
+def test_thousands_of_figures_below_other_heads_are_of_no_column_of_the_form(layout: str) -> None:
+    for seed in range(3_000):
+        holds(layout, seed)
