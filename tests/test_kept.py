@@ -18,6 +18,7 @@ needs_build = pytest.mark.skipif(
 
 
 @needs_build
+@pytest.mark.slow
 @pytest.mark.parametrize("name", built_in())
 def test_a_kept_parser_makes_the_trees_of_one_made_now(
     name: str, examples: Path, monkeypatch: pytest.MonkeyPatch

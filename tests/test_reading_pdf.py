@@ -484,6 +484,7 @@ def printed_by_libreoffice(folder: Path, report: Report) -> Path:
     return folder / "report.pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blanks", [False, True], ids=["figures", "blanks"])
 @pytest.mark.parametrize("edition", form.EDITIONS)
 @pytest.mark.parametrize("program", [printed_by_chromium, printed_by_libreoffice])
