@@ -15,10 +15,10 @@ from .headgrid import order_by_grid
 from .heads import FOREIGN, Head, any_before_labels, columns, heads
 from .table import (
     DISPUTES,
-    FIGURES,
     Table,
     Whole,
     after_figures,
+    all_digits_of,
     one_row,
     own_row,
     separators_in,
@@ -127,9 +127,7 @@ def _drops_cells(whole: Whole, wanted: Sequence[str], heads: int) -> bool:
         columns = [cell.column for cell in whole.specs[row.path].cells]
         least = heads if columns == [*wanted] else len(columns)
         # a label that names another column (不计其他情形) goes on behind that
-        figures = sum(
-            len(FIGURES.findall(token, len(token.value))) for token in (row.label, *row.rest)
-        )
+        figures = len(all_digits_of(row))
         if figures < least:
             return True
     return False

@@ -23,6 +23,7 @@ _MAX_CONTENTS: Final = 256
 """More things in one row than any form has columns for; what comes after is not looked at."""
 
 _DIGITS: Final = re.compile(r"\d+")
+_YEAR: Final = re.compile(r"(?P<digits>20\d\d)\s?年")
 _SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
 _GROUP_CHARACTERS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
 _GROUP_NUMBERS: Final = frozenset("一二三四五六七八九十0123456789")
@@ -341,13 +342,19 @@ def cut_running(
     text: str, layout: Layout, row: RowSpec, at: int, found: Sequence[Part], scale: Decimal
 ) -> Cut:
     """The figures of a row in a text without borders: all digits up to the next label, while only
-    the label goes on between them."""
+    the label goes on between them, and up to a year, with which the next text begins."""
     contents: list[Span] = []
     own = _HEAD_CHARACTERS if row.table == "disputes" else _own_characters(row.label)
     end = at
     for part in found:
         if part.role == "RUN":
             for match in layout.figure.finditer(text, part.start, part.end):
+                year = _YEAR.search(text, match.start(), match.end() + 2)
+                if year and year.end("digits") == match.end():
+                    if match.start() < year.start():
+                        contents.append(Span(match.start(), year.start()))
+                    end = max(end, contents[-1].end if contents else 0)
+                    return Cut(row, 1, at, contents, [], scale=scale, end=end)
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
                     contents.append(_with_sign_and_unit(text, *match.span()))
         elif part.role == "ENTRY" or not contents:

@@ -320,10 +320,13 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
 
 
 def _repeated(rest: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
-    """A grid in which every spanned place is filled: its last line has all the heads."""
+    """A grid in which every spanned place is filled: its last line has all the heads, those that
+    nothing spans only there."""
     if any(head.column == FOREIGN for head in rest):
         return None
     last = list(rest[-len(wanted) :])
+    if any(head.column in form.ORGANISATIONS for head in rest[: -len(wanted)]):
+        return None  # two tables, side by side
     return last if {head.column for head in last} == set(wanted) else None
 
 

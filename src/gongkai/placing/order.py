@@ -13,12 +13,16 @@ from .table import (
     DISPUTES,
     Row,
     Table,
+    all_digits_of,
     as_entry,
     digits_of,
     has_figures,
     repeats_rows,
     separators_in,
 )
+
+_SEVERAL: Final = 3
+"""So many rows further down one of the first two rows of a table is none of their labels."""
 
 _UNDIVIDED: Final = "requests.other_handling."
 
@@ -32,7 +36,11 @@ def in_order(
         return
     seen: dict[str, Row] = {}
     repeats = repeats_rows(table, layout)
-    rows = _unnumbered(table.rows, layout, specs) if layout.borders else _joined(table.rows, specs)
+    found = _unnumbered(table.rows, layout, specs) if layout.borders else _joined(table.rows, specs)
+    rows = list(found)
+    # where blank cells are dropped, a table may stand there twice with figures in one of the two
+    dropped = layout.cell_per_line or not layout.borders
+    again = dropped and not repeats and len({row.path for row in rows}) + 1 < len(rows)
     for row in rows:
         if row.path not in specs:
             continue
@@ -40,13 +48,21 @@ def in_order(
         blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
         if before is None or not (blank or has_figures(before)):
             seen[row.path] = row  # a label is written once for each column that it spans
-            if before is not None and has_figures(row) and not repeats and _is_below(before, row):
+            twice = before is not None and (again or (not repeats and _is_below(before, row)))
+            if twice and has_figures(row):
                 repeated[row.path] = True
         elif has_figures(row):
-            here, there = digits_of(row), digits_of(before)
+            digits = digits_of if layout.borders else all_digits_of
+            here, there = digits(row), digits(before)
             repeated[row.path] = repeated.get(row.path, False) or (
                 bool(here and (there or blank)) and here != there
             )
+        elif again or (
+            layout.borders
+            and (not repeats or _is_below(before, row))
+            and _has_own_fields(layout, row, specs)
+        ):
+            repeated[row.path] = True  # its cells are blank there
     yield from (seen[path] for path in specs if path in seen)
 
 
@@ -104,15 +120,19 @@ def _is_parted(row: Row, index: int, layout: Layout, specs: Mapping[str, RowSpec
 def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
     """Rows of a text without borders, where a label is known by a few characters: what looks like
     the label of the same row, or of one that came before, is a part of the row's own label, mixed
-    with labels of groups.
+    with labels of groups. Where the table begins again, it stands there twice.
     """
-    order = {path: index for index, path in enumerate(specs)}
+    tables = {specs[row.path].table for row in rows if row.path in specs}
+    own = [path for path, spec in specs.items() if spec.table in tables]
+    order = {path: index for index, path in enumerate(own)}
     current: Row | None = None
     for row in rows:
         index = order.get(row.path, -1)
+        further = order[current.path] - index if current is not None else 0
+        begins_again = 0 <= index <= 1 and further >= _SEVERAL
         if (
             current is not None
-            and row.path == current.path
+            and (row.path == current.path or begins_again)
             and has_figures(current)
             and has_figures(row)
         ):

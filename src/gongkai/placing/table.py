@@ -143,6 +143,16 @@ def digits_of(row: Row) -> list[str]:
     return found
 
 
+def all_digits_of(row: Row) -> list[str]:
+    """The figures behind a label, as written, up to the next label: what names a group or a column
+    may be a piece of the label."""
+    return [
+        digits
+        for token in (row.label, *row.rest)
+        for digits in FIGURES.findall(token, len(token.value))
+    ]
+
+
 def separators_in(layout: Layout, text: str, start: int, end: int) -> int:
     """How many separators stand in a cut of a text."""
     return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))

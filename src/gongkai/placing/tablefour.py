@@ -77,7 +77,8 @@ def groups_of_four(specs: Mapping[str, RowSpec]) -> list[RowSpec]:
 
 
 def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
-    """The figures of table four as they stand together, each stretch with what stands before it."""
+    """The figures of table four as they stand together, each stretch with what stands before it;
+    the last has none where heads stand below all figures, as those of a table of blanks do."""
     text, layout = whole.text, whole.layout
     groups = groups_of_four(whole.specs)
     found: list[Stretch] = []
@@ -125,7 +126,8 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
     close()
     if found and len(found[-1].contents) == 1 and not found[-1].names and len(found) > 1:
         found.pop()  # the number of a page
-    return found or [Stretch(tuple(names), ())]
+    again = sum(name in _HEADS for name in names) >= len(one_row(whole.specs).cells)
+    return [*found, Stretch(tuple(names), ())] if again or not found else found
 
 
 def by_shape(
@@ -191,6 +193,19 @@ def _has_line_of_blanks(whole: Whole, table: Table) -> bool:
     return fields >= len(one_row(whole.specs).cells)
 
 
+def _stands_below_blanks(whole: Whole, table: Table, row: Cut) -> bool:
+    """Whether a line of blank cells stands between the heads and the line with figures: one of the
+    two may be another year's."""
+    text, first = whole.text, row.contents[0].start
+    heads = [token for token, _ in table.names if (token.start_pos or 0) < first]
+    start = (heads[-1].start_pos or 0) + len(heads[-1].value) if heads else first
+    between = text[start : text.rfind("\n", 0, first) + 1].split("\n")[1:]
+    return any(
+        separators_in(whole.layout, line, 0, len(line)) >= len(row.row.cells) - 1
+        for line in between
+    )
+
+
 def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     """The one line of table four, cut into what stands in it."""
     text, layout, shape = whole.text, whole.layout, whole.shapes[DISPUTES]
@@ -227,6 +242,8 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     )
     if strays and layout.borders and row.contents:  # the texts may be the foreign ones
         doubtful |= row.texts or (not layout.cell_per_line and are_beside(text, row, strays))
+    if row.contents and layout.borders and whole.on_lines:
+        doubtful |= _stands_below_blanks(whole, table, row)
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     strange = bool(strays) and (short or not layout.borders)

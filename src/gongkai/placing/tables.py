@@ -55,6 +55,10 @@ _CAPTION: Final = re.compile(
 """The caption of a table that names its year."""
 
 
+_MOST_HEADS: Final = 20
+"""Heads of table four, each spanned place filled."""
+
+
 class Found(NamedTuple):
     """What the three tables of a text show: the edition they are of (None if nothing tells), the
     rows that stand there twice, the places of the tables; and their cells where every row is whole,
@@ -208,6 +212,15 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
                 return None
             if below[0].type == "ENTRY":
                 return None  # a text, which may be a part of the first cell
+            if sum(token.type == "HEAD" for token, _ in table.names) > _MOST_HEADS:
+                return None  # another table
+            start, end = (below[0].start_pos or 0) + len(below[0].value), figures[0].start()
+            if (
+                not layout.cell_per_line
+                and text.count("\n", start, end) > 1
+                and separators_in(layout, text, start, end) >= len(spec.cells) - 1
+            ):
+                return None  # a line of blanks
             fill(found, spec, figures, below[0].start_pos or 0, ONE)
             ends[table.region] = below[0].end_pos or 0
             continue
@@ -247,8 +260,9 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
             here = cut_table_rows(whole, table, rows)
             cut_rows.append(here if whole.on_lines else uncrowded(here))
             continue
-        filled = [stretch for stretch in stretches_of(whole, table) if stretch.contents]
-        if len(filled) > 1 or (filled and is_of_other_year(filled[0], year)):
+        stretches = stretches_of(whole, table)
+        filled = [stretch for stretch in stretches if stretch.contents]
+        if filled and (len(stretches) > 1 or is_of_other_year(filled[0], year)):
             cells |= by_shape(text, filled, specs, year)
             ends[table.region] = filled[-1].contents[-1].end
             continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import attrs
@@ -50,6 +51,9 @@ _MAX_PIECES: Final = 64
 _MAX_DIGITS: Final = 80
 _MAX_CHOICES: Final = 100
 """So many ways to leave out strangers are tried."""
+
+_MAX_STEPS: Final = 100 * _MAX_CHOICES
+"""So many steps are taken in looking for them."""
 
 
 def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
@@ -326,8 +330,15 @@ def _mended(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
     """All ways to put neighbouring pieces together, and to leave out others, until there are as
     many as columns."""
     found: list[tuple[Piece, ...]] = []
+    if not any(_together(first, second) for first, second in pairwise(pieces)):
+        return found
+    steps = 0
 
     def mend(at: int, done: tuple[Piece, ...], mended: bool) -> None:
+        nonlocal steps
+        steps += 1
+        if steps > _MAX_STEPS:  # most ways may put nothing together
+            raise TooManyError
         left = len(pieces) - at
         if len(done) == width and mended:
             found.append(done)

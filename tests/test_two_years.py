@@ -1,0 +1,90 @@
+"""A table that stands in a text twice, last year's beside this year's: the right one by evidence,
+else neither."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+import gongkai
+from gongkai import Report, Status
+
+from .effort import effort
+from .rows import Shown, shown
+from .test_changed_heads import BETWEEN, grids, written
+from .test_strangers import EDITION, made_up, untrue
+
+CAPTIONS: Final = ("", "2022年情况", "上年度", "2022", "（2022年）", "去年同期")
+FIVE: Final = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+HEADS: Final = (
+    "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n"
+    f"{FIVE}\t未经复议直接起诉\t复议后起诉\n{FIVE}\t{FIVE}\n"
+)
+END: Final = "\n五、存在的主要问题\n无。"
+
+
+def report_of(seed: int, blank: int | None) -> Report:
+    values = {path: cell.value or blank for path, cell in made_up(seed).cells.items()}
+    return Report.from_values(values, edition=EDITION)
+
+
+def twice(layout: str, seed: int, table: str, caption: str, *, before: bool) -> tuple[str, Report]:
+    """The tables of a report as a text, one of them twice: that of another report before or behind
+    its own."""
+    # where blank cells are dropped, nothing shows the blank row of one year
+    blank = None if layout in ("tab", "pipe", "csv") and seed % 2 else 0
+    own, other = report_of(seed, blank), report_of(seed + 1000, blank)
+    tables = list(grids(own).values())
+    place = [*grids(own)].index(table)
+    last_year = ("" if before else caption, grids(other)[table][1])
+    if before:
+        title, grid = tables[place]
+        tables[place : place + 1] = [(f"{title}\n{caption}", last_year[1]), ("2023年情况", grid)]
+    else:
+        tables.insert(place + 1, (caption, last_year[1]))
+    return written(tables, layout), own
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [True, False], ids=["before", "behind"])
+@pytest.mark.parametrize("layout", [*BETWEEN])
+def test_no_figure_of_last_year_is_one_of_this_year(layout: str, before: bool) -> None:
+    for seed in range(6):
+        # in running text a label further up is taken for a piece of a row's own, but for three rows
+        tables = ("requests", "disputes", "proactive")
+        for table in tables if layout in ("tab", "pipe", "csv") else tables[:2]:
+            caption = CAPTIONS[seed % len(CAPTIONS)]
+            text, own = twice(layout, seed, table, caption, before=before)
+            found = gongkai.parse(text, layout=layout, year=2023)
+            assert list(untrue(found, own)) == [], (caption, text)
+
+
+@pytest.mark.parametrize("layout", ["spaced", "glued"])
+def test_a_year_behind_a_row_is_none_of_its_figures(layout: str) -> None:
+    row = "四、结转下年度继续办理 1 0 0 2 0 0 3"
+    text = f"三、收到和处理政府信息公开申请情况\n申请人情况\n{row}\n2022年度收到和处理情况"
+    text = text.replace(" ", "") if layout == "glued" else text
+    found = shown(text, layout, "requests.carried_forward.")
+    figures: list[Shown] = [[1, 0, 0, 2, 0, 0, 3], [(n,) for n in (1, 0, 0, 2, 0, 0, 3)]]
+    assert found in [*figures, ["?"] * 7]
+    assert "2022" not in "".join(
+        str(cell.raw) for cell in gongkai.parse(text, layout=layout).cells.values() if cell.value
+    )
+
+
+def test_of_two_lines_of_table_four_a_blank_one_counts_too() -> None:
+    line = "1\t0\t0\t0\t1\t0\t2\t0\t0\t2\t0\t0\t0\t0\t0"
+    blank = "\t" * 14
+    assert shown(f"{HEADS}{line}{END}", "tab", "disputes.")[:5] == [1, 0, 0, 0, 1]
+    assert shown(f"{HEADS}{blank}\n{line}{END}", "tab", "disputes.") == ["?"] * 15
+    again = HEADS.partition("\n")[2]
+    assert shown(f"{HEADS}{line}\n{again}{blank}{END}", "tab", "disputes.") == ["?"] * 15
+
+
+def test_two_lines_of_table_four_side_by_side_end_in_time() -> None:
+    line = "\t".join("102031" * 5)
+    report, calls = effort(lambda: gongkai.parse(f"{HEADS}{line}{END}", layout="tab"))
+    assert calls < 3_000_000
+    cells = [cell for path, cell in report.cells.items() if path.startswith("disputes.")]
+    assert {cell.status for cell in cells} <= {Status.AMBIGUOUS, Status.UNREADABLE}
