@@ -55,10 +55,6 @@ _CAPTION: Final = re.compile(
 """The caption of a table that names its year."""
 
 
-_MOST_HEADS: Final = 20
-"""Heads of table four, each spanned place filled."""
-
-
 class Found(NamedTuple):
     """What the three tables of a text show: the edition they are of (None if nothing tells), the
     rows that stand there twice, the places of the tables; and their cells where every row is whole,
@@ -212,7 +208,8 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
                 return None
             if below[0].type == "ENTRY":
                 return None  # a text, which may be a part of the first cell
-            if sum(token.type == "HEAD" for token, _ in table.names) > _MOST_HEADS:
+            in_grid = len(spec.cells) + len({cell.column for cell in spec.cells})
+            if sum(token.type == "HEAD" for token, _ in table.names) > in_grid:
                 return None  # another table
             start, end = (below[0].start_pos or 0) + len(below[0].value), figures[0].start()
             if (
