@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .rows import Shown, received
+from .rows import FORWARD, RECEIVED, Shown, received, shown
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,32 @@ from .rows import Shown, received
 )
 def test_a_row_between_strokes(row: str, cells: Shown) -> None:
     assert received(row, "pipe", between=" | ", others="1 | 0 | 0 | 0 | 0 | 0 | 1 |") == cells
+
+
+def test_figures_below_a_row_with_a_blank_field_are_not_in_order_with_it() -> None:
+    text = (
+        "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+        "规章\t\t1\t7\n\t128\t\t7\n行政规范性文件\t\t\t50\n"
+        "三、收到和处理政府信息公开申请情况\n申请人情况\n"
+        f"{RECEIVED}\t1\t\t\t\t\t\t1\n四、"
+    )
+    assert shown(text, "tab", "proactive.regulations.") == ["?"] * 3
+    assert shown(text, "tab", "proactive.normative_documents.") == ["", "", 50]
+
+
+def test_a_row_that_has_the_next_line_as_well_shows_nothing_of_the_borders() -> None:
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["行政规范性文件", "0", "0", "0"],
+        ["信息内容", *["本年收费金额（单位：万元）"] * 3],
+        [*[RECEIVED] * 3, "62", "4", "0", "1", "0", "4", "71"],
+        ["18", "18", "18", "15", "128", "15", "7", "3", "7", "0"],
+        ["三、本年度办理结果", "（六）其他处理", "3.其他", *"0000000"],
+        ["三、本年度办理结果", *["（七）总计"] * 2, "60", "2", "0", "1", "0", "1", "64"],
+        [*[FORWARD] * 3, "3", "3", "0", "1", "0", "3", "10"],
+    ]
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    assert shown(text, "markdown", "proactive.normative_documents.") == [0, 0, 0]
 
 
 def test_a_field_too_few_is_lost_somewhere() -> None:

@@ -169,12 +169,22 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
-    if cut.foreign or cut.headless:
+    if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _goes_on_behind_blanks(cut: Cut, habits: Habits, text: str) -> bool:
+    """Whether a row has more figures than columns, some of them on the line below its own, and an
+    empty field on that: then which of them are its cells is not shown by their order."""
+    if len(cut.contents) <= len(cut.row.cells) or habits.lines or not habits.keeps_blanks:
+        return False
+    stop = text.find("\n", cut.contents[0].start)
+    own = sum(content.start < stop for content in cut.contents)
+    return 0 < own < len(cut.contents) and slots_of(cut, habits.unit)[own - 1] > own
 
 
 def _may_hold_a_stranger(cut: Cut, habits: Habits, text: str) -> bool:

@@ -165,7 +165,8 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     across = (
         lines
         or unit > 1
-        or any(cut.across_inside for cut in rows)
+        # a row with more figures than columns has those of the next line as well
+        or any(cut.across_inside and len(cut.contents) <= len(cut.row.cells) for cut in rows)
         or any(cut.across_before for cut in begun)
     )
     closed = lines or _are_closed(rows, heads, unit)
