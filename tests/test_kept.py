@@ -20,7 +20,7 @@ def is_built() -> bool:
     if not file.is_file():
         return False
     made_of, _ = pickle.loads(zlib.decompress(file.read_bytes()))
-    return made_of[:1] == kept.made_of([])
+    return bool(made_of[:1] == kept.made_of([]))
 
 
 needs_build = pytest.mark.skipif(
