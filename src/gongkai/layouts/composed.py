@@ -26,7 +26,7 @@ from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
 _FORM: Final = "form.lark"
-_SHARED: Final = ("figures.lark", "bordered.lark", "running.lark")
+_IMPORTED: Final = ("figures.lark", "bordered.lark", "running.lark")
 """What layouts import from."""
 
 _LAYOUT: Final = "layout.lark"
@@ -107,7 +107,7 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     file = path or name
     own = _wordings(grammar, file, wording)
     text, borders, delimiters = _completed(grammar, file)
-    made = {_WORDING: _wording(own), _BORDERS: borders}
+    made = _made(own, borders)
     try:
         # wordings of one's own are in the texts: nothing is kept for them
         parser = kept.load(name, _texts(text, made)) or _parser(_loader(file, text, made), own)
@@ -124,13 +124,18 @@ def keep(name: str, grammar: str) -> None:
     """Make the parser of a built-in layout, and keep it beside the package."""
     text, borders, _ = _completed(grammar, name)
     own = variants({})
-    made = {_WORDING: _wording(own), _BORDERS: borders}
+    made = _made(own, borders)
     kept.keep(name, _texts(text, made), _parser(_loader(name, text, made), own))
+
+
+def _made(own: Variants, borders: str) -> dict[str, str]:
+    """The grammars that are no files: of the wordings, and of the borders."""
+    return {_WORDING: _wording(own), _BORDERS: borders}
 
 
 def _texts(text: str, made: Mapping[str, str]) -> list[str]:
     """The texts of all grammars that a layout's is composed with."""
-    return [text, *made.values(), *map(_read, (_REPORT, _FORM, *_SHARED))]
+    return [text, *made.values(), *map(_read, (_REPORT, _FORM, *_IMPORTED))]
 
 
 def _read(grammar: str) -> str:
