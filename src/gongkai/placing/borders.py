@@ -169,6 +169,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
+        if habits.lines and lead is not None and slots[-1] > lead + n:
+            return unreadable(cut, text)
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]

@@ -43,10 +43,13 @@ def _is_on_line(whole: Whole, row: Row) -> bool | None:
 
 
 def _goes_on_below(whole: Whole, row: Row) -> bool:
-    """Whether the line below a label's begins with a separator and a figure: a cell of the row."""
+    """Whether the line below a label's begins with a separator and a figure: a cell of the row,
+    unless its own line has a place for each."""
     text, end = whole.text, row.label.end_pos or 0
     stop = text.find("\n", row.at, end)
     if stop < 0 or stop + 1 >= end:
+        return False
+    if separators_in(whole.layout, text, row.at, stop) >= len(whole.specs[row.path].cells):
         return False
     first = whole.layout.pieces.match(text, stop + 1, end)
     if first is None or first.lastgroup != "sep":

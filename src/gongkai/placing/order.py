@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from lark import Token
+
 from ..form import RowSpec
 from ..layouts import Layout
 from .cutting import has_digit
@@ -74,9 +76,11 @@ def _is_below(before: Row, row: Row) -> bool:
 
 
 def _has_own_fields(layout: Layout, row: Row, specs: Mapping[str, RowSpec]) -> bool:
-    """Whether the separators behind a label show a place for each cell of its row."""
-    run = str(row.label)
-    return separators_in(layout, run, len(row.label.value), len(run)) >= len(specs[row.path].cells)
+    """Whether the separators behind a label show a place for each cell of its row, which is one of
+    the edition's."""
+    spec, run = specs.get(row.path), str(row.label)
+    shown = separators_in(layout, run, len(row.label.value), len(run))
+    return spec is not None and shown >= len(spec.cells)
 
 
 def _unnumbered(rows: Sequence[Row], layout: Layout, specs: Mapping[str, RowSpec]) -> Iterator[Row]:
@@ -126,27 +130,18 @@ def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
     own = [path for path, spec in specs.items() if spec.table in tables]
     order = {path: index for index, path in enumerate(own)}
     current: Row | None = None
+    behind: list[Token] = []  # what stands behind the current row and begins none
     for row in rows:
-        index = order.get(row.path, -1)
-        further = order[current.path] - index if current is not None else 0
-        begins_again = 0 <= index <= 1 and further >= _SEVERAL
-        if (
-            current is not None
-            and (row.path == current.path or begins_again)
-            and has_figures(current)
-            and has_figures(row)
-        ):
-            yield current
-            current = row
+        if current is None:
+            current = row if row.path in order else None
             continue
-        if current is not None and index <= order[current.path]:
-            label = as_entry(row.label)
-            current.rest.extend([label, *row.rest])
-            continue
-        if index < 0:
-            continue
-        if current is not None:
-            yield current
-        current = row
+        back = order[current.path] - order.get(row.path, -1)
+        again = row.path == current.path or (row.path in own[:2] and back >= _SEVERAL)
+        shown = again and (has_figures(current) or any(map(has_digit, behind)))
+        if back < 0 or (shown and has_figures(row)):
+            yield current._replace(rest=[*current.rest, *behind])
+            current, behind = row, []
+        else:
+            behind += [as_entry(row.label), *row.rest]
     if current is not None:
-        yield current
+        yield current._replace(rest=[*current.rest, *behind])
