@@ -27,14 +27,16 @@ def test_a_row_between_strokes(row: str, cells: Shown) -> None:
     assert received(row, "pipe", between=" | ", others="1 | 0 | 0 | 0 | 0 | 0 | 1 |") == cells
 
 
-def test_figures_below_a_row_with_a_blank_field_are_not_in_order_with_it() -> None:
+def test_figures_below_a_row_that_has_its_fields_are_not_in_order_with_it() -> None:
     text = (
         "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
         "规章\t\t1\t7\n\t128\t\t7\n行政规范性文件\t\t\t50\n"
         "三、收到和处理政府信息公开申请情况\n申请人情况\n"
         f"{RECEIVED}\t1\t\t\t\t\t\t1\n四、"
     )
-    assert shown(text, "tab", "proactive.regulations.") == ["?"] * 3
+    assert shown(text, "tab", "proactive.regulations.") == ["", 1, 7]
+    lacking = text.replace("\t\t1\t7\n", "\t\t1\n")
+    assert shown(lacking, "tab", "proactive.regulations.") == ["?"] * 3
     assert shown(text, "tab", "proactive.normative_documents.") == ["", "", 50]
 
 

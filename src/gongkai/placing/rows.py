@@ -39,7 +39,7 @@ from .owning import (
 from .table import ONE, Row, Table, Whole, repeats_rows, separators_in
 from .tablefour import is_joined
 
-_DIGITS: Final = re.compile(r"[\d.,]+")
+_FIGURE: Final = re.compile(r"[\d.,]+")
 _DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
@@ -166,6 +166,45 @@ def uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
     return [one if _is_complete(one) else opened_row(one) for one in rows]
 
 
+def before_missing(whole: Whole, rows: Sequence[Cut]) -> list[Cut]:
+    """The rows of a table, with those open behind which a row of the form is missing, if nothing
+    shows where they end: its label may be lost, and its figures stand behind theirs."""
+    if whole.layout.borders and not whole.layout.cell_per_line:
+        return list(rows)
+    following = _followed_by_missing(whole, [one.row.path for one in rows])
+    lines = whole.layout.cell_per_line
+    counts = [sum(one.gaps) if lines else _digits(whole.text, one) for one in rows]
+    short = any(count < len(one.row.cells) for count, one in zip(counts, rows, strict=True))
+    return [
+        opened_row(one)
+        if one.row.path in following
+        and one.contents
+        and not _ends_with_its_line(whole, one, rows)
+        and (short or one.texts or (not lines and count >= 2 * len(one.row.cells)))
+        else one
+        for count, one in zip(counts, rows, strict=True)
+    ]
+
+
+def _followed_by_missing(whole: Whole, paths: Sequence[str]) -> set[str]:
+    """The rows behind which the form has one that the text does not show."""
+    own = {whole.specs[path].table for path in paths}
+    order = [path for path, spec in whole.specs.items() if spec.table in own]
+    return {path for path, other in pairwise([*order, ""]) if other and other not in paths}
+
+
+def _ends_with_its_line(whole: Whole, one: Cut, rows: Sequence[Cut]) -> bool:
+    """Whether the figures of a row stand on the line of its label, and nothing behind them, nor
+    another row in front of it."""
+    if whole.layout.cell_per_line:
+        return False
+    text, end = whole.text, one.contents[-1].end
+    start, line = text.rfind("\n", 0, one.at), text.find("\n", one.at)
+    line = len(text) if line < 0 else line
+    beside = any(start < other.at < one.at for other in rows)
+    return end <= line and not text[end:line].strip() and not beside
+
+
 def has_heads_between(table: Table) -> bool:
     """Whether heads that are missing above the rows of table three stand between them."""
     if table.region.table != "requests":
@@ -250,7 +289,7 @@ def _audited(
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     if torn or has_doubtful_figures(text, one):
         return opened_row(one)
-    digits = sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+    digits = _digits(text, one)
     ended = not layout.padded and (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
@@ -259,10 +298,15 @@ def _audited(
     return one._replace(foreign=odd or short or (bool(strays) and not ended))
 
 
+def _digits(text: str, one: Cut) -> int:
+    """How many digits stand in a row."""
+    return sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+
+
 def _parts_label(text: str, one: Cut, label: str) -> bool:
     """Whether the first digits of a row touch the rest of its label: ``政府集中采15购``."""
     first = one.contents[0].start
-    digits = _DIGITS.match(text, first)
+    digits = _FIGURE.match(text, first)
     following = text[digits.end() : digits.end() + 1].strip() if digits else ""
     if not following:
         return False  # most figures touch nothing

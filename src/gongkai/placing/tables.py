@@ -25,6 +25,7 @@ from .lines import are_on_lines
 from .order import in_order
 from .owning import without_owner
 from .rows import (
+    before_missing,
     cut_table_rows,
     ends_in_figure,
     glued_figures,
@@ -255,7 +256,7 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != DISPUTES:
             here = cut_table_rows(whole, table, rows)
-            cut_rows.append(here if whole.on_lines else uncrowded(here))
+            cut_rows.append(here if whole.on_lines else before_missing(whole, uncrowded(here)))
             continue
         stretches = stretches_of(whole, table)
         filled = [stretch for stretch in stretches if stretch.contents]

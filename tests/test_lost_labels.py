@@ -1,0 +1,101 @@
+"""Rows whose label is lost, and lines without one: their figures are nobody's, and where nothing
+shows that they are not the row's before them, that row is open."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+import gongkai
+from gongkai import form
+
+from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, shown
+from .test_changed_heads import BETWEEN, grids, written
+from .test_strangers import made_up, untrue
+
+ABOVE: Final = "三、收到和处理政府信息公开申请情况\n" + " ".join(["申请人情况", *COLUMNS])
+GRANTED: Final = "（一）予以公开"
+TOTAL: Final = "（七）总计"
+END: Final = "\n五、存在的主要问题\n无。"
+LAYOUTS: Final = {"glued": "", **BETWEEN}
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "path", "expected"),
+    [
+        # blank cells are dropped, and 二、上年结转 is not there: 3 3 may be the figures of two rows
+        ("glued", f"{RECEIVED}33{GRANTED}22{TOTAL}22{FORWARD}11", "received", ["?"] * 7),
+        ("lines", f"{RECEIVED}\n3\n3\n{GRANTED}\n2\n2\n{FORWARD}\n1\n1", "received", ["?"] * 7),
+        ("spaced", f"{RECEIVED} 3 3 {GRANTED} 2 2 {FORWARD} 1 1", "received", ["?"] * 7),
+        # the last row of the table is not there, at the end of its line
+        ("glued", f"{RECEIVED}33{CARRIED}22{GRANTED}22{TOTAL}2233", "handled_total", ["?"] * 7),
+        # a line ends with its row
+        (
+            "spaced",
+            f"{RECEIVED} 3 3\n{GRANTED} 2 2\n{FORWARD} 1 1",
+            "received",
+            ["…"] * 7,
+        ),
+        # every row prints its zeros: these seven are its own
+        (
+            "glued",
+            f"{RECEIVED}3000003{GRANTED}2000002{FORWARD}1000001",
+            "received",
+            [(3,), (0,), (0,), (0,), (0,), (0,), (3,)],
+        ),
+        # and of these fourteen seven are another's
+        ("glued", f"{RECEIVED}30000031000001{GRANTED}2000002{FORWARD}1000001", "received", None),
+    ],
+)  # fmt: skip
+def test_a_row_that_may_have_the_figures_of_a_missing_one_is_open(
+    layout: str, text: str, path: str, expected: list[object] | None
+) -> None:
+    found = shown(f"{ABOVE}\n{text}{END}", layout, f"requests.{path}.")
+    assert found == (["?"] * 7 if expected is None else expected)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_figures_behind_a_lost_label_are_nobodys(layout: str) -> None:
+    for seed, label in enumerate(("", "事项", "", "甲", "", "123项")):
+        own = made_up(seed)
+        tables = grids(own)
+        grid = tables["requests"][1]
+        at = (5 * seed + 3) % len(grid.rows)
+        lost = set(grid.paths[at])
+        grid.rows[at] = (label, grid.rows[at][1])
+        text = written(tables.values(), "spaced" if layout == "glued" else layout)
+        text = text.replace(" ", "") if layout == "glued" else text
+        report = gongkai.parse(text, layout=layout)
+        assert [path for path in untrue(report, own) if path not in lost] == [], (label, text)
+        assert not any(report[path] for path in lost & set(report.cells)), (label, text)
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "markdown"])
+def test_a_line_with_a_place_for_each_cell_does_not_go_on_below(layout: str) -> None:
+    rows = [[RECEIVED, "4", "1", "", "", "1", "", "6"], ["3", *[""] * 7], [CARRIED, *[""] * 7]]
+    rows += [[FORWARD, "0", "", "", "", "", "", "0"]]
+    lines = [["申请人情况", *COLUMNS], *rows]
+    if layout == "tab":
+        written_lines = ["\t".join(line) for line in lines]
+        written_lines[2] = "\t3" + "\t" * 6
+    else:
+        written_lines = ["| " + " | ".join(line) + " |" for line in lines]
+        written_lines[1:1] = ["|" + "---|" * 8] if layout == "markdown" else []
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(written_lines) + END
+    assert shown(text, layout, "requests.received.") == [4, 1, "", "", 1, "", 6]
+    assert [one.raw for one in gongkai.parse(text, layout=layout).unplaced] == ["3"]
+
+
+def test_a_group_without_figures_before_the_head_of_a_column_is_no_row() -> None:
+    rows = [
+        "（六）其他处理 | | |",
+        "1.申请人无正当理由逾期不补正 |",
+        "（六）其他处理 |",
+        f"其他 {'| 2 ' * 7}|",
+    ]
+    text = "\n".join([ABOVE.replace(" ", " | "), *rows]) + END
+    report = gongkai.parse(text, layout="pipe", year=2023)
+    assert report.edition == form.EDITIONS[-1]
+    assert shown(text, "pipe", "requests.other_handling.other.") == [2] * 7
