@@ -99,3 +99,56 @@ def test_a_group_without_figures_before_the_head_of_a_column_is_no_row() -> None
     report = gongkai.parse(text, layout="pipe", year=2023)
     assert report.edition == form.EDITIONS[-1]
     assert shown(text, "pipe", "requests.other_handling.other.") == [2] * 7
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"{GRANTED} 57 60 117\n3",  # the number of a page
+        f"{GRANTED} 1 1\n4 3 4 3",
+        f"{GRANTED} 117\n3",
+    ],
+)
+def test_figures_on_a_second_line_may_be_none_of_the_rows(row: str) -> None:
+    text = f"{ABOVE}\n{RECEIVED} 3 3\n{row}\n{TOTAL} 2 2\n{FORWARD} 1 1{END}"
+    assert shown(text, "spaced", "requests.granted.") == ["?"] * 7
+
+
+@pytest.mark.parametrize("layout", ["columns", "spaced"])
+def test_the_rest_of_a_label_on_the_second_line_has_the_rows_figures(layout: str) -> None:
+    second = "（二）部分公开（区分处理的，只计这一情形，不计    1    1    0\n"
+    second += "    其他情形）    0    0    0    2"
+    others = "\n".join(f"{label}{'    0' * 7}" for label in (GRANTED, second, TOTAL, FORWARD))
+    text = f"{ABOVE}\n{others.replace(second + '    0' * 7, second)}{END}"
+    found = shown(text, layout, "requests.partly_granted.")
+    assert found in ([1, 1, 0, 0, 0, 0, 2], [(n,) for n in (1, 1, 0, 0, 0, 0, 2)])
+
+
+def test_figures_behind_another_label_below_are_none_of_the_rows() -> None:
+    heads = "信息内容    本年制发件数    本年废止件数    现行有效件数"
+    rows = f"规章    1    2    3\n行政规范性文件    {' ' * 12}69    62\n其他文件    {' ' * 12}2"
+    text = f"二、主动公开政府信息情况\n{heads}\n{rows}\n行政许可    7{END}"
+    assert shown(text, "columns", "proactive.normative_documents.") == ["?"] * 3
+
+
+@pytest.mark.parametrize("more", ["3\n\n", "2\n1\n\n4\n3\n2\n"])
+def test_a_row_with_a_line_more_than_the_others_is_open(more: str) -> None:
+    """Where blank cells are blank lines, each row has as many lines."""
+    rows = [
+        f"{label}\n2\n\n\n\n\n\n2\n\n" for label in (RECEIVED, CARRIED, GRANTED, TOTAL, FORWARD)
+    ]
+    rows[2] += more
+    text = "\n".join([ABOVE.replace(" ", "\n"), *rows]) + END
+    assert shown(text, "lines", "requests.granted.") == ["?"] * 7
+    assert shown(text, "lines", "requests.received.") == [2, "", "", "", "", "", 2]
+
+
+def test_a_figure_below_the_line_of_a_single_cell_is_anothers() -> None:
+    """The label of 行政强制 is lost; the cell of 行政处罚 is the blank line behind its own."""
+    rows = ["规章\n1\n\n2\n", "行政规范性文件\n1\n2\n3\n", "行政许可\n7\n", "行政处罚\n\n\n\n1\n"]
+    heads = "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n\n"
+    table = "\n".join(f"{label}\n{7}\n\n\n\n\n\n7\n\n" for label in (RECEIVED, CARRIED, FORWARD))
+    text = "二、主动公开政府信息情况\n" + heads + "\n".join(rows)
+    text += "\n" + ABOVE.replace(" ", "\n") + "\n" + table + END
+    assert shown(text, "lines", "proactive.penalties.") == ["?"]
+    assert shown(text, "lines", "proactive.licensing.") == [7]

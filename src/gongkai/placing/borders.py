@@ -150,6 +150,7 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
     elif len(contents) == n:
         odd = is_odd(cut, habits) or (habits.keeps_blanks and is_shifted(cut, habits))
+        odd = odd or (n == 1 and _stands_below(cut, habits))
         if odd or _may_hold_a_stranger(cut, habits, text):
             return unreadable(cut, text)
         return kept(cut.row, contents, text, cut.at, cut.scale)
@@ -169,14 +170,27 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
-        if habits.lines and lead is not None and slots[-1] > lead + n:
-            return unreadable(cut, text)
+    if habits.lines and habits.keeps_blanks and _is_long(cut, habits):
+        return unreadable(cut, text)
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _stands_below(cut: Cut, habits: Habits) -> bool:
+    """Whether the figure of a row, of which others show where it stands, stands further down."""
+    begin = habits.begin.get((cut.row.table, cut.span))
+    known = habits.lines and habits.keeps_blanks and begin is not None
+    return known and slots_of(cut, habits.unit)[0] > (begin or 0)
+
+
+def _is_long(cut: Cut, habits: Habits) -> bool:
+    """Whether a row has more fields than the others of its table."""
+    usual = habits.usual.get((cut.row.table, cut.span))
+    return usual is not None and sum(cut.gaps) // habits.unit > usual
 
 
 def _goes_on_behind_blanks(cut: Cut, habits: Habits, text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from .. import form
 from ..figures import units_noted
 from ..form import RowSpec
+from ..form.wording import key
 from ..layouts import Layout
 from ..model import Span, Status
 from .cutting import (
@@ -273,7 +274,8 @@ def _audited(
     gaps = [text[a.end : b.start] for a, b in pairwise(one.contents)]
     # what stands inside of a label, by itself in its line, may be no cell
     if _parts_label(text, one, label) or any(
-        _has_letters(gap) and ("\n" not in gap or "\n" in before)
+        _has_letters(gap)
+        and ("\n" not in gap or "\n" in before or _is_anothers(gap.rpartition("\n")[2], one.row))
         for before, gap in pairwise(["\n", *gaps])
     ):
         return opened_row(one)
@@ -295,7 +297,11 @@ def _audited(
     )
     odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
-    return one._replace(foreign=odd or short or (bool(strays) and not ended))
+    # what stands on a second line below the figures of a row may be a row without a label, or the
+    # number of a page
+    below = sum("\n" in gap for gap in gaps) == 1
+    below = below and text.startswith("\n", one.contents[-1].end)
+    return one._replace(foreign=odd or short or below or (bool(strays) and not ended))
 
 
 def _digits(text: str, one: Cut) -> int:
@@ -315,6 +321,11 @@ def _parts_label(text: str, one: Cut, label: str) -> bool:
 
 def _has_letters(text: str) -> bool:
     return any("一" <= char <= "鿿" for char in text)
+
+
+def _is_anothers(text: str, row: RowSpec) -> bool:
+    """Whether letters stand in a text that are no part of the row's label."""
+    return _has_letters(text) and not any(key(text) in key(own) for own in (row.label, *row.also))
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
