@@ -129,6 +129,7 @@ def test_the_function_can_be_sent_to_another_process() -> None:
     assert sent(pa.RecordBatch.from_pydict({"text": [text(3)]})).num_rows == 1
 
 
+@pytest.mark.slow
 def test_polars_and_duckdb_read_the_exact_values(report: Report) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     table = pa.Table.from_batches([arrow.to_arrow(rows(report))])

@@ -89,6 +89,7 @@ def test_the_ending_says_what_is_written(folder: Path, tmp_path: Path) -> None:
         collect(folder, tmp_path / "out.xlsx")
 
 
+@pytest.mark.slow
 def test_duckdb_gets_a_table(folder: Path, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     collect(folder, tmp_path / "out.duckdb", workers=1)
@@ -149,6 +150,7 @@ def test_two_runs_on_one_table_are_kept_apart(
     assert "another run is writing this table" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_in_a_message_and_keeps_what_was_read(
     folder: Path,
     tmp_path: Path,

@@ -40,6 +40,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_what_a_command_names_is_there(text: str) -> None:
     found = commands(text)
     assert {words[0] for words in found} == {

@@ -44,6 +44,7 @@ DOCUMENTABLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTABLE)
 def test_a_public_name_has_a_docstring_of_its_own(name: str) -> None:
     doc = DOCUMENTABLE[name].__doc__

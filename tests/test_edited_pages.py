@@ -105,6 +105,7 @@ def test_no_figure_of_an_edited_page_becomes_another_or_a_blank(edit: str, examp
             holds(report, edit, seed=1)
 
 
+@pytest.mark.slow
 def test_where_marks_stand_for_nothing_a_missing_cell_is_lost_and_not_blank(examples: Path) -> None:
     report = gongkai.read(examples / "weitang-2022.txt")
     page = re.sub(r"(<td[^>]*>)(?:0)?(</td>)", r"\1—\2", form_html(report))

@@ -72,6 +72,7 @@ def test_spark_reads_every_report_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert totals() == list(range(40))
 
 
+@pytest.mark.slow
 def test_duckdb_calls_a_function() -> None:
     pytest.importorskip("duckdb", reason="DuckDB is not installed")
     assert run(recipes("DuckDB")[1])["total"] == sum(range(40))

@@ -89,6 +89,7 @@ def test_every_figure_comes_back_exactly(tmp_path_factory: Any, data: st.DataObj
     assert again.cells == report.cells
 
 
+@pytest.mark.slow
 def test_beside_blanks_no_figure_becomes_another(tmp_path: Path) -> None:
     """Where a row ends in blanks its places may be open; what is claimed is what was written."""
     report = Report.from_values({"proactive.penalties.previous_items": 0}, edition=2019)
@@ -108,6 +109,7 @@ def test_a_total_that_adds_up_is_a_formula_with_its_figure(tmp_path: Path) -> No
     assert gongkai.read(tmp_path / "report.xlsx")[f"{ROW}.total"] == 15
 
 
+@pytest.mark.slow
 def test_a_total_that_does_not_add_up_stays_and_says_why(tmp_path: Path) -> None:
     values = {f"{ROW}.{name}": n for n, name in enumerate(APPLICANTS)}
     cell = cell_of(
@@ -119,6 +121,7 @@ def test_a_total_that_does_not_add_up_stays_and_says_why(tmp_path: Path) -> None
     assert "off by 1" in cell.comment.text
 
 
+@pytest.mark.slow
 def test_a_sum_of_open_figures_is_no_formula(tmp_path: Path) -> None:
     open_part = Cell(f"{ROW}.other", Status.AMBIGUOUS, candidates=(3, None))
     total = Cell(f"{ROW}.total", Status.READ, 3)

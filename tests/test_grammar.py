@@ -31,7 +31,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 LAYOUTS: Final = {
     name: Layout(f"own-{name}", Layout.named(name).grammar) for name in built_in()
 } | {
-    path.stem: Layout.from_file(path)
+    path.stem: Layout(path.stem, path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "examples" / "layouts").glob("*.lark"))
 }
 GRAMMARS: Final = sorted(Path(str(grammars())).glob("*.lark"))

@@ -150,6 +150,7 @@ def test_a_module_imports_only_rooms_below_it(name: str) -> None:
     assert not upward
 
 
+@pytest.mark.slow
 def test_no_chain_of_imports_closes_a_circle() -> None:
     graph = {
         name: {imported for imported, _ in own_imports(name, path)} - {name}
@@ -160,6 +161,7 @@ def test_no_chain_of_imports_closes_a_circle() -> None:
     tuple(graphlib.TopologicalSorter(graph).static_order())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", modules())
 def test_only_optional_packages_are_imported_inside_functions(name: str) -> None:
     tree = tree_of(modules()[name])
@@ -183,6 +185,7 @@ def test_only_optional_packages_are_imported_inside_functions(name: str) -> None
                 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", modules())
 def test_optional_packages_are_not_imported_with_the_module(name: str) -> None:
     tree = tree_of(modules()[name])
@@ -196,6 +199,7 @@ def test_optional_packages_are_not_imported_with_the_module(name: str) -> None:
         assert not (roots & OPTIONAL) - ALLOWED_AT_TOP.get(room(name), set()), f"line {node.lineno}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", modules())
 def test_only_the_rooms_that_read_the_tree_know_lark(name: str) -> None:
     if room(name) in {"layouts", "parsing", "placing", "mentions", "testing"}:
@@ -246,6 +250,7 @@ def test_a_public_name_loads_no_grammar_and_no_optional_package() -> None:
     assert not OPTIONAL & {name.split(".")[0] for name in names}
 
 
+@pytest.mark.slow
 def test_reading_a_report_loads_what_few_need_only_when_it_is_asked_for() -> None:
     text = "二、主动公开政府信息情况\\n规章 | 3 | 0 | 5 |\\n"
     _, names = loaded(f'import gongkai; gongkai.parse("{text}", layout="pipe").check()')

@@ -59,6 +59,7 @@ def test_a_kept_parser_makes_the_trees_of_one_made_now(
     assert places[0] == places[1]
 
 
+@pytest.mark.slow
 @needs_build
 def test_what_is_kept_of_other_grammars_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, list[str]]] = []

@@ -176,6 +176,7 @@ def test_there_are_three_example_layouts_each_with_a_sample() -> None:
     assert len([*EXAMPLES.glob("*.lark")]) == len([*EXAMPLES.glob("*.txt")]) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.lark")), ids=lambda path: path.stem)
 def test_an_example_layout_is_short_and_gives_back_what_it_writes(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 20
@@ -539,6 +540,7 @@ def test_threads_that_read_different_layouts_do_not_meet() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_layouts_share_the_states_of_their_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     known: dict[object, object] = {}
     monkeypatch.setattr(lalr, "_known", known)

@@ -278,7 +278,9 @@ _LAUGHS = (
         ("word/document.xml", b"<no xml", "broken or not a .docx"),
         ("word/document.xml", b"<a>" * 5000, "broken or not a .docx"),
         ("[Content_Types].xml", b"<Types/>", "broken or not a .docx"),
-        ("word/media/bomb", 400 * 2**20, "unpacks to more than"),
+        pytest.param(
+            "word/media/bomb", 400 * 2**20, "unpacks to more than", marks=pytest.mark.slow
+        ),
     ],
     ids=["no document", "no xml", "deep", "no types", "bomb"],
 )

@@ -98,6 +98,7 @@ def test_what_no_reader_sees_as_a_figure_is_none(cell: str) -> None:
     assert report.cells[f"{ROW}.natural_person"].status in (Status.UNREADABLE, Status.AMBIGUOUS)
 
 
+@pytest.mark.slow
 def test_elements_of_an_extractor_s_own_are_named_in_a_grammar() -> None:
     own = Layout("own", '%import markup (SEP, TEXT, FIGURE)\nROW: "r"\nCELL: "c"\n')
     row = SEVEN.replace("td>", "c>")
