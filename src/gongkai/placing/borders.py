@@ -38,15 +38,14 @@ _NUMBER_BELOW: Final = re.compile(
 """A number on a line of its own behind the last separators of a row."""
 
 
-def fill(
-    found: dict[str, Bare], row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal
-) -> None:
-    """Put the cells of a row into ``found``: it has a figure for each of its columns, or none at
-    all, then they are blank."""
+def filled(
+    row: RowSpec, matches: Sequence[re.Match[str]], at: int, scale: Decimal
+) -> dict[str, Bare]:
+    """The cells of a row that has a figure for each of its columns, or none at all: then they are
+    blank."""
     if not matches:
-        for cell in row.cells:
-            found[cell.path] = (Status.BLANK, None, "", Span(at, at))
-        return
+        return {cell.path: (Status.BLANK, None, "", Span(at, at)) for cell in row.cells}
+    found: dict[str, Bare] = {}
     # this runs for every figure of every report: tuple.__new__ spares the unpacking that Span(*…)
     # does
     new = tuple.__new__
@@ -60,6 +59,7 @@ def fill(
             found[cell.path] = piece[:4]
         else:
             found[cell.path] = (status, value, raw, new(Span, match.span()))
+    return found
 
 
 def kept(row: RowSpec, contents: Sequence[Span], text: str, at: int, scale: Decimal) -> RowText:

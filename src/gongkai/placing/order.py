@@ -4,7 +4,7 @@ labels that are no rows."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from lark import Token
 
@@ -29,14 +29,21 @@ _SEVERAL: Final = 3
 _UNDIVIDED: Final = "requests.other_handling."
 
 
-def in_order(
-    table: Table, specs: Mapping[str, RowSpec], repeated: dict[str, bool], layout: Layout
-) -> Iterator[Row]:
+class Chosen(NamedTuple):
+    """The rows of a table in the order of the form. ``repeated`` names those that stand there
+    twice, and says whether with other figures."""
+
+    rows: Sequence[Row]
+    repeated: Mapping[str, bool]
+
+
+def in_order(table: Table, specs: Mapping[str, RowSpec], layout: Layout) -> Chosen:
     """Each row of the edition once: a label that spans columns may be written several times, a
     whole table twice."""
     if table.region.table == DISPUTES:
-        return
+        return Chosen((), {})
     seen: dict[str, Row] = {}
+    repeated: dict[str, bool] = {}
     repeats = repeats_rows(table, layout)
     found = _unnumbered(table.rows, layout, specs) if layout.borders else _joined(table.rows, specs)
     rows = list(found)
@@ -65,7 +72,7 @@ def in_order(
             and _has_own_fields(layout, row, specs)
         ):
             repeated[row.path] = True  # its cells are blank there
-    yield from (seen[path] for path in specs if path in seen)
+    return Chosen([seen[path] for path in specs if path in seen], repeated)
 
 
 def _is_below(before: Row, row: Row) -> bool:

@@ -107,7 +107,6 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         if scale is None and one.contents:
             one = one._replace(absent=Status.UNREADABLE)
         here.append(one)
-        whole.ends[table.region] = max(whole.ends[table.region], one.end)
     if is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True

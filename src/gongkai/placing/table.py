@@ -50,15 +50,13 @@ class Table(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """All that is read of a text: its tables with the rows chosen from each. ``ends`` takes down
-    where each table ends."""
+    """All that is read of a text: its tables with the rows chosen from each."""
 
     text: str
     layout: Layout
     tables: Sequence[Table]
     chosen: Sequence[Sequence[Row]]
     specs: Mapping[str, RowSpec]
-    ends: dict[Region, int]
     shapes: dict[str, RowSpec | None]
     on_lines: bool
 

@@ -17,7 +17,7 @@ from ..layouts import Layout, Line
 from ..model import Bare, Place, RowText, Status, Unplaced
 from ..parsing.outline import Region
 from . import alignment as aligned
-from .borders import are_borders, fill, place, place_running
+from .borders import are_borders, filled, place, place_running
 from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_row
 from .cutting import Part, behind, has_digit, parts
 from .habits import Cut, fits_fields, habits
@@ -90,19 +90,17 @@ def read_tables(
         form.edition_of(year) if year and year >= form.EDITIONS[0] else None
     )
     specs = form.row_spec(edition or form.EDITIONS[-1])
-    repeated: dict[str, bool] = {}  # rows that stand there twice, and whether with other figures
-    chosen = [list(in_order(table, specs, repeated, layout)) for table in tables]
-    ends = dict.fromkeys((table.region for table in tables), 0)
-    whole = Whole(text, layout, tables, chosen, specs, ends, {}, False)
+    chosen = [in_order(table, specs, layout) for table in tables]
+    repeated = dict(chain.from_iterable(one.repeated.items() for one in chosen))
+    whole = Whole(text, layout, tables, [one.rows for one in chosen], specs, {}, False)
     whole = whole._replace(on_lines=are_on_lines(whole))
     whole = whole._replace(shapes=shapes_of(whole))
-    whole_cells = None
+    kept = None
     if layout.borders and not any(repeated.values()) and is_plain(whole):
-        whole_cells = _all_kept(whole)
-    cells: dict[str, Bare] = whole_cells or {}
+        kept = _all_kept(whole)
+    placed, cells, ends = kept or _placed(whole, year)
     rows: dict[str, RowText] = {}
-    if whole_cells is None:
-        placed, cells = _placed(whole, year)
+    if kept is None:
         by_heads = {path for path in whole.shapes if not is_forms(whole, path)}
         for path, row in placed.items():
             own = own_row(specs, path)
@@ -117,20 +115,24 @@ def read_tables(
         elif rows:
             told = {path: row for path, row in placed.items() if path not in rows}
             rows |= {path: attrs.evolve(row, witness=True) for path, row in told.items()}
-    places = tuple((region.heads, end) for region, end in ends.items() if end > region.heads)
+    places = tuple(
+        (table.region.heads, end)
+        for table, end in zip(tables, ends, strict=True)
+        if end > table.region.heads
+    )
     figures: tuple[Unplaced, ...] = ()
-    if whole_cells is None:
+    if kept is None:
         figures = tuple(_figures_in(whole, ()))
-    elif _has_other_figures(whole):
-        figures = tuple(_figures_in(whole, [row for rows in chosen for row in rows]))
+    elif _has_other_figures(whole, ends):
+        figures = tuple(_figures_in(whole, [row for one in chosen for row in one.rows]))
     return Found(edition, cells, rows, tuple(repeated), places, figures)
 
 
-def _has_other_figures(whole: Whole) -> bool:
+def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
     """Whether a digit stands behind a head or a group of rows, or in a text among them, where every
     row has its figures; the line of table four stands behind its last head."""
-    for table in whole.tables:
-        line = whole.ends[table.region] if table.region.table == DISPUTES else None
+    for table, end in zip(whole.tables, ends, strict=True):
+        line = end if table.region.table == DISPUTES else None
         for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
             own = 0 if token.type == "ENTRY" else len(token.value)
             if token.type != "RUN" and token.end_pos != line and has_digit(token[own:]):
@@ -188,13 +190,24 @@ def _bare(rows: Mapping[str, RowText], specs: Mapping[str, RowSpec]) -> dict[str
     return found
 
 
-def _all_kept(whole: Whole) -> dict[str, Bare] | None:
+class _Placed(NamedTuple):
+    """What is known of the places of all rows, the cells that need no more, and where each table
+    ends; 0 where nothing of it is read."""
+
+    rows: Mapping[str, RowText]
+    cells: dict[str, Bare]
+    ends: Sequence[int]
+
+
+def _all_kept(whole: Whole) -> _Placed | None:
     """The cells of a text in which each row has a figure for every column, or none at all; else
     None. Most texts are such."""
-    text, layout, tables, chosen, specs, ends, *_ = whole
+    text, layout, tables, chosen, specs, *_ = whole
     found: dict[str, Bare] = {}
+    ends: list[int] = []
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
+        end = 0
         if repeats_rows(table, layout) or any(glued_figures(whole, table)):
             return None
         if table.region.table == DISPUTES:
@@ -202,6 +215,7 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
             if not below:
                 if table.names:
                     return None  # a line of blanks
+                ends.append(end)
                 continue
             spec = one_row(specs)
             figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
@@ -219,8 +233,8 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
                 and separators_in(layout, text, start, end) >= len(spec.cells) - 1
             ):
                 return None  # a line of blanks
-            fill(found, spec, figures, below[0].start_pos or 0, ONE)
-            ends[table.region] = below[0].end_pos or 0
+            found |= filled(spec, figures, below[0].start_pos or 0, ONE)
+            ends.append(below[0].end_pos or 0)
             continue
         for row in rows:
             spec = specs[row.path]
@@ -236,9 +250,10 @@ def _all_kept(whole: Whole) -> dict[str, Bare] | None:
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
-            fill(found, spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
-            ends[table.region] = max(ends[table.region], row.label.end_pos or 0)
-    return found
+            found |= filled(spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
+            end = max(end, row.label.end_pos or 0)
+        ends.append(end)
+    return _Placed({}, found, ends)
 
 
 def _columns_of(cut: Cut) -> tuple[str, ...]:
@@ -246,27 +261,29 @@ def _columns_of(cut: Cut) -> tuple[str, ...]:
     return (cut.row.table, *(cell.column for cell in cut.row.cells))
 
 
-def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[str, Bare]]:
+def _placed(whole: Whole, year: int | None) -> _Placed:
     """The rows of any text: what all of them together show of their places; and the cells of a
     table four that has another shape than the form's."""
     cells: dict[str, Bare] = {}
-    text, layout, tables, chosen, specs, ends, *_ = whole
+    ends: list[int] = []
+    text, layout, tables, chosen, specs, *_ = whole
     cuts: list[Cut] = []
     cut_rows: list[Sequence[Cut]] = []
     for table, rows in zip(tables, chosen, strict=True):
         if table.region.table != DISPUTES:
             here = cut_table_rows(whole, table, rows)
+            ends.append(max((one.end for one in here), default=0))
             cut_rows.append(here if whole.on_lines else before_missing(whole, uncrowded(here)))
             continue
         stretches = stretches_of(whole, table)
-        filled = [stretch for stretch in stretches if stretch.contents]
-        if filled and (len(stretches) > 1 or is_of_other_year(filled[0], year)):
-            cells |= by_shape(text, filled, specs, year)
-            ends[table.region] = filled[-1].contents[-1].end
+        shown = [stretch for stretch in stretches if stretch.contents]
+        if shown and (len(stretches) > 1 or is_of_other_year(shown[0], year)):
+            cells |= by_shape(text, shown, specs, year)
+            ends.append(shown[-1].contents[-1].end)
             continue
-        for one in cut_disputes(whole, table):
-            cuts.append(one)
-            ends[table.region] = one.end
+        line = [*cut_disputes(whole, table)]
+        cuts += line
+        ends.append(max((one.end for one in line), default=0))
     cuts += [one for here in cut_rows for one in here]
     if not whole.on_lines and (
         any(is_scrambled(text, here) for here in cut_rows)
@@ -282,7 +299,7 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
         ]
         odd = {_columns_of(cut) for cut in others if not fits_fields(cut, customs)}
         cuts = [opened_row(cut) if _columns_of(cut) in odd else cut for cut in cuts]
-        return {cut.row.path: place(cut, customs, text) for cut in cuts}, cells
+        return _Placed({cut.row.path: place(cut, customs, text) for cut in cuts}, cells, ends)
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}
     if layout.padded and any(
@@ -303,4 +320,4 @@ def _placed(whole: Whole, year: int | None) -> tuple[dict[str, RowText], dict[st
                 for region, *_ in tables
             ],
         )
-    return placed, cells
+    return _Placed(placed, cells, ends)
