@@ -145,6 +145,15 @@ def cut(
     same = across = texts = False
     before = False, False
     end = at
+
+    def add(content: Span) -> None:
+        if contents and not gaps[-1] and contents[-1].end == content.start < content.end:
+            contents[-1] = Span(contents[-1].start, content.end)  # 暂无, 12件左右
+        else:
+            contents.append(content)
+            gaps.append(0)
+        separators.clear()
+
     for index, part in enumerate(found):
         if part.role == "RUN":
             for match in layout.pieces.finditer(text, part.start, part.end):
@@ -160,8 +169,7 @@ def cut(
                         before = s > 0, a > 0
                 if len(contents) >= _MAX_CONTENTS:
                     break
-                _add(contents, gaps, trimmed(text, match.start(), match.end()))
-                separators.clear()
+                add(trimmed(text, match.start(), match.end()))
         elif part.role == "ENTRY" and is_page_number(text, part.start, part.end):
             continue
         elif (
@@ -183,8 +191,7 @@ def cut(
             )
         ):
             texts = True
-            _add(contents, gaps, trimmed(text, part.start, part.end))
-            separators.clear()
+            add(trimmed(text, part.start, part.end))
         elif contents or (_ends_row(text, layout, part) and row.table != "disputes"):
             break
         end = part.end
@@ -211,15 +218,6 @@ def cut(
         *before,
         texts=texts,
     )
-
-
-def _add(contents: list[Span], gaps: list[int], content: Span) -> None:
-    """Add a content; what touches the one before it is a part of that: 暂无, 12件左右."""
-    if contents and not gaps[-1] and contents[-1].end == content.start < content.end:
-        contents[-1] = Span(contents[-1].start, content.end)
-        return
-    contents.append(content)
-    gaps.append(0)
 
 
 def _ends_row(text: str, layout: Layout, part: Part) -> bool:

@@ -9,7 +9,7 @@ whether the one figure counts for both rows is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from .composing import HOLE
@@ -52,7 +52,9 @@ class Grid:
         found: list[str] = []
         at = 0
         for cell in cells:
-            at = self._over(reach, at, found)
+            while at in reach:
+                found += self._hole(reach, at)
+                at += 1
             if cell.rows > 1:
                 # an empty cell of a row of figures is one of them, elsewhere it is a head's
                 is_figure = _FIGURE.fullmatch(cell.text) is not None
@@ -61,20 +63,16 @@ class Grid:
                     self._reach[column] = cell.rows - 1, is_figure and column == at
             found.append(cell.text)
             at += cell.columns
-        while at < _COLUMNS and reach:
-            at = self._over(reach, at, found) + 1
+        for column in range(at, max(reach, default=-1) + 1):
+            found += self._hole(reach, column)
         return found
 
-    def _over(self, reach: dict[int, tuple[int, bool]], at: int, found: list[str]) -> int:
-        """The next column that no cell above reaches into; holes for the figures before it."""
-        while at in reach:
-            rows, is_figure = reach.pop(at)
-            if is_figure:
-                found.append(HOLE)
-            if rows > 1:
-                self._reach[at] = rows - 1, is_figure
-            at += 1
-        return at
+    def _hole(self, reach: Mapping[int, tuple[int, bool]], at: int) -> list[str]:
+        """What a cell above that reaches into a column leaves there: a hole for a figure."""
+        rows, is_figure = reach.get(at, (0, False))
+        if rows > 1:
+            self._reach[at] = rows - 1, is_figure
+        return [HOLE] if is_figure else []
 
 
 class Continued:

@@ -111,8 +111,8 @@ def looks(root: _Element) -> Looks:
     """How the elements of a page look, by their names, attributes and styles."""
     from lxml import etree
 
-    found = Looks()
-    sheet = _sheet(root, found.drawn)
+    sheet, drawn = _sheet(root)
+    found = Looks(drawn=drawn)
     above = [_Inherited()]
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -237,7 +237,8 @@ class _Weight(NamedTuple):
     order: int
 
 
-_Sheet = dict[Any, dict[str, tuple[_Weight, str]]]
+_Weighed = tuple[_Weight, str]
+_Sheet = dict[Any, dict[str, _Weighed]]
 
 
 def _style(element: _Element, sheet: _Sheet) -> dict[str, str]:
@@ -248,7 +249,8 @@ def _style(element: _Element, sheet: _Sheet) -> dict[str, str]:
         return {name: value for name, (_, value) in weighed.items()} if weighed else {}
     weighed = dict(weighed or {})
     for name, value, important in _of_attribute(inline):
-        _put(weighed, name, value, _Weight(important, True, (0, 0, 0), 0))
+        one = _Weight(important, True, (0, 0, 0), 0), value
+        weighed[name] = _stronger(weighed.get(name), one)
     return {name: value for name, (_, value) in weighed.items()}
 
 
@@ -258,17 +260,19 @@ def _of_attribute(inline: str) -> tuple[tuple[str, str, bool], ...]:
     return tuple(_declarations(_tinycss2().parse_blocks_contents(inline)))
 
 
-def _put(weighed: dict[str, tuple[_Weight, str]], name: str, value: str, weight: _Weight) -> None:
-    if name not in weighed or weighed[name][0] <= weight:
-        weighed[name] = weight, value
+def _stronger(before: _Weighed | None, later: _Weighed) -> _Weighed:
+    """Which of two values counts: of equal weight the later."""
+    return later if before is None or before[0] <= later[0] else before
 
 
-def _sheet(root: _Element, drawn: dict[_Element, str | None]) -> _Sheet:
-    """What the style sheets in the page say on each element that they name."""
+def _sheet(root: _Element) -> tuple[_Sheet, dict[_Element, str | None]]:
+    """What the style sheets in the page say on each element that they name, and what they write
+    before or behind elements."""
     found: _Sheet = {}
+    drawn: dict[_Element, str | None] = {}
     texts = [str(style.text or "") for style in root.iter("style") if _is_for_screens(style)]
     if not any(map(_ATTRIBUTES.search, texts)):
-        return found
+        return found, drawn
     css = _tinycss2()
     translator = _translator()
     order = 0
@@ -285,17 +289,18 @@ def _sheet(root: _Element, drawn: dict[_Element, str | None]) -> _Sheet:
                 continue
             order += 1
             if order > _MOST_RULES:
-                return found
+                return found, drawn
             for specificity, pseudo, elements in _selected(root, rule.prelude, translator):
                 if pseudo is not None:
-                    _draw(drawn, pseudo, elements, declared)
+                    written = _drawn(pseudo, declared)
+                    drawn |= dict.fromkeys(elements, written) if written != "" else {}
                     continue
                 for element in elements:
                     weighed = found.setdefault(element, {})
                     for name, value, important in declared:
-                        weight = _Weight(important, False, specificity, order)
-                        _put(weighed, name, value, weight)
-    return found
+                        one = _Weight(important, False, specificity, order), value
+                        weighed[name] = _stronger(weighed.get(name), one)
+    return found, drawn
 
 
 def _is_for_screens(style: _Element) -> bool:
@@ -351,25 +356,20 @@ def _selected(
         yield selector.specificity(), name, elements
 
 
-def _draw(
-    drawn: dict[_Element, str | None],
-    pseudo: str,
-    elements: list[_Element],
-    declared: list[tuple[str, str, bool]],
-) -> None:
-    """Take down what a sheet writes before or behind elements."""
+def _drawn(pseudo: str, declared: Iterable[tuple[str, str, bool]]) -> str | None:
+    """What a sheet writes before or behind elements: often nothing, None where it cannot be
+    read."""
     values = {name: value for name, value, _ in declared}
     content = values.get("content", "none")
     if pseudo not in ("before", "after") or content in ("none", "normal"):
-        return
+        return ""
     if values.get("display") == "none" or values.get("visibility") == "hidden":
-        return
+        return ""
     parts = list(_tinycss2().parse_component_value_list(content))
-    known = all(node.type in ("string", "whitespace") for node in parts)
-    text = "".join(node.value for node in parts if node.type == "string") if known else None
-    if text is None or text.strip():
-        for element in elements:
-            drawn[element] = text
+    if not all(node.type in ("string", "whitespace") for node in parts):
+        return None
+    text = "".join(node.value for node in parts if node.type == "string")
+    return text if text.strip() else ""
 
 
 def _tinycss2() -> Any:
