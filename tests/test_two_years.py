@@ -11,7 +11,7 @@ import gongkai
 from gongkai import Report, Status
 
 from .effort import effort
-from .rows import Shown, shown
+from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, Shown, shown
 from .test_changed_heads import BETWEEN, grids, written
 from .test_strangers import EDITION, made_up, untrue
 
@@ -22,6 +22,8 @@ HEADS: Final = (
     f"{FIVE}\t未经复议直接起诉\t复议后起诉\n{FIVE}\t{FIVE}\n"
 )
 END: Final = "\n五、存在的主要问题\n无。"
+TAB: Final = "\t"
+LABELS: Final = RECEIVED, CARRIED, FORWARD
 
 
 def report_of(seed: int, blank: int | None) -> Report:
@@ -88,3 +90,46 @@ def test_two_lines_of_table_four_side_by_side_end_in_time() -> None:
     assert calls < 3_000_000
     cells = [cell for path, cell in report.cells.items() if path.startswith("disputes.")]
     assert {cell.status for cell in cells} <= {Status.AMBIGUOUS, Status.UNREADABLE}
+
+
+TITLE: Final = "三、收到和处理政府信息公开申请情况"
+ROWS: Final = "\t".join(["申请人情况", *COLUMNS])
+
+
+def test_rows_with_the_same_figures_in_other_columns_are_not_the_same() -> None:
+    last_year, this_year = f"{FORWARD}\t3\t\t\t\t\t\t3", f"{FORWARD}\t\t\t\t\t\t3\t3"
+    first = f"{RECEIVED}\t5\t\t\t\t\t1\t6\n"
+    text = f"{TITLE}\n{ROWS}\n{first}{last_year}\n2022\n{ROWS}\n{first}{this_year}{END}"
+    assert shown(text, "tab", "requests.carried_forward.") == ["?"] * 7
+    assert shown(text, "tab", "requests.received.") == [5, "", "", "", "", 1, 6]
+
+
+@pytest.mark.parametrize(("layout", "between"), [("tab", "\t"), ("csv", ","), ("pipe", " | ")])
+def test_a_year_is_the_head_of_another_column(layout: str, between: str) -> None:
+    heads = ["申请人情况", *COLUMNS, "2022"]
+    rows = [
+        ["8", "", "2", "1", "1", "1", "13", "6"],
+        ["", "", "", "", "", "", "", "4"],
+        [*"00000009"],
+    ]
+    lines = [heads, *([label, *row] for label, row in zip(LABELS, rows, strict=True))]
+    text = f"{TITLE}\n" + "\n".join(map(between.join, lines)) + END
+    assert shown(text, layout, "requests.received.") == ["?"] * 7
+    assert shown(text, layout, "requests.carried_forward.") == [0] * 7
+
+
+def test_a_table_of_two_years_begins_again_below_a_row_of_blanks() -> None:
+    """In running text, where a label further up is taken for a piece of a row's own."""
+    heads = "信息内容 本年制发件数 本年废止件数 现行有效件数"
+    rows = ("规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
+    table = "\n".join([heads, *(f"{row} {{}}" for row in rows), "行政事业性收费"])
+    first, second = table.format(2, 32, 3951, 20640, ""), table.format(4, 15, 54879, 86789, "")
+    text = f"二、主动公开政府信息情况\n去年同期\n{first}\n{second} 2712{END}"
+    assert shown(text, "spaced", "proactive.regulations.") == ["?"] * 3
+
+
+def test_a_line_without_a_label_below_a_blank_cell_is_another_row() -> None:
+    blanks = "".join(f"{label}{TAB * 7}\n" for label in LABELS)
+    table = "第二十条第（六）项\n信息内容\t本年处理决定数量\n行政处罚\t\n\t2\n行政强制\t\n"
+    text = f"二、主动公开政府信息情况\n{table}{TITLE}\n{ROWS}\n{blanks}{END}"
+    assert shown(text, "tab", "proactive.penalties.") == ["?"]

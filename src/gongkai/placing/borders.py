@@ -188,7 +188,10 @@ def _stands_below(cut: Cut, habits: Habits) -> bool:
 
 
 def _is_long(cut: Cut, habits: Habits) -> bool:
-    """Whether a row has more fields than the others of its table."""
+    """Whether a row has more fields than the others of its table, or than its columns."""
+    if cut.row.table == "disputes":
+        slots = slots_of(cut, habits.unit)
+        return slots[-1] - slots[0] >= len(cut.row.cells)
     usual = habits.usual.get((cut.row.table, cut.span))
     return usual is not None and sum(cut.gaps) // habits.unit > usual
 

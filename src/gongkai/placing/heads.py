@@ -39,6 +39,9 @@ _COUNTED: Final = "".join(map(str, range(1, 20)))
 _SENTENCE: Final = re.compile(r"[。；]")
 
 
+_YEAR: Final = re.compile(r"(?<!\d)(?<!\d[.,])20\d\d(?!\d|[.,]\d)")
+
+
 class Head(NamedTuple):
     """A head as it stands in the text: the column or the spanning head that it names, or
     ``FOREIGN``; and the number of its line, counted from the first head's."""
@@ -93,8 +96,13 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
         pending, lines = "", []
 
+    year: re.Match[str] | None = None  # behind the token before: the head of a column too
     for token in tokens:
         start = token.start_pos or 0
+        if year:
+            flush()
+            found.append(Head(FOREIGN, year[0], line))
+        year = _YEAR.search(token, 0 if token.type == "RUN" else len(token.value))
         if at is not None:
             line += text.count("\n", at, start)
         at = start
@@ -118,6 +126,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
             alone = len(named) == 1  # a piece of a group's label, or the head of another column
             found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
+    if year:
+        found.append(Head(FOREIGN, year[0], line))
     return tuple(found)
 
 

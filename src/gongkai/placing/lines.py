@@ -31,15 +31,17 @@ def are_on_lines(whole: Whole) -> bool:
 
 
 def _is_on_line(whole: Whole, row: Row) -> bool | None:
-    """Whether the line of a label holds its cells; None where no figure stands behind the label."""
+    """Whether the line of a label holds its cells; None where no figure stands behind the label,
+    nor a place for each of several."""
     text, end = whole.text, row.label.end_pos or 0
     first = FIGURES.search(text, row.at, end)
     stop = text.find("\n", row.at, end)
-    if first is None:
-        return None
-    if stop < 0 or first.start() < stop:
+    if first and (stop < 0 or first.start() < stop):
         return True
-    return separators_in(whole.layout, text, row.at, stop) > 1
+    places = 0 if stop < 0 else separators_in(whole.layout, text, row.at, stop)
+    if first is None and places < max(len(whole.specs[row.path].cells), MANY_CELLS):
+        return None
+    return places > 1
 
 
 def _goes_on_below(whole: Whole, row: Row) -> bool:

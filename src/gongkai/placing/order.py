@@ -18,6 +18,7 @@ from .table import (
     all_digits_of,
     as_entry,
     digits_of,
+    fields_of,
     has_figures,
     repeats_rows,
     separators_in,
@@ -63,8 +64,9 @@ def in_order(table: Table, specs: Mapping[str, RowSpec], layout: Layout) -> Chos
         elif has_figures(row):
             digits = digits_of if layout.borders else all_digits_of
             here, there = digits(row), digits(before)
+            other = here != there or (layout.borders and fields_of(row) != fields_of(before))
             repeated[row.path] = repeated.get(row.path, False) or (
-                bool(here and (there or blank)) and here != there
+                bool(here and (there or blank)) and other
             )
         elif again or (
             layout.borders
@@ -143,9 +145,9 @@ def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
             current = row if row.path in order else None
             continue
         back = order[current.path] - order.get(row.path, -1)
-        again = row.path == current.path or (row.path in own[:2] and back >= _SEVERAL)
-        shown = again and (has_figures(current) or any(map(has_digit, behind)))
-        if back < 0 or (shown and has_figures(row)):
+        shown = has_figures(current) or any(map(has_digit, behind))
+        again = (shown and not back) or (row.path in own[:2] and back >= _SEVERAL)
+        if back < 0 or (again and has_figures(row)):
             yield current._replace(rest=[*current.rest, *behind])
             current, behind = row, []
         else:

@@ -141,6 +141,18 @@ def digits_of(row: Row) -> list[str]:
     return found
 
 
+def fields_of(row: Row) -> list[str]:
+    """The figures behind a label up to the next wording of the form, and what stands before each:
+    separators, without blanks."""
+    found = row.label[len(row.label.value) :]
+    for token in row.rest:
+        if token.type not in ("ENTRY", "RUN"):
+            break
+        found += token
+    *fields, _ = re.split(r"(\d+)", found.replace(" ", ""))
+    return fields
+
+
 def all_digits_of(row: Row) -> list[str]:
     """The figures behind a label, as written, up to the next label: what names a group or a column
     may be a piece of the label."""

@@ -247,6 +247,8 @@ def _all_kept(whole: Whole) -> _Placed | None:
                 or ends_in_figure(row.label.value)
             ):
                 return None
+            if figures and whole.on_lines and "\n" in text[row.at : figures[-1].start()]:
+                return None  # another row, without a label
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
