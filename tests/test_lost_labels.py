@@ -3,6 +3,7 @@ shows that they are not the row's before them, that row is open."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import pytest
@@ -17,6 +18,7 @@ from .test_strangers import made_up, untrue
 ABOVE: Final = "三、收到和处理政府信息公开申请情况\n" + " ".join(["申请人情况", *COLUMNS])
 GRANTED: Final = "（一）予以公开"
 TOTAL: Final = "（七）总计"
+TAB: Final = "\t"
 END: Final = "\n五、存在的主要问题\n无。"
 LAYOUTS: Final = {"glued": "", **BETWEEN}
 
@@ -152,3 +154,88 @@ def test_a_figure_below_the_line_of_a_single_cell_is_anothers() -> None:
     text += "\n" + ABOVE.replace(" ", "\n") + "\n" + table + END
     assert shown(text, "lines", "proactive.penalties.") == ["?"]
     assert shown(text, "lines", "proactive.licensing.") == [7]
+
+
+# -- a line more or less ---------------------------------------------------------------------------
+
+
+def with_blank_lines(rows: Iterable[list[str]]) -> str:
+    """Rows with a line for each cell, also for a blank one, and one behind each row."""
+    lines = [*ABOVE.split(" ")]
+    for label, row in zip((RECEIVED, CARRIED, GRANTED, TOTAL, FORWARD), rows, strict=True):
+        lines += [label, *row, ""]
+    return "\n".join(lines) + END
+
+
+FULL: Final = [*"1000001"]
+PARTLY: Final = ["2", "", "", "", "", "", "2"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ["2", "", "", "", "", "2"],  # a line less
+        ["2", "", "3", "", "", "", "", "2"],  # the number of a page
+        ["2", "", "", "", "", "", "", "2"],  # an empty line more
+        ["3", "2", "0", "0", "0", "", "0", "2"],  # a figure for each column, and a blank cell
+    ],
+)
+def test_where_blank_cells_are_lines_each_row_has_as_many(changed: list[str]) -> None:
+    text = with_blank_lines([FULL, PARTLY, changed, PARTLY, PARTLY])
+    assert shown(text, "lines", "requests.granted.") == ["?"] * 7
+    assert shown(text, "lines", "requests.carried_over.") == [2, "", "", "", "", "", 2]
+
+
+def test_blanks_at_other_places_are_no_empty_columns() -> None:
+    odd = ["3", "2", "0", "0", "0", "", "0", "2"], ["3", "", "2", "0", "0", "0", "0", "2"]
+    text = with_blank_lines([FULL, odd[0], PARTLY, odd[1], PARTLY])
+    assert shown(text, "lines", "requests.carried_over.") == ["?"] * 7
+    assert shown(text, "lines", "requests.handled_total.") == ["?"] * 7
+
+
+def test_where_blank_cells_are_dropped_figures_that_do_not_add_up_may_be_no_cells() -> None:
+    rows = [FULL, ["2", "2"], ["3", "3"], ["772", "8", *"0000", "772"], FULL]
+    text = with_blank_lines(rows).replace("\n\n", "\n")
+    assert shown(text, "lines", "requests.carried_forward.") == [1, 0, 0, 0, 0, 0, 1]
+    assert set(shown(text, "lines", "requests.handled_total.")) <= {"?", "…"}
+
+
+def test_of_one_line_with_blanks_between_its_figures_a_cell_may_be_lost() -> None:
+    five = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    heads = f"行政复议 行政诉讼\n{five} 未经复议直接起诉 复议后起诉\n{five} {five}\n"
+    line = "0 0 17 0 17 0 17 0 17 0 17 2 0 19"  # 14 figures
+    found = shown(
+        f"四、政府信息公开行政复议、行政诉讼情况\n{heads}{line}{END}", "spaced", "disputes."
+    )
+    assert not any(isinstance(cell, tuple) and cell[0] not in (0, 17) for cell in found)
+    cells = gongkai.parse(f"四、政府信息公开行政复议、行政诉讼情况\n{heads}{line}{END}").cells
+    assert None in cells["disputes.litigation_direct.corrected"].candidates
+
+
+def test_a_number_on_a_line_of_its_own_below_a_blank_cell_set_in_columns_is_nobodys() -> None:
+    text = (
+        f"二、主动公开政府信息情况\n信息内容      本年处理决定数量\n行政强制            \n3\n{END}"
+    )
+    assert shown(text, "columns", "proactive.coercion.") == ["?"]
+
+
+def test_a_text_that_ends_with_a_label_says_nothing_of_its_cells() -> None:
+    rows = f"{RECEIVED}3000003{GRANTED}3000003（三）不予公开7.属于行政执法案卷"
+    text = f"{ABOVE.replace(' ', '')}{rows}"
+    assert shown(text, "glued", "requests.refused.enforcement_files.") == ["!"] * 7
+
+
+def test_a_grid_whose_last_head_is_lost_has_no_order() -> None:
+    """Every spanned place is filled, the heads stand on one line, and the last of them in one field
+    with the label below it."""
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    above = [
+        [note, *["申请人情况"] * 7],
+        [note, "自然人", *["法人或其他组织"] * 5, "总计"],
+        [note, *COLUMNS],
+    ]
+    heads = " ".join(TAB.join(line) for line in above)
+    rows = f"{heads} {RECEIVED}\t20{TAB * 6}20\n{CARRIED}\t4{TAB * 6}4\n{FORWARD}\t0{TAB * 6}0"
+    text = f"三、收到和处理政府信息公开申请情况\n{rows}{END}"
+    found = shown(text, "tab", "requests.carried_over.")
+    assert found in (["?"] * 7, [4, "", "", "", "", "", 4])

@@ -153,8 +153,15 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         odd = odd or (n == 1 and _stands_below(cut, habits))
         if odd or _may_hold_a_stranger(cut, habits, text):
             return unreadable(cut, text)
-        return kept(cut.row, contents, text, cut.at, cut.scale)
+        row = kept(cut.row, contents, text, cut.at, cut.scale)
+        drops = habits.lines and not habits.keeps_blanks and cut.row.table in habits.short
+        if drops and _breaks_its_sum(row, cut.row):
+            # one of them may be the number of a page, and a blank cell dropped
+            return attrs.evolve(row, place=Place.ORDER, foreign=True)
+        return row
     elif habits.keeps_blanks and is_odd(cut, habits):
+        return unreadable(cut, text)
+    if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
         slots = slots_of(cut, habits.unit)
@@ -170,14 +177,22 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
             return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
-    if habits.lines and habits.keeps_blanks and _is_long(cut, habits):
-        return unreadable(cut, text)
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+
+
+def _breaks_its_sum(row: RowText, spec: RowSpec) -> bool:
+    """Whether figures of table three or four do not add up to the last of their row or group."""
+    if spec.table == "proactive":
+        return False
+    groups: dict[str, list[int | Decimal]] = {}
+    for cell, piece in zip(spec.cells, row.pieces, strict=True):
+        groups.setdefault(cell.row, []).append(piece.value or 0)
+    return any(sum(parts) != total for *parts, total in groups.values())
 
 
 def _stands_below(cut: Cut, habits: Habits) -> bool:
@@ -187,13 +202,13 @@ def _stands_below(cut: Cut, habits: Habits) -> bool:
     return known and slots_of(cut, habits.unit)[0] > (begin or 0)
 
 
-def _is_long(cut: Cut, habits: Habits) -> bool:
-    """Whether a row has more fields than the others of its table, or than its columns."""
+def _is_of_other_length(cut: Cut, habits: Habits) -> bool:
+    """Whether a row has other fields than the others of its table, or more than its columns."""
     if cut.row.table == "disputes":
         slots = slots_of(cut, habits.unit)
         return slots[-1] - slots[0] >= len(cut.row.cells)
     usual = habits.usual.get((cut.row.table, cut.span))
-    return usual is not None and sum(cut.gaps) // habits.unit > usual
+    return usual is not None and sum(cut.gaps) // habits.unit != usual
 
 
 def _goes_on_behind_blanks(cut: Cut, habits: Habits, text: str) -> bool:

@@ -101,7 +101,7 @@ class Habits(NamedTuple):
     row without empty fields between its figures stands, by table and span of the label; ``full``:
     how many separators such a row has, by the number of its columns too. ``short``: the tables in
     which some row has fewer contents than columns. ``phantoms``: the tables in which several rows
-    have a figure for each of their columns and an empty field between.
+    have a figure for each of their columns and an empty field between, at the same place.
     """
 
     unit: int
@@ -173,7 +173,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only
     full = [c for c in rows if _is_full(c) and not has_gap(slots_of(c, unit))]
-    gapped = Counter([c.row.table for c in rows if not c.texts and _is_gapped(c, unit)])
+    gapped = [c for c in rows if not c.texts and _is_gapped(c, unit)]
     # of several with one key the last stands: the first place, the most separators
     starts = sorted((((c.row.table, c.span), slots_of(c, unit)[0]) for c in full), reverse=True)
     sizes = sorted(((c.row.table, c.span, len(c.contents)), sum(c.gaps) // unit) for c in full)
@@ -181,7 +181,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         unit, False, closed, same, across, strips, {}, usual, lines, dict(starts),
         {} if drawn else dict(sizes),
         frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
-        frozenset([table for table, count in gapped.items() if count > 1]),
+        _phantoms(gapped, unit),
     )  # fmt: skip
     rows = [cut for cut in rows if not cut.texts and not is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
@@ -198,6 +198,19 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         return result
     result = result._replace(keeps_blanks=True)
     return result._replace(lead=_leads(rows, result, lines=lines))
+
+
+def _phantoms(gapped: Sequence[Cut], unit: int) -> frozenset[str]:
+    """The tables with several such rows, if those with the same columns have their empty fields at
+    the same places."""
+    shapes: dict[tuple[str, ...], set[tuple[int, ...]]] = {}
+    for cut in gapped:
+        slots = slots_of(cut, unit)
+        columns = cut.row.table, *(cell.column for cell in cut.row.cells)
+        shapes.setdefault(columns, set()).add(tuple(at - slots[0] for at in slots))
+    counts = Counter(cut.row.table for cut in gapped)
+    differing = {table for (table, *_), places in shapes.items() if len(places) > 1}
+    return frozenset(table for table, count in counts.items() if count > 1) - differing
 
 
 def _is_full(cut: Cut) -> bool:

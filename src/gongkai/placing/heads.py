@@ -334,9 +334,11 @@ def _repeated(rest: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     nothing spans only there."""
     if any(head.column == FOREIGN for head in rest):
         return None
-    last = list(rest[-len(wanted) :])
-    if any(head.column in form.ORGANISATIONS for head in rest[: -len(wanted)]):
+    last, above = list(rest[-len(wanted) :]), {head.column for head in rest[: -len(wanted)]}
+    if not above.isdisjoint(form.ORGANISATIONS):
         return None  # two tables, side by side
+    if any(head.column not in {*above, *form.ORGANISATIONS} for head in last):
+        return None  # a head of the last line is lost
     return last if {head.column for head in last} == set(wanted) else None
 
 

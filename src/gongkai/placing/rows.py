@@ -89,7 +89,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             one = one._replace(repeats=repeats)
         else:
             one = cut_running(text, layout, spec, at, every, scale or ONE)
-        until = row_end(starts, row.label.start_pos or 0, table.region.end)
+        last = row.rest[-1] if row.rest else row.label  # labels of the same row may be among them
+        until = row_end(starts, last.start_pos or 0, table.region.end)
         strays = without_owner(
             text,
             layout,
@@ -282,6 +283,7 @@ def _audited(
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
         or are_beside(text, one, strays)
+        or (n == 1 and "\n" in text[one.at : one.contents[0].start] and is_whole(label, one.row))
         or _MARK_APART.search(text, one.at, one.contents[-1].end)
         or is_at_text_end(text, one)
     ):

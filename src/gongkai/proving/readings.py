@@ -70,6 +70,12 @@ def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
     return found.cells if found else ()
 
 
+_MANY: Final = 9
+"""So many stretches of digits, and more, do not stand apart by chance."""
+_FEW_LOST: Final = 3
+"""So many cells of a long row may be blank."""
+
+
 class Habits(NamedTuple):
     """What the rows of one table show of how the table was written down.
 
@@ -135,14 +141,14 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
 
 def _stand_apart(rows: Iterable[RowText], edition: int) -> bool:
     """Whether most rows of several columns have blanks between their figures, and some has as many
-    stretches as columns."""
+    stretches as columns, or nearly as many if these are the fifteen of table four."""
     count = several = exact = 0
     for row in rows:
         width = len(columns_of(row.path, edition))
         if width > 1 and row.pieces:
             count += 1
             several += len(row.pieces) > 1
-            exact += len(row.pieces) == width
+            exact += len(row.pieces) == width or (width - _FEW_LOST <= len(row.pieces) > _MANY)
     return exact > 0 and 2 * several >= count
 
 
