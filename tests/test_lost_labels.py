@@ -3,6 +3,7 @@ shows that they are not the row's before them, that row is open."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,7 +16,8 @@ from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, shown
 from .test_changed_heads import BETWEEN, grids, written
 from .test_strangers import made_up, untrue
 
-ABOVE: Final = "三、收到和处理政府信息公开申请情况\n" + " ".join(["申请人情况", *COLUMNS])
+TITLE: Final = "三、收到和处理政府信息公开申请情况"
+ABOVE: Final = f"{TITLE}\n" + " ".join(["申请人情况", *COLUMNS])
 GRANTED: Final = "（一）予以公开"
 TOTAL: Final = "（七）总计"
 TAB: Final = "\t"
@@ -212,11 +214,13 @@ def test_of_one_line_with_blanks_between_its_figures_a_cell_may_be_lost() -> Non
     assert None in cells["disputes.litigation_direct.corrected"].candidates
 
 
-def test_a_number_on_a_line_of_its_own_below_a_blank_cell_set_in_columns_is_nobodys() -> None:
-    text = (
-        f"二、主动公开政府信息情况\n信息内容      本年处理决定数量\n行政强制            \n3\n{END}"
-    )
-    assert shown(text, "columns", "proactive.coercion.") == ["?"]
+@pytest.mark.parametrize("layout", ["columns", "spaced"])
+def test_a_number_on_a_line_of_its_own_below_a_blank_cell_is_nobodys(layout: str) -> None:
+    rows = "行政许可      5\n行政处罚      0\n行政强制      \n3\n"
+    text = f"二、主动公开政府信息情况\n信息内容      本年处理决定数量\n{rows}{END}"
+    assert shown(text, layout, "proactive.coercion.") == ["?"]
+    beside = text.replace("许可      5", "许可\n5").replace("处罚      0", "处罚\n0")
+    assert shown(beside, layout, "proactive.coercion.") == [3]  # where all stand so
 
 
 def test_a_text_that_ends_with_a_label_says_nothing_of_its_cells() -> None:
@@ -239,3 +243,27 @@ def test_a_grid_whose_last_head_is_lost_has_no_order() -> None:
     text = f"三、收到和处理政府信息公开申请情况\n{rows}{END}"
     found = shown(text, "tab", "requests.carried_over.")
     assert found in (["?"] * 7, [4, "", "", "", "", "", 4])
+
+
+def test_where_a_text_ends_behind_a_separator_its_last_cell_is_not_shown() -> None:
+    rows = f"{RECEIVED}\t2{TAB * 6}2\n{CARRIED}\t2\t\t1{TAB * 4}"
+    text = f"{TITLE}\n{TAB.join(['申请人情况', *COLUMNS])}\n{rows}"
+    assert shown(text, "tab", "requests.carried_over.") == [2, "", 1, "", "", "", "!"]
+    assert shown(f"{text}\n", "tab", "requests.carried_over.") == [2, "", 1, "", "", "", ""]
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line broken as a mail program does, but in the midst of no figure."""
+    pieces = re.findall(rf".{{1,{width}}}(?!(?<=\d)\d)", line)
+    return "\n".join(pieces)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [40, 60])
+@pytest.mark.parametrize("layout", ["pipe", "markdown", "tab", "csv"])
+def test_lines_broken_at_a_width_make_no_figure_another(layout: str, width: int) -> None:
+    for seed in range(8):
+        own = made_up(seed)
+        text = gongkai.render(own, layout)
+        text = "\n".join(wrapped(line, width) for line in text.split("\n"))
+        assert list(untrue(gongkai.parse(text, layout=layout), own)) == [], text

@@ -33,7 +33,7 @@ _EMPTY: Final = ("", '""', "****", "** **")
 
 
 _NUMBER_BELOW: Final = re.compile(
-    r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})[^\S\n]{0,40}(?:\n|$)"
+    r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})(?:[^\S\n]|[|｜¦,]){0,40}(?:\n|$)"
 )
 """A number on a line of its own behind the last separators of a row."""
 
@@ -128,6 +128,9 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     last = row.pieces[-1] if row.pieces else None
     if last is None or last.status is not Status.BLANK or habits.lines:
         return row
+    if cut.contents and not habits.closed and text.find("\n", cut.at) < 0:
+        gone = last._replace(status=Status.MISSING)  # the text ends where the last cell begins
+        return attrs.evolve(row, pieces=(*row.pieces[:-1], gone))
     found = _NUMBER_BELOW.match(text, cut.contents[-1].end if cut.contents else cut.at)
     if found is None:
         return row
@@ -155,7 +158,7 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             return unreadable(cut, text)
         row = kept(cut.row, contents, text, cut.at, cut.scale)
         drops = habits.lines and not habits.keeps_blanks and cut.row.table in habits.short
-        if drops and _breaks_its_sum(row, cut.row):
+        if drops and _has_one_too_many(row, cut.row):
             # one of them may be the number of a page, and a blank cell dropped
             return attrs.evolve(row, place=Place.ORDER, foreign=True)
         return row
@@ -176,7 +179,11 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             by_slot = {
                 slot - lead - 1: content for slot, content in zip(slots, contents, strict=True)
             }
-            return RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
+            row = RowText(cut.row.path, spread(cut, by_slot, text), Place.KEPT, cut.scale)
+            told = (cut.row.table, cut.span) in habits.usual  # how many lines the row has
+            if habits.lines and not told and _has_one_too_many(row, cut.row):
+                return unreadable(cut, text)
+            return row
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
@@ -185,14 +192,24 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
     return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
 
 
-def _breaks_its_sum(row: RowText, spec: RowSpec) -> bool:
-    """Whether figures of table three or four do not add up to the last of their row or group."""
+def _has_one_too_many(row: RowText, spec: RowSpec) -> bool:
+    """Whether the figures of table three or four do not add up to the last of their row or group,
+    and do with one of them left out: that may be the number of a page."""
     if spec.table == "proactive":
         return False
     groups: dict[str, list[int | Decimal]] = {}
     for cell, piece in zip(spec.cells, row.pieces, strict=True):
-        groups.setdefault(cell.row, []).append(piece.value or 0)
-    return any(sum(parts) != total for *parts, total in groups.values())
+        if piece.value is not None:
+            groups.setdefault(cell.row, []).append(piece.value)
+    return any(
+        2 * group[-1] != sum(group)
+        and any(_adds_up([*group[:at], *group[at + 1 :]]) for at in range(len(group)))
+        for group in groups.values()
+    )
+
+
+def _adds_up(group: Sequence[int | Decimal]) -> bool:
+    return len(group) > 1 and 2 * group[-1] == sum(group)
 
 
 def _stands_below(cut: Cut, habits: Habits) -> bool:
@@ -207,7 +224,8 @@ def _is_of_other_length(cut: Cut, habits: Habits) -> bool:
     if cut.row.table == "disputes":
         slots = slots_of(cut, habits.unit)
         return slots[-1] - slots[0] >= len(cut.row.cells)
-    usual = habits.usual.get((cut.row.table, cut.span))
+    full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)))
+    usual = habits.usual.get((cut.row.table, cut.span), full)
     return usual is not None and sum(cut.gaps) // habits.unit != usual
 
 

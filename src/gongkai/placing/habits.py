@@ -81,12 +81,14 @@ class Cut(NamedTuple):
 class HeadMarks(NamedTuple):
     """What the heads of the columns show: how many separators stand ``between`` two of them,
     whether their lines are ``closed`` by one, and where the first column of table two begins, the
-    column 信息内容 being 0. None where no head tells.
+    column 信息内容 being 0. None where no head tells. ``boxed`` says that the lines of most labels
+    begin and end with a separator: two of them at a line end enclose no cell.
     """
 
     between: int = 1
     closed: bool | None = None
     begin: int | None = None
+    boxed: bool = False
 
 
 class Habits(NamedTuple):
@@ -168,7 +170,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         # a row with more figures than columns has those of the next line as well
         or any(cut.across_inside and len(cut.contents) <= len(cut.row.cells) for cut in rows)
         or any(cut.across_before for cut in begun)
-    )
+    ) and not heads.boxed
     closed = lines or _are_closed(rows, heads, unit)
     strips = not lines and not any(cut.tail for cut in cuts)
     usual = {} if drawn else _usual(cuts, unit)  # the strokes of rules count in some rows only

@@ -56,6 +56,8 @@ _MARK_APART: Final = re.compile(
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
+_LINE: Final = 1_000
+"""More characters than half a row of a table has."""
 _HOLE: Final = "\ufffc"
 """What readers of files write where something stands that cannot be read."""
 
@@ -111,6 +113,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     if is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
+    if not layout.borders:
+        here = _without_numbers_below(text, here)
     if scattered:  # the figures of several rows stand behind one label
         return [opened_row(one) for one in here]
     if lost:
@@ -122,6 +126,17 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
+
+
+def _without_numbers_below(text: str, rows: Sequence[Cut]) -> list[Cut]:
+    """The rows, with those open that have one figure, on a line below their own, where the others
+    begin on their labels' lines: it may be the number of a page, below a blank cell."""
+    filled = [one for one in rows if one.contents]
+    below = [one for one in filled if text[one.at : one.contents[0].start].strip(" ")[-1:] == "\n"]
+    if 3 * len(below) > len(filled):
+        return list(rows)
+    doubtful = {one.row.path for one in below if len(one.row.cells) == 1}
+    return [opened_row(one) if one.row.path in doubtful else one for one in rows]
 
 
 def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
@@ -275,15 +290,15 @@ def _audited(
     # what stands inside of a label, by itself in its line, may be no cell
     if _parts_label(text, one, label) or any(
         _has_letters(gap)
-        and ("\n" not in gap or "\n" in before or _is_anothers(gap.rpartition("\n")[2], one.row))
-        for before, gap in pairwise(["\n", *gaps])
+        and ("\n" not in gap or "\n" in last or _is_anothers(gap.rpartition("\n")[2], one.row))
+        for last, gap in pairwise(["\n", *gaps])
     ):
         return opened_row(one)
+    before = text[one.at : one.contents[0].start]
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
         or are_beside(text, one, strays)
-        or (n == 1 and "\n" in text[one.at : one.contents[0].start] and is_whole(label, one.row))
         or _MARK_APART.search(text, one.at, one.contents[-1].end)
         or is_at_text_end(text, one)
     ):
@@ -296,7 +311,7 @@ def _audited(
     ended = not layout.padded and (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    odd = has_odd_character(text[one.at : one.contents[0].start], label)
+    odd = has_odd_character(before, label)
     short = digits < n and is_followed_by_text(text, behind_it)
     # what stands on a second line below the figures of a row may be a row without a label, or the
     # number of a page
@@ -362,9 +377,24 @@ def head_marks(text: str, layout: Layout, tables: Sequence[Table]) -> HeadMarks:
                 begin.append(separators_in(layout, text, start, end))
     least = min(between, default=1) or 1
     closed = {end > 0 for end in ends}
+    boxed = [
+        _is_boxed(text, layout, row.label.start_pos or 0) for one in tables for row in one.rows
+    ]
     return HeadMarks(
-        least, closed.pop() if len(closed) == 1 else None, max(begin) // least if begin else None
+        least,
+        closed.pop() if len(closed) == 1 else None,
+        max(begin) // least if begin else None,
+        boxed=2 * sum(boxed) > len(boxed),
     )
+
+
+def _is_boxed(text: str, layout: Layout, at: int) -> bool:
+    """Whether the line of a label begins and ends with a separator."""
+    start = text.rfind("\n", max(0, at - _LINE), at) + 1
+    stop = text.find("\n", at, at + _LINE)
+    line = text[start:stop].strip() if start and stop >= 0 else ""
+    ends = [match.span() for match in layout.pieces.finditer(line) if match.lastgroup == "sep"]
+    return bool(ends) and ends[0][0] == 0 and ends[-1][1] == len(line)
 
 
 def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:

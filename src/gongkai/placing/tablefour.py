@@ -351,15 +351,14 @@ def _from_line_start(text: str, layout: Layout, row: Cut, above: Sequence[Token]
 
 
 def _are_opened(text: str, layout: Layout, start: int, end: int) -> bool:
-    """Whether each line of the heads begins with a separator."""
-    found = False
+    """Whether the lines of the heads begin with a separator, but for a few that were broken."""
+    opened = begun = 0
     at = text.rfind("\n", 0, start) + 1
     while at < end:
         stop = text.find("\n", at)
         first = next(layout.pieces.finditer(text, at, stop), None)
         if first is not None and first.lastgroup == "sep":
-            if text[at : first.start()].strip():
-                return False
-            found = True
+            begun += 1
+            opened += not text[at : first.start()].strip()
         at = stop + 1
-    return found
+    return 3 * opened > 2 * begun

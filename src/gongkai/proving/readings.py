@@ -70,10 +70,8 @@ def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
     return found.cells if found else ()
 
 
-_MANY: Final = 9
-"""So many stretches of digits, and more, do not stand apart by chance."""
-_FEW_LOST: Final = 3
-"""So many cells of a long row may be blank."""
+_SEVERAL: Final = 4
+"""So many stretches of digits do not stand apart by chance."""
 
 
 class Habits(NamedTuple):
@@ -129,10 +127,11 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
         by_table.setdefault(row.path.partition(".")[0], []).append(row)
     found = {table: habits(mates, edition) for table, mates in by_table.items()}
     empty = any(seen.empty for seen in found.values())
+    every = [row for mates in by_table.values() for row in mates]
     short = empty or any(seen.short for seen in found.values())
     printed = any(seen.zeros for seen in found.values())
     shown = any(seen.shown for seen in found.values())
-    apart = _stand_apart([row for mates in by_table.values() for row in mates], edition)
+    apart = _stand_apart(every, edition)
     return {
         table: seen._replace(empty=empty, short=short, apart=apart, printed=printed, shown=shown)
         for table, seen in found.items()
@@ -141,15 +140,16 @@ def habits_by_table(rows: Iterable[RowText], edition: int) -> dict[str, Habits]:
 
 def _stand_apart(rows: Iterable[RowText], edition: int) -> bool:
     """Whether most rows of several columns have blanks between their figures, and some has as many
-    stretches as columns, or nearly as many if these are the fifteen of table four."""
-    count = several = exact = 0
+    stretches as columns; or the one line of table four, where it is all that the text has."""
+    count = several = exact = many = 0
     for row in rows:
         width = len(columns_of(row.path, edition))
         if width > 1 and row.pieces:
             count += 1
             several += len(row.pieces) > 1
-            exact += len(row.pieces) == width or (width - _FEW_LOST <= len(row.pieces) > _MANY)
-    return exact > 0 and 2 * several >= count
+            exact += len(row.pieces) == width
+            many += row.path == "disputes" and _SEVERAL <= len(row.pieces) < width
+    return 2 * several >= count and (exact > 0 or count == many == 1)
 
 
 def habits(rows: Iterable[RowText], edition: int) -> Habits:
