@@ -89,6 +89,11 @@ def has_digit(text: str) -> bool:
     return _DIGITS.search(text) is not None
 
 
+def digits_in(text: str, one: Cut) -> int:
+    """How many digits stand in a row."""
+    return sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
+
+
 def is_page_number(text: str, start: int, end: int) -> bool:
     """Whether a text among the rows is the number of a page: nothing else stands on its line."""
     if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from .. import form
 from ..figures import units_noted
 from ..form import RowSpec
 from ..form.wording import key
@@ -21,14 +20,16 @@ from .cutting import (
     behind,
     cut,
     cut_running,
+    digits_in,
     has_doubtful_figures,
     has_page,
     is_at_text_end,
     parts,
 )
-from .habits import Cut, HeadMarks
+from .habits import Cut
 from .heads import is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
+from .opening import SEVERAL, STRANGERS, opened_row, without_numbers_below
 from .owning import (
     alternations,
     digits_in_front,
@@ -37,27 +38,20 @@ from .owning import (
     text_behind,
     without_owner,
 )
-from .table import ONE, Row, Table, Whole, repeats_rows, separators_in
+from .table import ONE, Row, Table, Whole, repeats_rows
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
 _DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
-_ALSO_ROWS: Final = frozenset({"other", "total"})
-"""Columns whose heads, without a number, are those of rows too."""
-_STRANGERS: Final = 3
-"""So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
-_SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 _MARK_APART: Final = re.compile(
     r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
 )
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
-_LINE: Final = 1_000
-"""More characters than half a row of a table has."""
 _HOLE: Final = "\ufffc"
 """What readers of files write where something stands that cannot be read."""
 
@@ -101,7 +95,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             last=until == table.region.end,
         )
         lost = lost or (bool(strays) and not one.contents)
-        astray = len(strays) > len(spec.cells) + _STRANGERS and until < table.region.end
+        astray = len(strays) > len(spec.cells) + STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
         if row.path in glued:
             one = opened_row(one)
@@ -114,7 +108,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
     if not layout.borders:
-        here = _without_numbers_below(text, here)
+        here = without_numbers_below(text, here)
     if scattered:  # the figures of several rows stand behind one label
         return [opened_row(one) for one in here]
     if lost:
@@ -126,17 +120,6 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
-
-
-def _without_numbers_below(text: str, rows: Sequence[Cut]) -> list[Cut]:
-    """The rows, with those open that have one figure, on a line below their own, where the others
-    begin on their labels' lines: it may be the number of a page, below a blank cell."""
-    filled = [one for one in rows if one.contents]
-    below = [one for one in filled if text[one.at : one.contents[0].start].strip(" ")[-1:] == "\n"]
-    if 3 * len(below) > len(filled):
-        return list(rows)
-    doubtful = {one.row.path for one in below if len(one.row.cells) == 1}
-    return [opened_row(one) if one.row.path in doubtful else one for one in rows]
 
 
 def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
@@ -151,92 +134,6 @@ def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
 def ends_in_figure(label: str) -> bool:
     """Whether a figure stands at the end of a label's text, from which nothing parts it."""
     return _DIGITS_BEHIND.search(label) is not None
-
-
-def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
-    """Whether the labels of a table stand apart from their figures: the figures of several rows in
-    one run, or several labels with nothing behind them that is understood.
-
-    Some programs write the blocks of a page in the order of its columns.
-    """
-    complete = sum(map(_is_complete, rows))
-    crowded = any(map(_is_crowded, rows)) and 4 * complete < 3 * len(rows)
-    several = sum(any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
-    lost = sum(one.absent is Status.UNREADABLE for one in rows)
-    return crowded or several > 1 or lost > max(2, len(rows) // 3)
-
-
-def _is_crowded(one: Cut) -> bool:
-    return len(one.contents) > len(one.row.cells) + _STRANGERS
-
-
-def _is_complete(one: Cut) -> bool:
-    return len(one.contents) == len(one.row.cells)
-
-
-def uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
-    """The rows of a table in which a row has the figures of others as well: each that lacks any is
-    open with it."""
-    if not any(map(_is_crowded, rows)):
-        return rows
-    return [one if _is_complete(one) else opened_row(one) for one in rows]
-
-
-def before_missing(whole: Whole, rows: Sequence[Cut]) -> list[Cut]:
-    """The rows of a table, with those open behind which a row of the form is missing, if nothing
-    shows where they end: its label may be lost, and its figures stand behind theirs."""
-    if whole.layout.borders and not whole.layout.cell_per_line:
-        return list(rows)
-    following = _followed_by_missing(whole, [one.row.path for one in rows])
-    lines = whole.layout.cell_per_line
-    counts = [sum(one.gaps) if lines else _digits(whole.text, one) for one in rows]
-    short = any(count < len(one.row.cells) for count, one in zip(counts, rows, strict=True))
-    return [
-        opened_row(one)
-        if one.row.path in following
-        and one.contents
-        and not _ends_with_its_line(whole, one, rows)
-        and (short or one.texts or (not lines and count >= 2 * len(one.row.cells)))
-        else one
-        for count, one in zip(counts, rows, strict=True)
-    ]
-
-
-def _followed_by_missing(whole: Whole, paths: Sequence[str]) -> set[str]:
-    """The rows behind which the form has one that the text does not show."""
-    own = {whole.specs[path].table for path in paths}
-    order = [path for path, spec in whole.specs.items() if spec.table in own]
-    return {path for path, other in pairwise([*order, ""]) if other and other not in paths}
-
-
-def _ends_with_its_line(whole: Whole, one: Cut, rows: Sequence[Cut]) -> bool:
-    """Whether the figures of a row stand on the line of its label, and nothing behind them, nor
-    another row in front of it."""
-    if whole.layout.cell_per_line:
-        return False
-    text, end = whole.text, one.contents[-1].end
-    start, line = text.rfind("\n", 0, one.at), text.find("\n", one.at)
-    line = len(text) if line < 0 else line
-    beside = any(start < other.at < one.at for other in rows)
-    return end <= line and not text[end:line].strip() and not beside
-
-
-def has_heads_between(table: Table) -> bool:
-    """Whether heads that are missing above the rows of table three stand between them."""
-    if table.region.table != "requests":
-        return False
-    rows = [index for index, (token, _) in enumerate(table.names) if token.type == "LABEL"]
-    first = rows[0] if rows else len(table.names)
-    above = {name.path for token, name in table.names[:first] if token.type == "HEAD"}
-    between = [name.path for token, name in table.names[first:] if token.type == "HEAD"]
-    wanted = {cell.column for cell in form.rows(form.EDITIONS[-1], "requests")[0].cells}
-    late = (set(between) & wanted) - above - _ALSO_ROWS
-    return len(late) > 1
-
-
-def opened_row(one: Cut) -> Cut:
-    """A row of a table that is open as a whole."""
-    return one._replace(absent=Status.UNREADABLE)
 
 
 def _audited(
@@ -273,7 +170,7 @@ def _audited(
         is_last = is_last and (until == len(text) or text.find("\n", one.at) < 0)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
-        if any(_SEVERAL.search(text, c.start, c.end) for c in one.contents) or (
+        if any(SEVERAL.search(text, c.start, c.end) for c in one.contents) or (
             one.contents and _parts_thousands(layout, text, one)
         ):
             # a cell has taken the figure of its neighbour, or of another row
@@ -307,7 +204,7 @@ def _audited(
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     if torn or has_doubtful_figures(text, one):
         return opened_row(one)
-    digits = _digits(text, one)
+    digits = digits_in(text, one)
     ended = not layout.padded and (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
@@ -318,11 +215,6 @@ def _audited(
     below = sum("\n" in gap for gap in gaps) == 1
     below = below and text.startswith("\n", one.contents[-1].end)
     return one._replace(foreign=odd or short or below or (bool(strays) and not ended))
-
-
-def _digits(text: str, one: Cut) -> int:
-    """How many digits stand in a row."""
-    return sum(map(str.isdigit, "".join(text[c.start : c.end] for c in one.contents)))
 
 
 def _parts_label(text: str, one: Cut, label: str) -> bool:
@@ -359,42 +251,6 @@ def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:
 def _has_fields(layout: Layout, one: Cut) -> bool:
     """Whether the separators behind a label show a place for each cell of its row."""
     return layout.borders and one.gaps[-1] >= len(one.row.cells)
-
-
-def head_marks(text: str, layout: Layout, tables: Sequence[Table]) -> HeadMarks:
-    """What the heads of the columns show of the separators."""
-    between, ends, begin = [], [], []
-    for table in tables:
-        for (a, m), (b, n) in pairwise(table.names):
-            if a.end_pos != b.start_pos or "LABEL" in (a.type, b.type):
-                continue
-            start, end = (a.start_pos or 0) + len(a.value), a.end_pos or 0
-            if a.type == "HEAD" and "\n" in text[start:end]:
-                ends.append(separators_in(layout, text, start, text.index("\n", start)))
-            elif a.type == "HEAD":
-                between.append(separators_in(layout, text, start, end))
-            elif n.path and not m.path and table.region.table == "proactive":
-                begin.append(separators_in(layout, text, start, end))
-    least = min(between, default=1) or 1
-    closed = {end > 0 for end in ends}
-    boxed = [
-        _is_boxed(text, layout, row.label.start_pos or 0) for one in tables for row in one.rows
-    ]
-    return HeadMarks(
-        least,
-        closed.pop() if len(closed) == 1 else None,
-        max(begin) // least if begin else None,
-        boxed=2 * sum(boxed) > len(boxed),
-    )
-
-
-def _is_boxed(text: str, layout: Layout, at: int) -> bool:
-    """Whether the line of a label begins and ends with a separator."""
-    start = text.rfind("\n", max(0, at - _LINE), at) + 1
-    stop = text.find("\n", at, at + _LINE)
-    line = text[start:stop].strip() if start and stop >= 0 else ""
-    ends = [match.span() for match in layout.pieces.finditer(line) if match.lastgroup == "sep"]
-    return bool(ends) and ends[0][0] == 0 and ends[-1][1] == len(line)
 
 
 def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:

@@ -21,21 +21,12 @@ from .borders import are_borders, filled, place, place_running
 from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_row
 from .cutting import Part, behind, has_digit, parts
 from .habits import Cut, fits_fields, habits
+from .headmarks import head_marks
 from .lines import are_on_lines
+from .opening import before_missing, has_heads_between, is_scrambled, opened_row, uncrowded
 from .order import in_order
 from .owning import without_owner
-from .rows import (
-    before_missing,
-    cut_table_rows,
-    ends_in_figure,
-    glued_figures,
-    has_heads_between,
-    head_marks,
-    is_scrambled,
-    opened_row,
-    scale_of,
-    uncrowded,
-)
+from .rows import cut_table_rows, ends_in_figure, glued_figures, scale_of
 from .table import (
     DISPUTES,
     ONE,
