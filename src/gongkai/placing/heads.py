@@ -96,16 +96,16 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
         pending, lines = "", []
 
-    year: re.Match[str] | None = None  # behind the token before: the head of a column too
+    years: list[Head] = []  # behind the token before: heads of columns too
     for token in tokens:
         start = token.start_pos or 0
-        if year:
+        if years:
             flush()
-            found.append(Head(FOREIGN, year[0], line))
-        year = _YEAR.search(token, 0 if token.type == "RUN" else len(token.value))
+            found += years
         if at is not None:
             line += text.count("\n", at, start)
         at = start
+        years = _years(token, line)
         if token.type == "RUN":
             continue
         if token.type == "ENTRY":
@@ -126,9 +126,16 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
             alone = len(named) == 1  # a piece of a group's label, or the head of another column
             found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
-    if year:
-        found.append(Head(FOREIGN, year[0], line))
-    return tuple(found)
+    return (*found, *years)
+
+
+def _years(token: Token, line: int) -> list[Head]:
+    """The years behind a token that begins on this line, as the heads of other columns."""
+    behind = 0 if token.type == "RUN" else len(token.value)
+    return [
+        Head(FOREIGN, year[0], line + token.count("\n", 0, year.start()))
+        for year in _YEAR.finditer(token, behind)
+    ]
 
 
 def _numbers_columns(token: Token) -> bool:
