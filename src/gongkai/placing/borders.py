@@ -214,9 +214,9 @@ def _adds_up(group: Sequence[int | Decimal]) -> bool:
 
 def _stands_below(cut: Cut, habits: Habits) -> bool:
     """Whether the figure of a row, of which others show where it stands, stands further down."""
-    begin = habits.begin.get((cut.row.table, cut.span))
-    known = habits.lines and habits.keeps_blanks and begin is not None
-    return known and slots_of(cut, habits.unit)[0] > (begin or 0)
+    first = slots_of(cut, habits.unit)[0]
+    shown = habits.lines and habits.keeps_blanks
+    return shown and first > habits.begin.get((cut.row.table, cut.span), first)
 
 
 def _is_of_other_length(cut: Cut, habits: Habits) -> bool:

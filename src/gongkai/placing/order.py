@@ -140,17 +140,19 @@ def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
     order = {path: index for index, path in enumerate(own)}
     current: Row | None = None
     behind: list[Token] = []  # what stands behind the current row and begins none
+    shown = False  # whether a digit stands in the current row so far
     for row in rows:
         if current is None:
-            current = row if row.path in order else None
+            current, shown = (row, has_figures(row)) if row.path in order else (None, False)
             continue
         back = order[current.path] - order.get(row.path, -1)
-        shown = has_figures(current) or any(map(has_digit, behind))
         again = (shown and not back) or (row.path in own[:2] and back >= _SEVERAL)
         if back < 0 or (again and has_figures(row)):
             yield current._replace(rest=[*current.rest, *behind])
-            current, behind = row, []
+            current, behind, shown = row, [], has_figures(row)
         else:
-            behind += [as_entry(row.label), *row.rest]
+            more = [as_entry(row.label), *row.rest]
+            behind += more
+            shown = shown or any(map(has_digit, more))
     if current is not None:
         yield current._replace(rest=[*current.rest, *behind])
