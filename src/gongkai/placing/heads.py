@@ -105,7 +105,7 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         if at is not None:
             line += text.count("\n", at, start)
         at = start
-        years = _years(token, line)
+        years = _years(token, line) if "20" in token else []  # most tokens have no digit at all
         if token.type == "RUN":
             continue
         if token.type == "ENTRY":
