@@ -121,6 +121,11 @@ class Habits(NamedTuple):
     phantoms: frozenset[str] = frozenset()
 
 
+def own_columns(cut: Cut) -> tuple[str, ...]:
+    """A table and the columns of one of its rows."""
+    return (cut.row.table, *(cell.column for cell in cut.row.cells))
+
+
 def slots_of(cut: Cut, unit: int) -> list[int]:
     """The number of each content's cell, the label's being 0."""
     at, found = 0, []
@@ -208,8 +213,7 @@ def _phantoms(gapped: Sequence[Cut], unit: int) -> frozenset[str]:
     shapes: dict[tuple[str, ...], set[tuple[int, ...]]] = {}
     for cut in gapped:
         slots = slots_of(cut, unit)
-        columns = cut.row.table, *(cell.column for cell in cut.row.cells)
-        shapes.setdefault(columns, set()).add(tuple(at - slots[0] for at in slots))
+        shapes.setdefault(own_columns(cut), set()).add(tuple(at - slots[0] for at in slots))
     counts = Counter(cut.row.table for cut in gapped)
     differing = {table for (table, *_), places in shapes.items() if len(places) > 1}
     return frozenset(table for table, count in counts.items() if count > 1) - differing

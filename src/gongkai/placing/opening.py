@@ -43,7 +43,14 @@ def _is_complete(one: Cut) -> bool:
     return len(one.contents) == len(one.row.cells)
 
 
-def uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
+def opened(whole: Whole, rows: Sequence[Cut]) -> Sequence[Cut]:
+    """The rows of a table that do not stand on lines of their own, with those open whose figures
+    may be another's."""
+    rows = _before_missing(whole, _uncrowded(rows))
+    return rows if whole.layout.borders else _without_numbers_below(whole.text, rows)
+
+
+def _uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
     """The rows of a table in which a row has the figures of others as well: each that lacks any is
     open with it."""
     if not any(map(_is_crowded, rows)):
@@ -51,7 +58,7 @@ def uncrowded(rows: Sequence[Cut]) -> Sequence[Cut]:
     return [one if _is_complete(one) else opened_row(one) for one in rows]
 
 
-def before_missing(whole: Whole, rows: Sequence[Cut]) -> list[Cut]:
+def _before_missing(whole: Whole, rows: Sequence[Cut]) -> list[Cut]:
     """The rows of a table, with those open behind which a row of the form is missing, if nothing
     shows where they end: its label may be lost, and its figures stand behind theirs."""
     if whole.layout.borders and not whole.layout.cell_per_line:
@@ -103,7 +110,7 @@ def has_heads_between(table: Table) -> bool:
     return len(late) > 1
 
 
-def without_numbers_below(text: str, rows: Sequence[Cut]) -> list[Cut]:
+def _without_numbers_below(text: str, rows: Sequence[Cut]) -> list[Cut]:
     """The rows, with those open that have one figure, on a line below their own, where the others
     begin on their labels' lines: it may be the number of a page, below a blank cell."""
     filled = [one for one in rows if one.contents]

@@ -143,7 +143,8 @@ def _joined(rows: Sequence[Row], specs: Mapping[str, RowSpec]) -> Iterator[Row]:
     shown = False  # whether a digit stands in the current row so far
     for row in rows:
         if current is None:
-            current, shown = (row, has_figures(row)) if row.path in order else (None, False)
+            if row.path in order:
+                current, shown = row, has_figures(row)
             continue
         back = order[current.path] - order.get(row.path, -1)
         again = (shown and not back) or (row.path in own[:2] and back >= _SEVERAL)

@@ -29,7 +29,7 @@ from .cutting import (
 from .habits import Cut
 from .heads import is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
-from .opening import SEVERAL, STRANGERS, opened_row, without_numbers_below
+from .opening import SEVERAL, STRANGERS, opened_row
 from .owning import (
     alternations,
     digits_in_front,
@@ -107,8 +107,6 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     if is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
-    if not layout.borders:
-        here = without_numbers_below(text, here)
     if scattered:  # the figures of several rows stand behind one label
         return [opened_row(one) for one in here]
     if lost:
@@ -187,11 +185,10 @@ def _audited(
     # what stands inside of a label, by itself in its line, may be no cell
     if _parts_label(text, one, label) or any(
         _has_letters(gap)
-        and ("\n" not in gap or "\n" in last or _is_anothers(gap.rpartition("\n")[2], one.row))
-        for last, gap in pairwise(["\n", *gaps])
+        and ("\n" not in gap or "\n" in before or _is_anothers(gap.rpartition("\n")[2], one.row))
+        for before, gap in pairwise(["\n", *gaps])
     ):
         return opened_row(one)
-    before = text[one.at : one.contents[0].start]
     if layout.padded and (
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
@@ -208,7 +205,7 @@ def _audited(
     ended = not layout.padded and (
         digits >= n and alternations(text, behind_it) <= 1 and is_followed_by_text(text, behind_it)
     )
-    odd = has_odd_character(before, label)
+    odd = has_odd_character(text[one.at : one.contents[0].start], label)
     short = digits < n and is_followed_by_text(text, behind_it)
     # what stands on a second line below the figures of a row may be a row without a label, or the
     # number of a page

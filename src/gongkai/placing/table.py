@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 import attrs
@@ -134,21 +134,20 @@ def has_figures(row: Row) -> bool:
 def digits_of(row: Row) -> list[str]:
     """The figures behind a label, as written, up to the next wording of the form."""
     found = FIGURES.findall(row.label, len(row.label.value))
-    for token in row.rest:
-        if token.type not in ("ENTRY", "RUN"):
-            break
+    for token in _own_tokens(row):
         found += FIGURES.findall(token, len(token.value) if token.type == "ENTRY" else 0)
     return found
+
+
+def _own_tokens(row: Row) -> Iterable[Token]:
+    """What stands behind a label up to the next wording of the form."""
+    return takewhile(lambda token: token.type in ("ENTRY", "RUN"), row.rest)
 
 
 def fields_of(row: Row) -> list[str]:
     """The figures behind a label up to the next wording of the form, and what stands before each:
     separators, without blanks."""
-    found = row.label[len(row.label.value) :]
-    for token in row.rest:
-        if token.type not in ("ENTRY", "RUN"):
-            break
-        found += token
+    found = "".join([row.label[len(row.label.value) :], *_own_tokens(row)])
     *fields, _ = re.split(r"(\d+)", found.replace(" ", ""))
     return fields
 

@@ -20,10 +20,10 @@ from . import alignment as aligned
 from .borders import are_borders, filled, place, place_running
 from .columns import cells_by_heads, is_forms, is_plain, shapes_of, unreadable_row
 from .cutting import Part, behind, has_digit, parts
-from .habits import Cut, fits_fields, habits
+from .habits import Cut, fits_fields, habits, own_columns
 from .headmarks import head_marks
 from .lines import are_on_lines
-from .opening import before_missing, has_heads_between, is_scrambled, opened_row, uncrowded
+from .opening import has_heads_between, is_scrambled, opened, opened_row
 from .order import in_order
 from .owning import without_owner
 from .rows import cut_table_rows, ends_in_figure, glued_figures, scale_of
@@ -89,7 +89,7 @@ def read_tables(
     kept = None
     if layout.borders and not any(repeated.values()) and is_plain(whole):
         kept = _all_kept(whole)
-    placed, cells, ends = kept or _placed(whole, year)
+    placed, cells, ends = _placed(whole, year) if kept is None else kept
     rows: dict[str, RowText] = {}
     if kept is None:
         by_heads = {path for path in whole.shapes if not is_forms(whole, path)}
@@ -198,7 +198,6 @@ def _all_kept(whole: Whole) -> _Placed | None:
     ends: list[int] = []
     find = layout.figure.finditer
     for table, rows in zip(tables, chosen, strict=True):
-        end = 0
         if repeats_rows(table, layout) or any(glued_figures(whole, table)):
             return None
         if table.region.table == DISPUTES:
@@ -206,7 +205,7 @@ def _all_kept(whole: Whole) -> _Placed | None:
             if not below:
                 if table.names:
                     return None  # a line of blanks
-                ends.append(end)
+                ends.append(0)
                 continue
             spec = one_row(specs)
             figures = [*find(text, below[0].start_pos or 0, below[0].end_pos or 0)]
@@ -244,14 +243,8 @@ def _all_kept(whole: Whole) -> _Placed | None:
             if scale is None:
                 return None
             found |= filled(spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
-            end = max(end, row.label.end_pos or 0)
-        ends.append(end)
+        ends.append(max((row.label.end_pos or 0 for row in rows), default=0))
     return _Placed({}, found, ends)
-
-
-def _columns_of(cut: Cut) -> tuple[str, ...]:
-    """A table and the columns of one of its rows."""
-    return (cut.row.table, *(cell.column for cell in cut.row.cells))
 
 
 def _placed(whole: Whole, year: int | None) -> _Placed:
@@ -266,7 +259,7 @@ def _placed(whole: Whole, year: int | None) -> _Placed:
         if table.region.table != DISPUTES:
             here = cut_table_rows(whole, table, rows)
             ends.append(max((one.end for one in here), default=0))
-            cut_rows.append(here if whole.on_lines else before_missing(whole, uncrowded(here)))
+            cut_rows.append(here if whole.on_lines else opened(whole, here))
             continue
         stretches = stretches_of(whole, table)
         shown = [stretch for stretch in stretches if stretch.contents]
@@ -290,8 +283,8 @@ def _placed(whole: Whole, year: int | None) -> _Placed:
         others = [
             cut for cut in cuts if len(cut.row.cells) != len(own_row(specs, cut.row.path).cells)
         ]
-        odd = {_columns_of(cut) for cut in others if not fits_fields(cut, customs)}
-        cuts = [opened_row(cut) if _columns_of(cut) in odd else cut for cut in cuts]
+        odd = {own_columns(cut) for cut in others if not fits_fields(cut, customs)}
+        cuts = [opened_row(cut) if own_columns(cut) in odd else cut for cut in cuts]
         return _Placed({cut.row.path: place(cut, customs, text) for cut in cuts}, cells, ends)
     real = are_borders(cuts, text)
     placed = {cut.row.path: place_running(cut, real, text) for cut in cuts}

@@ -23,6 +23,9 @@ from ..model import Piece, Place, RowText, Span, Status
 from .divisions import TooManyError
 from .runs import Digits, Gap, Pieces
 
+_SEVERAL: Final = 4
+"""So many stretches of digits do not stand apart by chance."""
+
 AS_MANY: Final = "premise:as-many-figures-as-columns"
 """A run of digits holds one figure for each column of its row."""
 
@@ -68,10 +71,6 @@ def columns_of(path: str, edition: int) -> tuple[CellSpec, ...]:
         return form.cells(edition, "disputes")
     found = form.row_spec(edition).get(path)
     return found.cells if found else ()
-
-
-_SEVERAL: Final = 4
-"""So many stretches of digits do not stand apart by chance."""
 
 
 class Habits(NamedTuple):

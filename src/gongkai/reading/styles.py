@@ -293,7 +293,8 @@ def _sheet(root: _Element) -> tuple[_Sheet, dict[_Element, str | None]]:
             for specificity, pseudo, elements in _selected(root, rule.prelude, translator):
                 if pseudo is not None:
                     written = _drawn(pseudo, declared)
-                    drawn |= dict.fromkeys(elements, written) if written != "" else {}
+                    if written != "":
+                        drawn |= dict.fromkeys(elements, written)
                     continue
                 for element in elements:
                     weighed = found.setdefault(element, {})
