@@ -139,7 +139,7 @@ def unseen() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.html")
         path.write_text(page, encoding="utf-8")
-        from gongkai.reading import read_source
+        from gongkai.reading.sources import read_source
 
         texts = {
             "ours": read_source(path)[0].text,
@@ -200,7 +200,7 @@ def numbering() -> None:
         properties.get_or_add_numId().val = 77
     file = io.BytesIO()
     document.save(file)
-    from gongkai.reading import read_source
+    from gongkai.reading.sources import read_source
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "numbered.docx")
@@ -288,7 +288,7 @@ def main_text(path: Path) -> str:
 
 def readable(path: Path) -> str:
     page = readability.Document(decode(path.read_bytes())[0]).summary()
-    from gongkai.reading import read_source
+    from gongkai.reading.sources import read_source
 
     return read_source(page, media_type="text/html")[0].text
 

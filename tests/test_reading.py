@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import MissingExtraError, Origin, ParseError, Status
-from gongkai.reading import read_source
+from gongkai.reading.sources import read_source
 from gongkai.reading.text import decode
 
 REPORT = """甲县2022年政府信息公开工作年度报告

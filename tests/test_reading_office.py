@@ -14,7 +14,7 @@ import pytest
 
 import gongkai
 from gongkai import ParseError, Report
-from gongkai.reading import read_source
+from gongkai.reading.sources import read_source
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOC = COMPOUND + "WordDocument".encode("utf-16-le") + bytes(512)

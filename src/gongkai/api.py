@@ -1,5 +1,5 @@
 """From a text to a Report: find the tables, choose the layout, read, prove, and say what the text
-says of itself."""
+says of itself. What only some reports or calls need is imported where it is used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -20,12 +20,13 @@ from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
 from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
 from .placing.tables import Found, read_tables
-from .proving.explain import explain as argument
-from .proving.prose import made_likely
 from .proving.resolve import proven
-from .reading import Reading, Source, named, read_source
 from .report import Report
 from .showing import default_language
+
+if TYPE_CHECKING:
+    from .reading.composing import Reading
+    from .reading.sources import Source
 
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 _EXPECTED: Final = (
@@ -73,6 +74,8 @@ def detect(text: str | bytes) -> Detection | None:
 def _detect_bytes(data: bytes) -> Detection | None:
     if not may_speak(data):
         return None
+    from .reading.sources import read_source
+
     try:
         reading, _ = read_source(data)
     except GongkaiError:
@@ -146,12 +149,7 @@ def parse(
             if value is not None
         ),
     )
-    open_cells = {
-        path: cell
-        for path, cell in cells.items()
-        if isinstance(cell, Cell) and cell.status is Status.AMBIGUOUS
-    }
-    likely = made_likely(report, open_cells) if open_cells else {}
+    likely = _likely(report, cells)
     return attrs.evolve(report, cells=Cells({**cells, **likely})) if likely else report
 
 
@@ -231,6 +229,8 @@ def read(
     >>> cell.value, cell.origin
     (3, Origin(table=1, row=1, column=2))
     """
+    from .reading.sources import named, read_source
+
     reading, name = read_source(source, media_type=media_type)
     try:
         report = parse(reading.text, layout=layout, publisher=publisher, year=year, url=url)
@@ -276,6 +276,8 @@ def explain(report: Report, path: str, *, language: Language | None = None) -> s
     Received this year, total: inferred, 13.
     Line 2 of the text: 一、本年新收政府信息公开申请数量 112000013
     """
+    from .proving.explain import explain as argument
+
     report[path]  # refuses a path that the form does not have
     cell = report.cells[path]
     rows = _rows_of(report) if cell.status in (Status.INFERRED, Status.AMBIGUOUS) else ()
@@ -404,6 +406,20 @@ def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     """Every cell of the edition, in form order."""
     known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
     return {path: known.get(path, _MISSING) for path in form.spec(edition)}
+
+
+def _likely(report: Report, cells: Mapping[str, Cell | Bare]) -> Mapping[str, Cell]:
+    """Those of the open cells for which the prose of the report says which figure is likely."""
+    open_cells = {
+        path: cell
+        for path, cell in cells.items()
+        if isinstance(cell, Cell) and cell.status is Status.AMBIGUOUS
+    }
+    if not open_cells:
+        return {}
+    from .proving.prose import made_likely
+
+    return made_likely(report, open_cells)
 
 
 __all__ = ["Detection", "RowText", "Span", "detect", "explain", "parse", "read", "tree"]

@@ -1,5 +1,6 @@
 """The report that the user holds, and the ways to get one. The front door: its methods call the
-other rooms."""
+other rooms, and each imports what it alone needs, since most who read a report call few of them.
+"""
 
 from __future__ import annotations
 
@@ -13,31 +14,23 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import form
-from .analysis.aggregate import Contribution, added, common_edition, contributions
-from .analysis.case import Case
-from .analysis.indicators import Indicator, indicators
-from .analysis.repair import Repair, suggest_repairs
-from .checking.check import Selection, check, check_units
-from .checking.rule import Rule
 from .errors import UnknownPathError
-from .findings import Findings
 from .form import Figure
 from .form.naming import Language
 from .layouts import Layout
-from .mentions import Mention, mentions
 from .model import Cell, Cells, ReportData, Status
 from .showing import default_language, short
-from .writing.data import from_dict, to_dict
-from .writing.display import as_text
-from .writing.excel import write_excel
-from .writing.explore import explore_html
-from .writing.frames import table_frame, to_frame
-from .writing.marks import coverage
-from .writing.notebook import as_html
-from .writing.official import form_docx, form_html
 
 if TYPE_CHECKING:
     import pandas
+
+    from .analysis.aggregate import Contribution
+    from .analysis.indicators import Indicator
+    from .analysis.repair import Repair
+    from .checking.check import Selection
+    from .checking.rule import Rule
+    from .findings import Findings
+    from .mentions import Mention
 
 
 @attrs.frozen(slots=False)
@@ -84,6 +77,8 @@ class Report(ReportData):
         >>> [(mention.value, mention.paths) for mention in gongkai.parse(text).mentions]
         [(45, ('requests.received.total',)), (3, ('requests.carried_over.total',))]
         """
+        from .mentions import mentions
+
         return mentions(self)
 
     def _table(self, name: str) -> Any:
@@ -163,16 +158,23 @@ class Report(ReportData):
         >>> print(Report.from_values(values, edition=2021).check(select="D", lang="zh")[0].message)
         行政复议 总计：应为 2，表中 3，差 1（应为四种结果之和）〔算术关系〕
         """
+        from .checking.check import check
+
         return check(self, lang=lang, select=select, extra=extra)
 
     def suggest_repairs(self) -> tuple[Repair, ...]:
         """Small changes after which the sums hold, best first; ``with_values(repair.changes)``
         tries one. Never applied by itself."""
+        from .analysis.case import Case
+        from .analysis.repair import suggest_repairs
+
         return suggest_repairs(Case(self))
 
     def computed_totals(self) -> dict[str, Figure]:
         """The totals that the report left blank although their parts add up to something, with that
         sum."""
+        from .analysis.case import Case
+
         return dict(Case(self).blank_totals)
 
     def indicators(self) -> dict[str, Indicator]:
@@ -183,11 +185,15 @@ class Report(ReportData):
         >>> Report.from_values(values, edition=2021).indicators()["disclosure_rate"].value
         Fraction(3, 4)
         """
+        from .analysis.indicators import indicators
+
         return indicators(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole report as plain data for JSON: counts as numbers, amounts as strings, dates in
         ISO form. Lossless."""
+        from .writing.data import to_dict
+
         return to_dict(self)
 
     @classmethod
@@ -197,6 +203,8 @@ class Report(ReportData):
         Raises:
             ParseError: the data are not a report's.
         """
+        from .writing.data import from_dict
+
         return from_dict(data, cls)
 
     @classmethod
@@ -216,6 +224,8 @@ class Report(ReportData):
     def to_html(self) -> str:
         """The report on the official form, as a whole HTML page with merged cells, to publish or
         print."""
+        from .writing.official import form_html
+
         return form_html(self)
 
     def to_docx(self) -> bytes:
@@ -224,6 +234,8 @@ class Report(ReportData):
         Raises:
             MissingExtraError: the extra ``docx`` is not installed.
         """
+        from .writing.official import form_docx
+
         return form_docx(self)
 
     def to_excel(self, path: str | Path, *, language: Language | None = None) -> Path:
@@ -245,6 +257,8 @@ class Report(ReportData):
         ...     gongkai.read(written).requests.received.total
         4
         """
+        from .writing.excel import write_excel
+
         lang = language or default_language()
         write_excel(self, self.check(lang=lang), path, lang)
         return Path(path)
@@ -256,6 +270,8 @@ class Report(ReportData):
         Raises:
             MissingExtraError: the extra ``frames`` is not installed.
         """
+        from .writing.frames import to_frame
+
         return to_frame(self)
 
     def table(self, name: str, *, language: Language = "zh") -> pandas.DataFrame:
@@ -266,9 +282,13 @@ class Report(ReportData):
             MissingExtraError: the extra ``frames`` is not installed.
             ValueError: there is no such table.
         """
+        from .writing.frames import table_frame
+
         return table_frame(self, name, language)
 
     def __repr__(self) -> str:
+        from .writing.marks import coverage
+
         known = " ".join(filter(None, (self.publisher or self.title, str(self.year or ""))))
         read = ", ".join(coverage(self, "en"))
         about = f"edition {self.edition}, layout {self.layout}"
@@ -290,6 +310,8 @@ class Report(ReportData):
         ...     page.name, page.read_text(encoding="utf-8")[:15]
         ('page.html', '<!DOCTYPE html>')
         """
+        from .writing.explore import explore_html
+
         lang = language or default_language()
         page = explore_html(self, self.check(lang=lang), lang)
         if path is None:
@@ -302,12 +324,16 @@ class Report(ReportData):
         return Path(path)
 
     def _repr_html_(self) -> str:
+        from .writing.notebook import as_html
+
         lang = default_language()
         return as_html(self, language=lang, findings=self.check(lang=lang))
 
     def __str__(self) -> str:
         """The three tables as text of 80 columns; ``gongkai.writing.display.as_text`` has other
         widths, and English."""
+        from .writing.display import as_text
+
         return as_text(self)
 
 
@@ -333,6 +359,8 @@ class Aggregate(Report):
         >>> [(c.unit, c.value) for c in aggregate(units).contributions("requests.received.total")]
         [('2局', 2), ('3局', 3)]
         """
+        from .analysis.aggregate import contributions
+
         self[path]  # refuses a path that the form does not have
         return contributions(self.units, path)
 
@@ -346,6 +374,9 @@ class Aggregate(Report):
     ) -> Findings:
         """Check the sum like any report, its units among themselves, and, if ``whole`` is given,
         against that published report."""
+        from .checking.check import check_units
+        from .findings import Findings
+
         own = super().check(lang=lang, select=select, extra=extra)
         among = check_units(
             self.units, whole, expected=self.expected, lang=lang, select=select, extra=extra
@@ -376,6 +407,8 @@ def aggregate(
     >>> whole.proactive.penalties.decisions, whole.year
     (5, 2024)
     """
+    from .analysis.aggregate import added, common_edition
+
     units = tuple(reports)
     if not units:
         raise ValueError("aggregate needs at least one report")

@@ -79,27 +79,27 @@ OTHER_YEARS: Final = ("上年", "去年", "上一年", "往年", "增减", "同�
 """Words of heads over figures that are not this year's."""
 
 
-@cache
 def head_labels(column: str) -> tuple[str, ...]:
     """Every wording of the heads of a column, in all tables and editions.
 
     >>> head_labels("upheld")
     ('结果维持',)
     """
-    found: dict[str, None] = {}
+    return _head_labels().get(column, ())
+
+
+@cache
+def _head_labels() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
     for table, cls in TABLES.items():
         for edition in EDITIONS:
             for _, what, inner, _ in walk(cls, table, edition):
                 if what.role == "row" and inner is not None:
                     for field in attrs.fields(inner):
-                        if field.name == column:
-                            head = described(field)
-                            found.update(
-                                dict.fromkeys(
-                                    filter(None, (head.label, head.label_2019, *head.also))
-                                )
-                            )
-    return tuple(found)
+                        head = described(field)
+                        wordings = filter(None, (head.label, head.label_2019, *head.also))
+                        found.setdefault(field.name, {}).update(dict.fromkeys(wordings))
+    return {column: tuple(labels) for column, labels in found.items()}
 
 
 @cache

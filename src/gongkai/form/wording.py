@@ -45,6 +45,10 @@ RADICALS: Final = str.maketrans(
 """Kangxi and supplementary radicals, which PDF fonts put where the character should be. One
 character for one: offsets stay."""
 
+HAN: Final = r"[^\W\d_A-Za-z]"
+"""A pattern for a Chinese character, or a letter of another script but Latin. ``re`` would go
+through every character of a range of them, for milliseconds, before a first report is read."""
+
 _FOLDED: Final = RADICALS | TRADITIONAL
 _NUMBERS: Final = "一二三四五六七八九十0123456789"
 MAX_LABEL: Final = 80

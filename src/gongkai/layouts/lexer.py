@@ -54,7 +54,7 @@ class Tokens(Lexer):
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in conf.terminals}
         text, run = patterns["TEXT"], patterns["RUN"]
         self._match = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?").match
-        self._piece = re.compile(
+        self._piece = (  # a text: only the tree asks for fields
             rf"(?P<FIGURE>{patterns['FIGURE']})|(?P<SEP>{patterns['SEP']})|(?P<BLANK>\s)"
             rf"|(?P<TEXT>{text}|[\s\S])"
         )
@@ -129,7 +129,7 @@ class Tokens(Lexer):
         return None
 
     def _fields(self, cut: TextSlice[str]) -> Iterator[Token]:
-        for found in self._piece.finditer(cut.text, cut.start, cut.end):
+        for found in re.compile(self._piece).finditer(cut.text, cut.start, cut.end):
             if found.lastgroup != "BLANK":
                 start, end = found.span()
                 yield Token(found.lastgroup or "", found[0], start, None, None, None, None, end)

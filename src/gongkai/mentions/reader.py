@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..form import Figure
 from ..form.traditional import TRADITIONAL
+from ..form.wording import HAN
 from ..model import ReportData, Section, Span
 from .grammar import Clause, Word, clauses
 from .mention import Mention, Reading
@@ -650,7 +651,7 @@ _WHOLE: Final = re.compile(r"全[省市州县区旗]")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|管委会|管理委员会|[省市县区旗])$")
 _SUBJECT: Final = re.compile(
     r"(?:^|[,;:])(?:20\d\d年度?)?"
-    r"(?P<name>[一-鿿]{1,12}?(?:局|厅|委员会|委|街道办事处|街道|镇|乡|中心|学校|医院))"
+    rf"(?P<name>{HAN}{{1,12}}?(?:局|厅|委员会|委|街道办事处|街道|镇|乡|中心|学校|医院))"
     r"(?:今年|本年度?|全年|共|累计|新)*(?:收到|受理|办理|新收|接到|答复|办结)"
 )
 """An office that is said to have received or answered applications."""

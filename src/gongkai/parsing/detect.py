@@ -13,7 +13,6 @@ from typing import Final
 
 from ..form.traditional import is_simplified, simplified
 from ..form.wording import RADICALS
-from ..reading.text import decode
 from .outline import has_heads
 
 SUBJECT: Final = re.compile(r"政\s{0,3}府\s{0,3}信\s{0,3}息\s{0,3}公\s{0,3}开|政务公开")
@@ -89,6 +88,8 @@ def may_speak(data: bytes) -> bool:
         if is_simplified(text) and not _may_have_heads(text):
             return False
     try:
+        from ..reading.text import decode
+
         text, _ = decode(data, None)
     except ValueError:
         return False

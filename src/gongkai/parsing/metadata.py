@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..form.wording import HAN
 from ..model import Period, Span
 from .outline import Heading
 
@@ -20,9 +21,10 @@ _REPORT: Final = (
     rf"{_YEAR}\s?年\s?(?:度)?\s?(?:的)?政府信息公开"
     r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
+_OF_NAME: Final = rf"(?:{HAN}|[（）()·])"
 _NAME: Final = (
     r"(?P<publisher>(?:(?!根据|按照|依据|编制|公布|发布|要求|通知|条例|关于|报告|年度)"
-    r"[一-鿿（）()·]){2,40}?)"
+    rf"{_OF_NAME}){{2,40}}?)"
 )
 _TITLE_LINE: Final = re.compile(
     rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})[\W_]*$", re.MULTILINE
@@ -33,14 +35,15 @@ _TITLE_SPOKEN: Final = re.compile(
 )
 # on a text whose blanks and line ends are taken out
 _TITLE_FIRST: Final = (
-    rf"(?:^|[^一-鿿《]|报告)(?P<title>{_NAME}{_REPORT})(?=[^一-鿿》，。"
-    r"]|根据|按照|依据|为|本|现|[一-鿿]{2,40}?20\d\d|$)"
+    rf"(?:^|(?!{HAN}|《).|报告)(?P<title>{_NAME}{_REPORT})"
+    rf"(?=(?!{HAN})[^》，。]|根据|按照|依据|为|本|现|{HAN}{{2,40}}?20\d\d|$)"
 )
 _SPOKEN: Final = re.compile(
-    rf"(?<![一-鿿])(?P<publisher>(?![我本])[一-鿿（）()·]{{2,30}}?)(?:依法|现)?(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
+    rf"(?<!{HAN})(?P<publisher>(?![我本]){_OF_NAME}{{2,30}}?)(?:依法|现)?"
+    rf"(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
 )
 _PAGE_FIELD: Final = (
-    r"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>[一-鿿（）()]{2,40})"
+    rf"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>{_OF_NAME}{{2,40}})"
 )
 _ABOUT: Final = r"(?:政府信息公开|信息公开|政务公开)"
 _WORK: Final = r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
@@ -67,7 +70,7 @@ _PERIOD: Final = re.compile(
     r"(?:期限|时限|时间|期间|周期)[^0-9。]{0,12}"
     r"(20\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?起?\s?[至到—\-－~～]+\s?(?:(20\d\d)年)?\s?(\d{1,2})月\s?(\d{1,2})日"
 )
-_SIGNER: Final = re.compile(rf"(?P<name>[一-鿿（）()]{{2,30}}{_OFFICE})\s*$")
+_SIGNER: Final = re.compile(rf"(?P<name>{_OF_NAME}{{2,30}}{_OFFICE})\s*$")
 _DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..form.wording import HAN
 from ..model import Section, Span
 
 NUMERALS: Final = "一二三四五六"
@@ -17,7 +18,7 @@ def _loose(text: str) -> str:
 
     Characters of ``()|?[]`` and groups keep their meaning; a group is written without blanks.
     """
-    return re.sub(r"([一-鿿])(?=[一-鿿(\[])", r"\1\\s{0,3}", text)
+    return re.sub(rf"({HAN})(?={HAN}|[(\[])", r"\1\\s{0,3}", text)
 
 
 _DISCLOSURE: Final = "(?:政府信息公开|政务公开|信息公开)?(?:工作)?"

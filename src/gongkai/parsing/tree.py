@@ -20,7 +20,6 @@ from .detect import RADICAL
 from .frames import with_dashes, without_numbers, without_repeats
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
-from .tags import untagged
 
 ReportTree: TypeAlias = Tree[Token]
 """The tree of a report; a field that is blank is None in it."""
@@ -57,6 +56,8 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     tags = None if layout or "<" not in text else in_tags(text)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
+        from .tags import untagged
+
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(lambda match: " " * len(match[0]), folded)

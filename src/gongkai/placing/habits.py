@@ -24,14 +24,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from ..form import RowSpec
 from ..model import Span, Status
 
-_NEARLY: Final = Fraction(4, 5)
-"""The share of rows that is nearly all of them."""
 _SOME: Final = 3
 _WIDEST: Final = 3
 """The most columns that a row of table two has."""
@@ -235,7 +232,11 @@ def _are_closed(rows: Sequence[Cut], heads: HeadMarks, unit: int) -> bool:
         end for cut, end in zip(rows, ends, strict=True) if len(cut.contents) == len(cut.row.cells)
     ]
     told = all(full) and (len(full) > 1 or bool(heads.closed))
-    return all(ends) or (told and sum(ends) >= _NEARLY * len(ends))
+    return all(ends) or (told and _are_nearly_all(sum(ends), len(ends)))
+
+
+def _are_nearly_all(some: int, rows: int) -> bool:
+    return 5 * some >= 4 * rows
 
 
 def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
@@ -252,7 +253,7 @@ def _usual(cuts: Sequence[Cut], unit: int) -> dict[tuple[str, int], int]:
     for (table, span), counts in totals.items():
         for some in (counts, every[table]):
             total, count = some.most_common(1)[0]
-            nearly = count >= _SOME and count >= _NEARLY * some.total()
+            nearly = count >= _SOME and _are_nearly_all(count, some.total())
             if nearly and 2 * counts[total] >= counts.total():
                 found[table, span] = total
                 break

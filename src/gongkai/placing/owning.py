@@ -15,6 +15,7 @@ from typing import Final
 
 from lark import Token
 
+from ..form.wording import HAN
 from ..layouts import Layout
 from ..model import Span
 from .cutting import HARMLESS, Part, is_page_number
@@ -27,7 +28,7 @@ _SEPARATOR: Final = 4
 _LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
-_NO_END: Final = re.compile(r"[。；;“‘](?![一-鿿])|(?<![一-鿿])[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
+_NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
 _SHORTEST: Final = 4
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""

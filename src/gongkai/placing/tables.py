@@ -13,6 +13,7 @@ from lark import Token
 
 from .. import form
 from ..form import RowSpec
+from ..form.wording import HAN
 from ..layouts import Layout, Line
 from ..model import Bare, Place, RowText, Status, Unplaced
 from ..parsing.outline import Region
@@ -42,7 +43,8 @@ from .table import (
 from .tablefour import below_heads, by_shape, cut_disputes, is_of_other_year, stretches_of
 
 _CAPTION: Final = re.compile(
-    r"(?<![0-9一-鿿])(?:附[件表]?[:：]?\s?)?(?P<year>20\d\d)年(?:度)?[^\n，。；|0-9]{0,20}情况"
+    rf"(?<![0-9])(?<!{HAN})(?:附[件表]?[:：]?\s?)?(?P<year>20\d\d)年(?:度)?"
+    r"[^\n，。；|0-9]{0,20}情况"
 )
 """The caption of a table that names its year."""
 

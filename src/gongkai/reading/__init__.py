@@ -5,10 +5,3 @@ The type is known by content first, then by name. Nothing is fetched from a netw
 written to disk, except for what LibreOffice converts: that stands in a folder for temporary files
 meanwhile.
 """
-
-from __future__ import annotations
-
-from .composing import Composer, Reading
-from .sources import MAX_BYTES, Source, named, read_source
-
-__all__ = ["MAX_BYTES", "Composer", "Reading", "Source", "named", "read_source"]
