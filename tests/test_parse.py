@@ -305,7 +305,8 @@ def test_a_table_that_stands_twice_is_read_once_and_named(examples: Path) -> Non
     rows = text[start : text.index("\n", text.index("四、结转下年度")) + 1]
     report = gongkai.parse(text[:start] + rows + rows + text[start + len(rows) :])
     assert report.requests == gongkai.parse(text).requests
-    assert "requests.received" in report.repeated_tables
+    assert report.repeated_tables == ("requests",)
+    assert [finding.about for finding in report.check(select="S006")] == ["requests"]
     other = gongkai.parse(
         text[:start] + rows + rows.replace("\t0\t", "\t7\t", 1) + text[start + len(rows) :]
     )

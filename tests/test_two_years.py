@@ -133,3 +133,21 @@ def test_a_line_without_a_label_below_a_blank_cell_is_another_row() -> None:
     table = "第二十条第（六）项\n信息内容\t本年处理决定数量\n行政处罚\t\n\t2\n行政强制\t\n"
     text = f"二、主动公开政府信息情况\n{table}{TITLE}\n{ROWS}\n{blanks}{END}"
     assert shown(text, "tab", "proactive.penalties.") == ["?"]
+
+
+@pytest.mark.parametrize("lacking", ["this year's", "last year's"])
+@pytest.mark.parametrize(
+    "layout", ["tab", "spaced", *(pytest.param(one, marks=pytest.mark.slow) for one in BETWEEN)]
+)
+def test_a_row_that_one_of_two_tables_lacks_is_not_taken_from_the_other(
+    layout: str, lacking: str
+) -> None:
+    title, grid = grids(report_of(3, 0))["requests"]
+    _, other = grids(report_of(1003, 0))["requests"]
+    short = grid if lacking == "this year's" else other
+    del short.rows[1]
+    tables = [(title, grid), ("2022年", other)]
+    found = gongkai.parse(written(tables, layout), layout=layout)
+    cells = [cell for path, cell in found.cells.items() if path.startswith("requests.carried_over")]
+    assert {cell.status for cell in cells} <= {Status.UNREADABLE, Status.MISSING}
+    assert found.repeated_tables == ("requests",)

@@ -347,11 +347,11 @@ class ReportData:
     def nothing_read(self) -> NothingRead | None:
         """Why there is no figure: ``form`` where the tables hold nothing, as the notice's annex
         does, ``text`` where what they hold could not be read; None where a figure is known."""
-        count = self.coverage
-        if count.read or count.inferred:
+        found = {cell.status for cell in self.cells.values()}
+        if any(status.claims for status in found):
             return None
-        open_ = count.ambiguous or count.unreadable or count.unplaced
-        return "form" if (count.blank or count.dash) and not open_ else "text"
+        open_ = self.unplaced or found & {Status.AMBIGUOUS, Status.UNREADABLE}
+        return "form" if found & {Status.BLANK, Status.DASH} and not open_ else "text"
 
     @property
     def form_edition(self) -> int:

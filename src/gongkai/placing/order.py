@@ -25,17 +25,19 @@ from .table import (
 )
 
 _SEVERAL: Final = 3
-"""So many rows further down one of the first two rows of a table is none of their labels."""
+"""So many rows further down one of the first two rows of a table is none of their labels; and a
+table of which so many rows stand there twice stands there twice."""
 
 _UNDIVIDED: Final = "requests.other_handling."
 
 
 class Chosen(NamedTuple):
     """The rows of a table in the order of the form. ``repeated`` names those that stand there
-    twice, and says whether with other figures."""
+    twice, and says whether with other figures; ``twice`` says whether the table itself does."""
 
     rows: Sequence[Row]
     repeated: Mapping[str, bool]
+    twice: bool = False
 
 
 def in_order(table: Table, specs: Mapping[str, RowSpec], layout: Layout) -> Chosen:
@@ -74,7 +76,10 @@ def in_order(table: Table, specs: Mapping[str, RowSpec], layout: Layout) -> Chos
             and _has_own_fields(layout, row, specs)
         ):
             repeated[row.path] = True  # its cells are blank there
-    return Chosen([seen[path] for path in specs if path in seen], repeated)
+    twice = len(repeated) >= _SEVERAL
+    if twice:  # a row that stands there once may be the one that the other table lacks
+        repeated = dict.fromkeys(seen, True) | repeated
+    return Chosen([seen[path] for path in specs if path in seen], repeated, twice)
 
 
 def _is_below(before: Row, row: Row) -> bool:

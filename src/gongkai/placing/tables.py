@@ -118,7 +118,10 @@ def read_tables(
         figures = tuple(_figures_in(whole, ()))
     elif _has_other_figures(whole, ends):
         figures = tuple(_figures_in(whole, [row for one in chosen for row in one.rows]))
-    return Found(edition, cells, rows, tuple(repeated), places, figures)
+    twice = {one.region.table for one, own in zip(tables, chosen, strict=True) if own.twice}
+    return Found(
+        edition, cells, rows, tuple(filter(twice.__contains__, form.TABLES)), places, figures
+    )
 
 
 def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
