@@ -55,6 +55,12 @@ def test_a_row_that_has_the_next_line_as_well_shows_nothing_of_the_borders() -> 
     assert shown(text, "markdown", "proactive.normative_documents.") == [0, 0, 0]
 
 
+@pytest.mark.parametrize("others", ["4\t\t\t1\t\t\t5", "4\t0\t0\t1\t0\t0\t5"])
+def test_fewer_figures_over_more_fields_than_columns_are_not_all_cells(others: str) -> None:
+    row = "273\t2\t\t2\t\t8\t285\t0"
+    assert received(row, "tab", between="\t", others=others) == ["?"] * 7
+
+
 def test_a_field_too_few_is_lost_somewhere() -> None:
     found = received("3 | 1 | 0 | 0 | 0 | 4 |", "pipe", between=" | ", others="0 | " * 7)
     assert found[0] == found[-1] == "…"

@@ -24,6 +24,7 @@ from .habits import (
     is_complete,
     is_odd,
     is_shifted,
+    is_wider,
     lacks_fields,
     slots_of,
 )
@@ -164,6 +165,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         return row
     elif habits.keeps_blanks and is_odd(cut, habits):
         return unreadable(cut, text)
+    elif len(contents) < n and not habits.lines and is_wider(cut, habits):
+        return unreadable(cut, text)
     if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)
     if len(contents) < n and not cut.repeats and habits.keeps_blanks:
@@ -222,8 +225,7 @@ def _stands_below(cut: Cut, habits: Habits) -> bool:
 def _is_of_other_length(cut: Cut, habits: Habits) -> bool:
     """Whether a row has other fields than the others of its table, or more than its columns."""
     if cut.row.table == "disputes":
-        slots = slots_of(cut, habits.unit)
-        return slots[-1] - slots[0] >= len(cut.row.cells)
+        return is_wider(cut, habits)
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)))
     usual = habits.usual.get((cut.row.table, cut.span), full)
     return usual is not None and sum(cut.gaps) // habits.unit != usual

@@ -274,6 +274,8 @@ def is_odd(cut: Cut, habits: Habits) -> bool:
             return True  # the others show that no field is left empty between the cells
         if _is_gapped(cut, habits.unit) and cut.row.table not in habits.phantoms:
             return True
+    elif is_wider(cut, habits):
+        return True
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
     if fields > full or (usual is not None and fields > usual):
@@ -287,6 +289,12 @@ def is_odd(cut: Cut, habits: Habits) -> bool:
         return cut.gaps[-1] < habits.unit or size < len(cut.row.cells)
     short = usual is not None and fields < usual
     return cut.gaps[-1] < habits.unit or short
+
+
+def is_wider(cut: Cut, habits: Habits) -> bool:
+    """Whether the contents of a row reach over more fields than it has columns."""
+    slots = slots_of(cut, habits.unit)
+    return slots[-1] - slots[0] >= len(cut.row.cells)
 
 
 def _is_gapped(cut: Cut, unit: int) -> bool:
