@@ -170,3 +170,20 @@ def test_parts_of_a_report_shown_by_turns_are_all_read() -> None:
         f"<p>三、收到和处理政府信息公开申请情况<table>{ROW.format('', 14)}</table></div>"
     )
     assert lines(page)[-1] == "一、本年新收政府信息公开申请数量\t14"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '<col><col style="visibility:collapse"><col>',
+        '<colgroup><col><col class="gone"><col></colgroup>',
+        '<colgroup><col></colgroup><colgroup class="gone"></colgroup>',
+        '<colgroup span="1"></colgroup><colgroup class="gone"><col></colgroup>',
+    ],
+)
+def test_a_collapsed_column_is_not_seen(columns: str) -> None:
+    rows = "<tr><td>规章<td>9<td>3</tr><tr><td colspan=2>行政许可<td>4</tr>"
+    page = f"<style>.gone{{visibility:collapse}}</style><table>{columns}{rows}</table>"
+    assert lines(page)[-2:] == ["规章\t3", "行政许可\t4"]
+    shown = page.replace("collapse", "visible")
+    assert lines(shown)[-2:] == ["规章\t9\t3", "行政许可\t4"]

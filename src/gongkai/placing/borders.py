@@ -163,9 +163,9 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             # one of them may be the number of a page, and a blank cell dropped
             return attrs.evolve(row, place=Place.ORDER, foreign=True)
         return row
-    elif habits.keeps_blanks and is_odd(cut, habits):
-        return unreadable(cut, text)
-    elif len(contents) < n and not habits.lines and is_wider(cut, habits):
+    elif (habits.keeps_blanks and is_odd(cut, habits)) or (
+        len(contents) < n and not habits.lines and is_wider(cut, habits)
+    ):
         return unreadable(cut, text)
     if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)
@@ -225,7 +225,8 @@ def _stands_below(cut: Cut, habits: Habits) -> bool:
 def _is_of_other_length(cut: Cut, habits: Habits) -> bool:
     """Whether a row has other fields than the others of its table, or more than its columns."""
     if cut.row.table == "disputes":
-        return is_wider(cut, habits)
+        slots = slots_of(cut, habits.unit)
+        return slots[-1] - slots[0] >= len(cut.row.cells)
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)))
     usual = habits.usual.get((cut.row.table, cut.span), full)
     return usual is not None and sum(cut.gaps) // habits.unit != usual

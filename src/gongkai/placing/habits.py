@@ -274,7 +274,7 @@ def is_odd(cut: Cut, habits: Habits) -> bool:
             return True  # the others show that no field is left empty between the cells
         if _is_gapped(cut, habits.unit) and cut.row.table not in habits.phantoms:
             return True
-    elif is_wider(cut, habits):
+    if is_wider(cut, habits):
         return True
     usual, fields = habits.usual.get((cut.row.table, cut.span)), sum(cut.gaps) // habits.unit
     full = habits.full.get((cut.row.table, cut.span, len(cut.row.cells)), fields)
@@ -292,7 +292,9 @@ def is_odd(cut: Cut, habits: Habits) -> bool:
 
 
 def is_wider(cut: Cut, habits: Habits) -> bool:
-    """Whether the contents of a row reach over more fields than it has columns."""
+    """Whether fewer contents than a row has columns reach over more fields than those."""
+    if habits.lines or len(cut.contents) >= len(cut.row.cells):
+        return False  # an empty line may be no field
     slots = slots_of(cut, habits.unit)
     return slots[-1] - slots[0] >= len(cut.row.cells)
 

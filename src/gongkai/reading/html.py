@@ -17,7 +17,7 @@ from .chrome import OPAQUE, TITLE, Outline, outline
 from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
 from .mediatypes import HTML
 from .merged import Grid, Merging
-from .styles import Look, Looks, looks
+from .styles import Look, Looks, looks, spanned
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -212,7 +212,7 @@ class _Walk:
             if self._lost and len(field) < 3 and not _DIGIT.search(field):
                 field += HOLE
             self._fields.append(
-                Merging(field, _spanned(element, "colspan"), _spanned(element, "rowspan"))
+                Merging(field, spanned(element, "colspan"), spanned(element, "rowspan"))
             )
             self._parts.clear()
             self._cell = None
@@ -238,7 +238,8 @@ class _Walk:
         if not any(field.text for field in fields) and _is_ruler(row):
             return
         table = self._stack[-1]
-        grid = self._grids.setdefault(table, Grid())
+        hidden = self._look.collapsed.get(table, frozenset())
+        grid = self._grids.setdefault(table, Grid(hidden))
         number, count = self._tables.get(table, (len(self._tables) + 1, 0))
         self._tables[table] = number, count + 1
         self.composer.row(grid.fields(fields), table=number, row=count + 1)
@@ -279,12 +280,6 @@ class _Walk:
                 self.composer.verbatim(line)
             else:
                 self.composer.line(line)
-
-
-def _spanned(element: _Element, name: str) -> int:
-    """Over how many columns or rows a cell reaches."""
-    written = (element.get(name) or "1").strip()
-    return max(int(written), 1) if written.isdecimal() and len(written) < 8 else 1
 
 
 def _shown(element: _Element) -> str:

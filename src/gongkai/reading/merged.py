@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from .composing import HOLE
 
-_COLUMNS: Final = 64
+COLUMNS: Final = 64
 """More columns than the form's widest table has, spans included."""
 
 _FIGURE: Final = re.compile(
@@ -40,7 +40,8 @@ class Grid:
     True
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[int] = frozenset()) -> None:
+        self._hidden = hidden  # columns that are not shown
         self._reach: dict[
             int, tuple[int, bool]
         ] = {}  # by column: rows that are left, figure begins
@@ -59,9 +60,10 @@ class Grid:
                 # an empty cell of a row of figures is one of them, elsewhere it is a head's
                 is_figure = _FIGURE.fullmatch(cell.text) is not None
                 is_figure = is_figure or (not cell.text and figures)
-                for column in range(at, min(at + cell.columns, _COLUMNS)):
+                for column in range(at, min(at + cell.columns, COLUMNS)):
                     self._reach[column] = cell.rows - 1, is_figure and column == at
-            found.append(cell.text)
+            if not self._hidden.issuperset(range(at, at + cell.columns)):
+                found.append(cell.text)
             at += cell.columns
         for column in range(at, max(reach, default=-1) + 1):
             found += self._hole(reach, column)
@@ -72,7 +74,7 @@ class Grid:
         rows, is_figure = reach.get(at, (0, False))
         if rows > 1:
             self._reach[at] = rows - 1, is_figure
-        return [HOLE] if is_figure else []
+        return [HOLE] if is_figure and at not in self._hidden else []
 
 
 class Continued:

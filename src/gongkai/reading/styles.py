@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import attrs
 
 from ..errors import MissingExtraError
+from .merged import COLUMNS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -76,11 +77,13 @@ class Looks:
     ``gone`` are elements that are not shown with all that is in them. ``text`` has the
     look of the text directly in an element, where that is not plain. ``drawn`` is what style sheets
     write before or behind the text of an element (None: something that cannot be read).
+    ``collapsed`` has the columns, counted from 0, of the tables that do not show all of theirs.
     """
 
     gone: set[_Element] = attrs.field(factory=set)
     text: dict[_Element, Look] = attrs.field(factory=dict)
     drawn: dict[_Element, str | None] = attrs.field(factory=dict)
+    collapsed: dict[_Element, frozenset[int]] = attrs.field(factory=dict)
 
 
 class _Inherited(NamedTuple):
@@ -130,7 +133,29 @@ def looks(root: _Element) -> Looks:
         above.append(state)
         if look := state.look():
             found.text[element] = look
+        if element.tag == "table" and (columns := _collapsed(element, sheet)):
+            found.collapsed[element] = columns
     return found
+
+
+def _collapsed(table: _Element, sheet: _Sheet) -> frozenset[int]:
+    """The columns of a table that its ``col`` and ``colgroup`` elements collapse."""
+    found: set[int] = set()
+    at = 0
+    for group in (one for one in table if one.tag in ("col", "colgroup")):
+        above = _style(group, sheet).get("visibility")
+        for column in [one for one in group if one.tag == "col"] or [group]:
+            behind = at + spanned(column, "span")
+            if _style(column, sheet).get("visibility", above) == "collapse":
+                found |= {*range(at, min(behind, COLUMNS))}
+            at = behind
+    return frozenset(found)
+
+
+def spanned(element: _Element, name: str) -> int:
+    """Over how many columns or rows of a table an element reaches."""
+    written = (element.get(name) or "1").strip()
+    return max(int(written), 1) if written.isdecimal() and len(written) < 8 else 1
 
 
 def _is_gone(element: _Element, style: dict[str, str]) -> bool:
