@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
-from .rows import FORWARD, RECEIVED, Shown, received, shown
+from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, Shown, received, shown
+
+TAB: Final = "\t"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,17 @@ def test_a_row_that_has_the_next_line_as_well_shows_nothing_of_the_borders() -> 
 def test_fewer_figures_over_more_fields_than_columns_are_not_all_cells(others: str) -> None:
     row = "273\t2\t\t2\t\t8\t285\t0"
     assert received(row, "tab", between="\t", others=others) == ["?"] * 7
+
+
+@pytest.mark.parametrize("end", ["", "\t"], ids=["open", "closed"])
+def test_a_row_of_blanks_that_lacks_a_field_shows_no_place(end: str) -> None:
+    full, blanks = "\t3\t0\t0\t0\t0\t0\t3", TAB * 7
+    rows = [RECEIVED + full, CARRIED + TAB * 6, FORWARD + blanks]
+    rows += ["（一）予以公开" + blanks, "（二）部分公开" + blanks, "（七）总计" + blanks]
+    heads = ["三、收到和处理政府信息公开申请情况", TAB.join(["申请人情况", *COLUMNS])]
+    text = "\n".join(line + end for line in [*heads, *rows])
+    assert shown(f"{text}\n五、", "tab", "requests.carried_over.") == ["!"] * 7
+    assert shown(f"{text}\n五、", "tab", "requests.handled_total.") == [""] * 7
 
 
 def test_a_field_too_few_is_lost_somewhere() -> None:

@@ -328,14 +328,17 @@ def is_shifted(cut: Cut, habits: Habits) -> bool:
 
 
 def lacks_fields(cut: Cut, habits: Habits) -> bool:
-    """Whether a label has nothing behind it, not even the separators that enclose blank cells in
-    the other rows: then its places are not shown."""
-    fields = sum(cut.gaps) // habits.unit
+    """Whether a label has nothing behind it, or less than the separators that enclose blank cells
+    in the other rows: then its places are not shown."""
+    columns = len(cut.row.cells)
+    fields, needed = sum(cut.gaps) // habits.unit, columns + habits.closed
     if habits.lines or habits.strips_ends or cut.row.table == "disputes":
         return False
+    if columns > 1 and habits.usual.get((cut.row.table, cut.span), 0) >= needed:
+        return fields < needed
     if habits.closed:
         return not fields
-    return habits.keeps_blanks and fields < len(cut.row.cells)
+    return habits.keeps_blanks and fields < columns
 
 
 def fits_fields(cut: Cut, habits: Habits) -> bool:
