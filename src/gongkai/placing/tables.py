@@ -231,13 +231,17 @@ def _all_kept(whole: Whole) -> _Placed | None:
             found |= filled(spec, figures, below[0].start_pos or 0, ONE)
             ends.append(below[0].end_pos or 0)
             continue
+        closing: int | None = None  # separators behind the last figure of a row
         for row in rows:
             spec = specs[row.path]
             figures = [*find(text, row.at, row.label.end_pos or 0)]
             size = len(spec.cells)
+            if figures and closing is None:
+                closing = separators_in(layout, text, figures[-1].end(), row.label.end_pos or 0)
+            shown = size + bool(closing)
             if len(figures) != size and (
                 figures
-                or separators_in(layout, text, row.at, row.label.end_pos or 0) < size
+                or separators_in(layout, text, row.at, row.label.end_pos or 0) < shown
                 or any(map(has_digit, row.rest))
                 or ends_in_figure(row.label.value)
             ):
