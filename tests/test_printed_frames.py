@@ -3,7 +3,10 @@ with NaN for what is empty, and with a spanned cell in each of its columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,3 +96,42 @@ def test_a_text_repeated_elsewhere_or_a_short_one_stays() -> None:
 def test_words_that_only_begin_like_a_lost_value_stay() -> None:
     for text in ("Nano", "NULLs", "nanometre", "Nonesuch"):
         assert with_dashes(text) == text
+
+
+def saved(rows: Sequence[Sequence[str]], between: str) -> str:
+    file = io.StringIO()
+    csv.writer(file, delimiter=between, quoting=csv.QUOTE_ALL).writerows(rows)
+    return file.getvalue()
+
+
+QUOTED: Final[dict[str, Callable[[Sequence[Sequence[str]]], str]]] = {
+    "commas": lambda rows: saved(rows, ","),
+    "tabs": lambda rows: saved(rows, "\t"),
+    "lists": lambda rows: json.dumps(rows, ensure_ascii=False),
+    "lists of numbers": lambda rows: json.dumps(
+        [[int(field) if field.isdigit() else field for field in row] for row in rows],
+        ensure_ascii=False,
+    ),
+}
+
+
+@pytest.mark.parametrize("way", QUOTED)
+@pytest.mark.parametrize("name", REPORTS)
+def test_quotes_around_every_cell_are_no_part_of_it(name: str, way: str) -> None:
+    report = gongkai.read(ROOT / "examples" / "reports" / name)
+    parts = [report.title or ""]
+    for number, table in enumerate(form.TABLES, 2):
+        shape = grid(table, report.form_edition)
+        rows, written = [], set()
+        for line in range(shape.height):
+            row = []
+            for box in shape.slots(line):  # a spanned cell stands in the first of its places
+                value = report[box.path] if box.path else box.text
+                row.append("" if value is None or id(box) in written else str(value))
+                written.add(id(box))
+            rows.append(row)
+        parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}", QUOTED[way](rows)]
+    again = gongkai.parse("\n".join(parts))
+    known = {path for path, cell in report.cells.items() if cell.status.claims}
+    assert {path: again[path] for path in known} == {path: report[path] for path in known}
+    assert all(again[path] is None for path in report.cells.keys() - known)

@@ -17,7 +17,7 @@ _SAMPLE: Final = 20_000
 """Characters of a table that are looked at: far more than any real one has."""
 
 _RULE: Final = r"(?m)^(?:[|:]|[^\S\n])*+-{2,}(?:[-|:]|[^\S\n])*+$"
-_CSV: Final = r"""[一-鿿）)”"]"?,"?[^,\n]{0,12}"?,"""
+_CSV: Final = r"""[一-鿿）)”"][" ]?,[" ]?[^,\n]{0,12}[" ]?,"""
 _FIGURES_LINE: Final = r"(?m)(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$"
 _ROW_LINE: Final = r"(?m)(?:^|[^\s\d,.])[^\S\n]*\d+(?:[^\S\n]+\d+){3,}[^\S\n]*$"
 """A row whose figures stand side by side: no line of a text with one cell per line."""

@@ -1,5 +1,6 @@
 """What a data frame adds to a table when it is printed or saved: a number before each row, a line
-of numbers above the columns, and a spanned cell written again in each column that it spans.
+of numbers above the columns, a spanned cell written again in each column that it spans, and quotes
+around every cell.
 
 All of it is replaced by blanks, so that every other character stays where it is.
 """
@@ -19,6 +20,13 @@ _ROW: Final = re.compile(
 _COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
 _ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|<NA>)(?!\w)")
 _MAY: Final = re.compile("N[aoU]|nan|<NA").search
+_QUOTES: Final = 20
+"""So many quotes stand around cells; a few are around cells with a separator in them."""
+_QUOTED: Final = re.compile(
+    r'(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})"(?P<cell>[^",;|\t\n]{0,200})"(?=[ ]{0,3}(?:[,;|\t\r\n]|$))'
+)
+_NEXT_LIST: Final = re.compile(r"\][ \n]{0,8},[ \n]{0,8}\[")
+_LISTS: Final = re.compile(r"\[\[|\]\]")
 _DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"\S+")
 _LABEL: Final = 4
@@ -77,6 +85,21 @@ def with_dashes(text: str) -> str:
     '规章,  —,3,   —'
     """
     return _ABSENT.sub(lambda match: "—".rjust(len(match[0])), text) if _MAY(text) else text
+
+
+def without_quotes(text: str) -> str:
+    """The text without the quotes in which each of its cells stands, and, where the rows are lists
+    as JSON writes them, with a row in each line.
+
+    >>> without_quotes('"规章","3","","1,254"\n' * 4).splitlines()[0]
+    ' 规章 , 3 ,  ,"1,254"'
+    """
+    if text.count('"') < _QUOTES:
+        return text
+    if "[[" in text:
+        text = _NEXT_LIST.sub(lambda match: "\n".ljust(len(match[0])), text)
+        text = _LISTS.sub(lambda match: " " * len(match[0]), text)
+    return _QUOTED.sub(r"\g<before> \g<cell> ", text)
 
 
 def without_repeats(text: str) -> str:

@@ -17,7 +17,7 @@ from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from .detect import RADICAL
-from .frames import with_dashes, without_numbers, without_repeats
+from .frames import with_dashes, without_numbers, without_quotes, without_repeats
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 
@@ -61,7 +61,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(lambda match: " " * len(match[0]), folded)
-    folded = with_dashes(without_numbers(folded))
+    folded = with_dashes(without_numbers(without_quotes(folded)))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(
