@@ -12,6 +12,7 @@ import pytest
 import gongkai
 from gongkai import Report, form
 
+from .rows import COLUMNS, RECEIVED, shown
 from .test_strangers import EDITION, made_up, untrue
 
 WORDS: Final = (
@@ -158,6 +159,18 @@ def holds(layout: str, seed: int) -> None:
     values = {path: value for path, value in values.items() if path not in lost}
     true = Report.from_values(values, edition=EDITION)
     assert list(untrue(gongkai.parse(text, layout=layout), true)) == [], text
+
+
+@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv"])
+def test_a_head_below_one_that_spans_others_takes_its_figures(layout: str, at: int) -> None:
+    below, figures = [*COLUMNS[1:-1]], [137, 3, 8, 4, 13, 6, 171]
+    row = [RECEIVED, *map(str, figures)]
+    below.insert(at, "小计")
+    row.insert(2 + at, "34")
+    lines = [["", "申请人情况"], ["自然人", "法人或其他组织", "总计"], below, row]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    assert shown(f"{text}\n五、", layout, "requests.received.") in ([*figures], ["?"] * 7)
 
 
 @pytest.mark.slow

@@ -23,7 +23,8 @@ _MAY: Final = re.compile("N[aoU]|nan|<NA").search
 _QUOTES: Final = 20
 """So many quotes stand around cells; a few are around cells with a separator in them."""
 _QUOTED: Final = re.compile(
-    r'(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})"(?P<cell>[^",;|\t\n]{0,200})"(?=[ ]{0,3}(?:[,;|\t\r\n]|$))'
+    r'(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})"(?P<cell>[^",;|\t\n]{0,200})"'
+    r"(?=[ ]{0,3}(?:[,;|\t\r\n]|$))"
 )
 _NEXT_LIST: Final = re.compile(r"\][ \n]{0,8},[ \n]{0,8}\[")
 _LISTS: Final = re.compile(r"\[\[|\]\]")

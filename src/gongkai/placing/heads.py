@@ -324,13 +324,17 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     children = [i for i, head in enumerate(flat) if head.column in below]
     if at is not None and any(head.column in below for head in rest[:at]):
         return None  # what stands below a spanning head never stands before it
-    if at is None or not children or children[-1] < len(flat) - 1 or at == children[0]:
+    if at is None or not children or at == children[0]:
+        return [*flat, *behind]
+    first, after = children[0], flat[children[-1] + 1 :]
+    if any(head.column != FOREIGN for head in after):
         return [*flat, *behind]  # the heads below stand in the midst of those beside them
-    first = children[0]
-    if first < at or len(children) < len(flat) - first:
+    if first < at or len(children) + len(after) < len(flat) - first:
         return None
     lower = {head.line for head in flat[first:]} - {flat[0].line}
     told = 1 < len({head.line for head in flat}) < len(flat)
+    if after and not (told and {flat[first].line} == lower == {head.line for head in after}):
+        return None  # it may be the head of a column beside them as well
     if any(head.column == FOREIGN and (not told or head.line in lower) for head in flat[at:first]):
         return None  # it may be the head of a column below as well
     return [*flat[:at], *flat[first:], *flat[at:first], *behind]
