@@ -153,3 +153,35 @@ def test_a_page_number_in_a_broken_label_is_no_cell(rest: str) -> None:
         label, f"{label.removesuffix(rest)}\n- 3 -\n{rest}"
     )
     assert list(untrue(gongkai.parse(text, layout="lines"), word="3")) == []
+
+
+BETWEEN: Final = {
+    "tab": "\t",
+    "pipe": " | ",
+    "csv": ",",
+    "boxed": " │ ",
+    "lines": "\n",
+    "spaced": " ",
+    "columns": "      ",
+}
+
+
+@pytest.mark.parametrize("word", ["*", "######", "√", "…", "五", "十", "⑤", "㈤", "件", "保密", "l"])
+@pytest.mark.parametrize("layout", BETWEEN)
+def test_a_cell_that_holds_a_text_is_not_blank(layout: str, word: str) -> None:
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", *([word] * 3)],
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", word],
+        ["行政处罚", "4"],
+        ["行政强制", word],
+        ["三、收到和处理政府信息公开申请情况"],
+    ]
+    edge = "│ " if layout == "boxed" else ""
+    text = "\n".join(edge + BETWEEN[layout].join(row) + edge[::-1] for row in rows)
+    found = gongkai.parse(f"二、主动公开政府信息情况\n{text}", layout=layout)
+    for row in ("regulations.issued", "licensing.decisions", "coercion.decisions"):
+        cell = found.cells[f"proactive.{row}"]
+        assert cell.status is Status.UNREADABLE, (row, text)
+    assert found.proactive.penalties.decisions in (4, None)

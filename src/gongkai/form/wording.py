@@ -151,8 +151,8 @@ def look_up(text: str) -> Name | None:
     if len(text) > 2 * MAX_LABEL:
         return None
     k = key(text)
-    if not k or len(k) > MAX_LABEL:
-        return None
+    if not k or len(k) > MAX_LABEL or text.strip().isnumeric():
+        return None  # a numeral by itself is a figure, or what is left of a label
     return _exact(k) or _broken(k) or (_similar(k) if len(k) >= 6 and "。" not in text else None)
 
 
@@ -197,6 +197,8 @@ def begins(text: str) -> bool:
     (True, False)
     """
     k = key(text) if len(text) <= 2 * MAX_LABEL else ""
+    if k.isdecimal() and text.strip().isalnum():
+        return False  # ⑤ by itself is a figure
     return k in beginnings() or bare(k) in beginnings()
 
 

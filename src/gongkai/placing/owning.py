@@ -15,7 +15,7 @@ from typing import Final
 
 from lark import Token
 
-from ..form.wording import HAN
+from ..form.wording import HAN, key
 from ..layouts import Layout
 from ..model import Span
 from .cutting import HARMLESS, Part, is_page_number
@@ -29,6 +29,10 @@ _LONG: Final = 200
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
 _NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
+_MEASURES: Final = ("件", "元", "万元")
+_DRAWN: Final = frozenset("-=_~+|─━│┃═║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┄┈") | HARMLESS
+"""What a line between rows is drawn with, or what stands around a label."""
+_FIRST: Final = re.compile(r"[^\S\n]*(?P<cell>[^\w\s]+|\w+?(?=\s|第二十条|信息内容|行政|$))")
 _SHORTEST: Final = 4
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""
@@ -152,10 +156,39 @@ def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
     """Whether a text that names nothing of the form stands first behind a row."""
     for part in found:
         if part.role == "ENTRY":
-            return names_nothing(text[part.start : part.end])
+            written = text[part.start : part.end]
+            return names_nothing(written) or is_odd_cell(written)
         if part.role != "RUN":
             return False
     return False
+
+
+def is_odd_cell(written: str) -> bool:
+    """Whether a text without words is what a cell may hold: a sign, a numeral, a measure word.
+
+    >>> is_odd_cell("*"), is_odd_cell("五"), is_odd_cell("（五）"), is_odd_cell("———")
+    (True, True, False, False)
+    """
+    said = written.strip()
+    if not said or said in _MEASURES:
+        return said != ""
+    if any(map(str.isalnum, said)):
+        return all(char.isnumeric() and not char.isdecimal() for char in said)
+    return not _DRAWN.issuperset(said)
+
+
+def begins_with_odd_cell(text: str, at: int, rest: str) -> bool:
+    """Whether such a text stands first behind a label in running text, of which the ``rest`` may
+    stand there.
+
+    >>> begins_with_odd_cell("行政规范性文件 * 第二十条", 5, "文件")
+    True
+    """
+    if key(text[at : at + _LONG]).startswith(rest):
+        for char in rest:
+            at = max(text.find(char, at, at + _LONG) + 1, at)
+    first = _FIRST.match(text, at)
+    return first is not None and is_odd_cell(first["cell"])
 
 
 def has_unknown_separator(text: str, named: Sequence[Token]) -> bool:

@@ -17,6 +17,7 @@ from ..model import Span, Status
 from .cutting import (
     Part,
     are_beside,
+    before,
     behind,
     cut,
     cut_running,
@@ -32,6 +33,7 @@ from .lines import on_one_line, row_end
 from .opening import SEVERAL, STRANGERS, opened_row
 from .owning import (
     alternations,
+    begins_with_odd_cell,
     digits_in_front,
     has_odd_character,
     is_followed_by_text,
@@ -150,7 +152,10 @@ def _audited(
     if ends_in_figure(label):  # a figure that was not parted from the label, or a note's
         return opened_row(one)
     if not one.contents:
-        broken = layout.cell_per_line and is_followed_by_text(text, behind_it)
+        beside = behind_it
+        if not layout.cell_per_line:
+            beside = before(behind_it, text.find("\n", one.at) % (len(text) + 1))
+        broken = is_followed_by_text(text, beside)
         if _has_fields(layout, one) and not strays and not broken:
             return one
         # several labels on one line: whose the figures behind them are is not shown
@@ -160,6 +165,7 @@ def _audited(
         else:  # the rest of the row's own label stands behind its beginning
             following = text_behind(text, every)
             written = _HOLE in following or names_nothing(label + following)
+            written = written or begins_with_odd_cell(text, one.at, rest_of(label, one.row))
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
         if layout.borders and not is_whole(label, one.row):
