@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gongkai
-from gongkai.reading.composing import HOLE
+from gongkai.model import HOLE
 from gongkai.reading.html import read_html
 from gongkai.reading.merged import Continued
 

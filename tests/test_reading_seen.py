@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.reading.composing import HOLE
+from gongkai.model import HOLE
 from gongkai.reading.html import read_html
 
 

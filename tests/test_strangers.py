@@ -14,6 +14,8 @@ from gongkai import Report, Status, form
 from gongkai.layouts import built_in
 from gongkai.parsing.tree import outline
 
+from .rows import COLUMNS, FORWARD, RECEIVED, received, shown
+
 EDITION: Final = 2021
 BROKEN: Final = ("csv", "lines", "markdown", "pipe", "tab")
 """Layouts whose labels a narrow cell may break over lines."""
@@ -166,7 +168,7 @@ BETWEEN: Final = {
 }
 
 
-@pytest.mark.parametrize("word", ["*", "######", "√", "…", "五", "十", "⑤", "㈤", "件", "保密", "l"])
+@pytest.mark.parametrize("word", [*"*√…五十⑤㈤件l", "######", "保密"])
 @pytest.mark.parametrize("layout", BETWEEN)
 def test_a_cell_that_holds_a_text_is_not_blank(layout: str, word: str) -> None:
     rows = [
@@ -185,3 +187,35 @@ def test_a_cell_that_holds_a_text_is_not_blank(layout: str, word: str) -> None:
         cell = found.cells[f"proactive.{row}"]
         assert cell.status is Status.UNREADABLE, (row, text)
     assert found.proactive.penalties.decisions in (4, None)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\u200e", "\u202c", "\u00ad"])
+@pytest.mark.parametrize("layout", ["tab", "pipe", "lines", "spaced"])
+def test_what_nobody_sees_changes_no_figure(layout: str, mark: str) -> None:
+    row = "3\t1\t0\t0\t0\t0\t4".replace("\t", f"{mark}{BETWEEN[layout]}{mark}")
+    others = BETWEEN[layout].join("1000001")
+    found = received(row + mark, layout, between=BETWEEN[layout] + mark, others=others)
+    assert found == [3, 1, 0, 0, 0, 0, 4]
+    assert received(f"1{mark}2", layout, between=BETWEEN[layout], others=others)[0] != 12
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"])
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv", "lines", "spaced"])
+def test_figures_in_digits_of_other_scripts_are_not_read(layout: str, digits: str) -> None:
+    rows = "3100004", "1000001"
+    row, other = (
+        BETWEEN[layout].join(digits[int(figure)] for figure in figures) for figures in rows
+    )
+    assert received(row, layout, between=BETWEEN[layout], others=other) == ["?"] * 7
+
+
+@pytest.mark.parametrize("parting", ["；", "，", " & ", "、"])
+def test_figures_in_the_text_of_a_label_are_not_blank(parting: str) -> None:
+    rows = ["信息内容", "行政许可", "12", "行政处罚", "3", "行政事业性收费"]
+    text = "二、主动公开政府信息情况\n" + "\n".join(rows) + f"{parting}12.5{parting * 2}\n三、收到"
+    assert shown(text, "lines", "proactive.fees.") == ["?"]
+    pairs = parting.join(
+        f"{column}：{figure}" for column, figure in zip(COLUMNS, "3100004", strict=True)
+    )
+    text = f"三、收到和处理政府信息公开申请情况\n{RECEIVED}\n{pairs}\n{FORWARD}\n{pairs}\n五、"
+    assert shown(text, "lines", "requests.received.") == ["?"] * 7

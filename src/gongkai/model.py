@@ -16,6 +16,10 @@ from .form import EDITIONS, Figure, Figures, spec
 from .form.naming import Language
 from .showing import brief, default_language, small_table
 
+HOLE: Final = "\ufffc"
+"""Stands in a text where something is shown that cannot be read (a picture, a formula), so that
+nothing there is taken for an empty cell or for a figure. Unicode's OBJECT REPLACEMENT CHARACTER."""
+
 
 class Span(NamedTuple):
     """A place in the source text: ``source[span.start:span.end]``.

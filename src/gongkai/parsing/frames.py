@@ -92,8 +92,9 @@ def without_quotes(text: str) -> str:
     """The text without the quotes in which each of its cells stands, and, where the rows are lists
     as JSON writes them, with a row in each line.
 
-    >>> without_quotes('"规章","3","","1,254"\n' * 4).splitlines()[0]
-    ' 规章 , 3 ,  ,"1,254"'
+    >>> row = '"规章","3","","1,254","无"'
+    >>> without_quotes(row + row.join(8 * ["\\n"])).splitlines()[0]
+    ' 规章 , 3 ,  ,"1,254", 无 '
     """
     if text.count('"') < _QUOTES:
         return text

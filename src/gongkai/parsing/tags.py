@@ -11,9 +11,7 @@ import re
 from typing import Final
 
 from ..layouts import Elements
-
-HOLE: Final = "\ufffc"
-"""What stands where something cannot be read."""
+from ..model import HOLE
 
 _LONGEST: Final = 4000
 """Characters of a tag; what is longer is text."""

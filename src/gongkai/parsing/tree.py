@@ -16,7 +16,7 @@ from ..form.traditional import simplified
 from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
-from .detect import RADICAL
+from ..model import HOLE
 from .frames import with_dashes, without_numbers, without_quotes, without_repeats
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
@@ -28,6 +28,19 @@ Child: TypeAlias = Token | ReportTree | None
 _ALONE: Final = re.compile(r"\r(?!\n)")
 _OTHERWISE: Final = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "}
 """Line ends of other standards than the usual ones, and the blank that does not break."""
+_UNSEEN: Final = "\xad\u061c\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069\ufeff"
+_BESIDE_FIGURES: Final = re.compile(
+    rf"(?<![0-9０-９{_UNSEEN}])[{_UNSEEN}]++|[{_UNSEEN}]++(?![0-9０-９])"
+)
+"""Characters that nobody sees, but for those between two digits: they may part two cells."""
+_OTHER_DIGITS: Final = "٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙𝟎-𝟿🯰-🯹"
+"""Digits in which no report writes its figures: what they stand for is not read."""
+_UNUSUAL: Final = re.compile(f"[⺀-⿟{_UNSEEN}{_OTHER_DIGITS}]")
+_USUAL: Final = RADICALS | {
+    code: HOLE
+    for first, _, last in zip(*[iter(_OTHER_DIGITS)] * 3, strict=True)
+    for code in range(ord(first), ord(last) + 1)
+}
 _BREAK: Final = re.compile(r"<br\s{0,3}/?>")
 _TEXTS: Final = ("title", "heading", "prose")
 
@@ -52,7 +65,9 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     """Find what can be known of a text before its tables are read; without a layout, it is told
     from the text. A ``year`` that is given counts, not that of the text."""
     folded = with_plain_blanks(text)
-    folded = simplified(folded.translate(RADICALS) if RADICAL.search(folded) else folded)
+    if _UNUSUAL.search(folded):
+        folded = _BESIDE_FIGURES.sub(_blank, folded.translate(_USUAL))
+    folded = simplified(folded)
     tags = None if layout or "<" not in text else in_tags(text)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
@@ -60,7 +75,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
 
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
-        folded = _BREAK.sub(lambda match: " " * len(match[0]), folded)
+        folded = _BREAK.sub(_blank, folded)
     folded = with_dashes(without_numbers(without_quotes(folded)))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
@@ -75,6 +90,10 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     if year is not None:
         metadata = metadata._replace(year=year)
     return Outline(own, chosen, found, where, metadata)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def with_plain_blanks(text: str) -> str:

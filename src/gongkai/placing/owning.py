@@ -18,7 +18,7 @@ from lark import Token
 from ..form.wording import HAN, key
 from ..layouts import Layout
 from ..model import Span
-from .cutting import HARMLESS, Part, is_page_number
+from .cutting import HARMLESS, Part, has_digit, is_page_number
 from .heads import names_nothing
 
 _FIGURE: Final = re.compile(r"\d[\d,.，．]*")
@@ -156,8 +156,10 @@ def is_followed_by_text(text: str, found: Iterable[Part]) -> bool:
     """Whether a text that names nothing of the form stands first behind a row."""
     for part in found:
         if part.role == "ENTRY":
+            if is_page_number(text, part.start, part.end):
+                continue
             written = text[part.start : part.end]
-            return names_nothing(written) or is_odd_cell(written)
+            return names_nothing(written) or is_odd_cell(written) or has_digit(written)
         if part.role != "RUN":
             return False
     return False

@@ -13,7 +13,7 @@ from ..figures import units_noted
 from ..form import RowSpec
 from ..form.wording import key
 from ..layouts import Layout
-from ..model import Span, Status
+from ..model import HOLE, Span, Status
 from .cutting import (
     Part,
     are_beside,
@@ -44,7 +44,9 @@ from .table import ONE, Row, Table, Whole, repeats_rows
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
-_DIGITS_BEHIND: Final = re.compile(r"\d[\])）〕】]?\s*$")
+_DIGITS_BEHIND: Final = re.compile(
+    r"\d[\])）〕】]?\s*$|[^\W\d].*?\d(?!\d|[.．、)）]+\s*[^\W\d])", re.DOTALL
+)
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
@@ -54,8 +56,6 @@ _MARK_APART: Final = re.compile(
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _NOTE: Final = 60
 """Characters above a table in which a note on its unit is looked for."""
-_HOLE: Final = "\ufffc"
-"""What readers of files write where something stands that cannot be read."""
 
 
 def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]:
@@ -132,7 +132,8 @@ def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
 
 
 def ends_in_figure(label: str) -> bool:
-    """Whether a figure stands at the end of a label's text, from which nothing parts it."""
+    """Whether a figure stands at the end of a label's text, from which nothing parts it, or in it
+    and is no number of a list."""
     return _DIGITS_BEHIND.search(label) is not None
 
 
@@ -164,7 +165,7 @@ def _audited(
             written = is_followed_by_text(text, behind_it)
         else:  # the rest of the row's own label stands behind its beginning
             following = text_behind(text, every)
-            written = _HOLE in following or names_nothing(label + following)
+            written = HOLE in following or names_nothing(label + following)
             written = written or begins_with_odd_cell(text, one.at, rest_of(label, one.row))
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)

@@ -15,15 +15,11 @@ from typing import Final
 
 import attrs
 
-from ..model import Origin, Span
+from ..model import HOLE, Origin, Span
 
 CUT: Final = "↵"
 """Stands in a cell between two lines that could be read as one figure: whatever they are, they are
 not one figure."""
-
-HOLE: Final = "\ufffc"
-"""Stands where something is shown that cannot be read (a picture, a formula), so that nothing there
-is taken for an empty cell or for a figure. Unicode's OBJECT REPLACEMENT CHARACTER."""
 
 _INVISIBLE: Final = {
     **{ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0\u200e\u200f\u061c"},

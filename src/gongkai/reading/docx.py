@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..model import HOLE
 from . import archive
-from .composing import HOLE, Composer, Reading, cell_text, is_note
+from .composing import Composer, Reading, cell_text, is_note
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
+from ..model import HOLE
 from .chrome import OPAQUE, TITLE, Outline, outline
-from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
+from .composing import Composer, Reading, cell_text, is_distinctive, is_note, plain
 from .mediatypes import HTML
 from .merged import Grid, Merging
 from .styles import Look, Looks, looks, spanned

@@ -2,7 +2,7 @@
 
 A label that is merged over rows (三、本年度办理结果) is written once, and the rows below it have
 one cell less. Where the same is done with figures, the row below lacks one, and the order of its
-cells no longer says which: its place is kept by :data:`~gongkai.reading.composing.HOLE`, since
+cells no longer says which: its place is kept by :data:`~gongkai.model.HOLE`, since
 whether the one figure counts for both rows is not known.
 """
 
@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .composing import HOLE
+from ..model import HOLE
 
 COLUMNS: Final = 64
 """More columns than the form's widest table has, spans included."""

@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from .composing import HOLE
+from ..model import HOLE
 
 GENERAL: Final = "General"
 """The format of a cell that has none."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..model import HOLE
 from . import archive
-from .composing import HOLE, Reading
+from .composing import Reading
 from .mediatypes import ODS
 from .sheets import Area, Sheet, compose
 

@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from ..errors import MissingExtraError, ParseError
-from .composing import HOLE, Reading
+from ..model import HOLE
+from .composing import Reading
 from .mediatypes import XLSX
 from .numberformats import shown
 from .sheets import Area, Sheet, compose
