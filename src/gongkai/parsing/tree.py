@@ -13,7 +13,7 @@ from lark import Token, Tree
 from .. import form
 from ..form.grammar import heading, roles
 from ..form.traditional import simplified
-from ..form.wording import RADICALS
+from ..form.wording import RADICALS, UNSEEN
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from ..model import HOLE
@@ -28,14 +28,13 @@ Child: TypeAlias = Token | ReportTree | None
 _ALONE: Final = re.compile(r"\r(?!\n)")
 _OTHERWISE: Final = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "}
 """Line ends of other standards than the usual ones, and the blank that does not break."""
-_UNSEEN: Final = "\xad\u061c\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069\ufeff"
 _BESIDE_FIGURES: Final = re.compile(
-    rf"(?<![0-9０-９{_UNSEEN}])[{_UNSEEN}]++|[{_UNSEEN}]++(?![0-9０-９])"
+    rf"(?<![0-9０-９{UNSEEN}])[{UNSEEN}]++|[{UNSEEN}]++(?![0-9０-９])"
 )
 """Characters that nobody sees, but for those between two digits: they may part two cells."""
 _OTHER_DIGITS: Final = "٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙𝟎-𝟿🯰-🯹"
 """Digits in which no report writes its figures: what they stand for is not read."""
-_UNUSUAL: Final = re.compile(f"[⺀-⿟{_UNSEEN}{_OTHER_DIGITS}]")
+_UNUSUAL: Final = re.compile(f"[⺀-⿟{UNSEEN}{_OTHER_DIGITS}]")
 _USUAL: Final = RADICALS | {
     code: HOLE
     for first, _, last in zip(*[iter(_OTHER_DIGITS)] * 3, strict=True)

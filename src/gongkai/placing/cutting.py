@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from lark import Token
 
 from ..form import RowSpec
-from ..form.wording import key
+from ..form.wording import UNSEEN, key
 from ..layouts import Layout
 from ..model import Span
 from .borders import trimmed
@@ -50,6 +50,12 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
+_NARROWED: Final = re.compile(
+    r"[至到余多年月日号时倍成折℃°家户名+＋×]|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
+    rf"|[{UNSEEN}]"
+)
+"""What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
+what parts it from its other digits."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
 _SHARES: Final = frozenset("%％‰")
@@ -366,7 +372,7 @@ def cut_running(
                 strange = {char for char in strange if not char.isspace()}
             else:
                 strange = {char for char in strange if "一" <= char <= "鿿"}
-            if strange and (contents or part.role == "ENTRY"):
+            if strange and (contents or part.role == "ENTRY" or row.table != "disputes"):
                 break
         else:
             break
@@ -416,7 +422,7 @@ def _goes_on_with_letter(text: str, content: Span) -> bool:
     """Whether a letter that is no Chinese character, or a circle, stands behind a figure: an O or
     〇 that should be a 0, so that the figure may be a part of one; or whether it is a share, which
     no cell holds."""
-    if text[content.end - 1] in _SHARES:
+    if text[content.end - 1] in _SHARES or _NARROWED.match(text, content.end):
         return True
     following = text[content.end : content.end + _GAP].lstrip(" \t　")[:1]
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
