@@ -157,10 +157,10 @@ def _audited(
         if not layout.cell_per_line:
             beside = before(behind_it, text.find("\n", one.at) % (len(text) + 1))
         broken = is_followed_by_text(text, beside)
-        if _has_fields(layout, one) and not strays and not broken:
-            return one
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        if _has_fields(layout, one) and not (strays or broken or crowded):
+            return one
         if layout.borders:
             written = is_followed_by_text(text, behind_it)
         else:  # the rest of the row's own label stands behind its beginning
