@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
-from .chrome import OPAQUE, TITLE, Outline, outline
+from .chrome import TITLE, Outline, outline
 from .composing import HOLE, Composer, Reading, cell_text, is_distinctive, is_note, plain
 from .mediatypes import HTML
 from .merged import Grid, Merging
-from .styles import APART, BLOCKS, Look, Looks, looks, spanned
+from .styles import APART, BLOCKS, OPAQUE, Look, Looks, looks, spanned
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

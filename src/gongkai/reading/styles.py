@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import attrs
 
-from .chrome import OPAQUE
 from .merged import COLUMNS
 from .stylesheets import Sheet, plain_string
 
@@ -32,6 +31,15 @@ BLOCKS: Final = frozenset(
     }
 )  # fmt: skip
 """Elements whose text is on lines of its own."""
+
+OPAQUE: Final = frozenset(
+    {
+        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet",
+        "progress", "meter", "select", "button", "input", "img", "textarea",
+    }
+)  # fmt: skip
+"""Elements that show something else than the text in them: in a cell that counts, elsewhere it is
+no part of a report."""
 
 APART: Final = "\0"
 """Stands in a text between what may not be joined. No page has it, and it is not shown."""
