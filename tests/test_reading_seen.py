@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.model import HOLE
+from gongkai.reading.composing import CUT
 from gongkai.reading.html import read_html
 
 
@@ -36,7 +37,14 @@ def cell(markup: str, style: str = "") -> str:
         '<b style="overflow:hidden;height:0;display:block">9</b>',
         '<b style="position:absolute;clip:rect(0,0,0,0)">9</b>',
         '<b style="clip-path:inset(50%)">9</b>',
-        '<b style="transform:scale(0)">9</b>',
+        '<b style="display:inline-block;transform:scale(0)">9</b>',
+        '<b style="display:inline-block;overflow:hidden;width:0">9</b>',
+        '<b style="display:block;overflow:auto;max-height:0">9</b>',
+        '<b style="display:/* */none">9</b>',
+        '<b style="display:none;display:foo">9</b>',
+        '<b style="opacity:0;opacity:foo">9</b>',
+        "<dialog>9</dialog>",
+        "<b popover>9</b>",
         "<s>9</s>",
         "<strike>9</strike>",
         "<del>9</del>",
@@ -44,6 +52,8 @@ def cell(markup: str, style: str = "") -> str:
         "<sup>1</sup>",
         "<sup>[1]</sup>",
         '<sup><a href="#n1">①</a></sup>',
+        '<a href="#_ftn1" name="_ftnref1">1</a>',
+        '<a href="#note"><b>[1]</b></a>',
         '<b style="vertical-align:super;font-size:8px">1</b>',
         "<template>9</template>",
         "<noscript>9</noscript>",
@@ -72,6 +82,13 @@ def test_what_is_not_seen_is_no_part_of_a_figure(hidden: str) -> None:
         ".h{opacity:0;color:red}",
         "td b:nth-child(1){text-decoration:line-through}",
         "<!-- .h{display:none} -->",
+        "/* b */.h/* c */{/* d */display:none}",
+        "table{.h{display:none}}",
+        "td, th{color:red; & > .h{display:none}}",
+        "td{@media screen{.h{display:none}}}",
+        ".h, a:focus-visible, ::-webkit-scrollbar{display:none}",
+        ".h:not(:hover){display:none}",
+        ".h{display:none;display:foo}",
     ],
 )
 def test_the_style_sheet_of_the_page_hides(style: str) -> None:
@@ -100,6 +117,35 @@ def test_the_style_sheet_of_the_page_hides(style: str) -> None:
         ("\u200e14\u200f", ""),
         ('<b class="h">1</b>4', '.h::after{content:""}'),
         ('<p data-row="3">14</p>', ""),
+        ('<b class="h">1</b>4', ".h, :foo{display:none}"),
+        ('<b class="h">1</b>4', ".h, b::foo{display:none}"),
+        ('<b class="h">1</b>4', ".h, b:not(:foo){display:none}"),
+        ('<b class="h">1</b>4', ".h,{display:none}"),
+        ('<b class="h">1</b>4', ":foo{.h{display:none}}"),
+        ('<b class="h">1</b>4<noscript><style>.h{display:none}</style></noscript>', ""),
+        ('<b class="h">1</b>4<style media="(max-width:9px)">.h{display:none}</style>', ""),
+        ('<b class="h">1</b>4<style type="text/less">.h{display:none}</style>', ""),
+        ('<b style="visibility:none;font-size:small;opacity:inherit">14</b>', ""),
+        ('<b style="display:block;overflow:hidden;height:auto">14</b>', ""),
+        ('<b style="display:table-cell;overflow:hidden;height:0">14</b>', ""),
+        ('<b style="overflow:hidden;height:0">1</b>4', ""),
+        ('<b style="text-indent:-999em;transform:scale(0)">1</b>4', ""),
+        ('<b style="clip:rect(0,0,0,0)">1</b>4', ""),
+        ('<p style="display:flex"><b style="flex:1;width:0;overflow:hidden">14</b></p>', ""),
+        ('<p style="text-indent:-1000px;padding-left:1000px">14</p>', ""),
+        ('<p style="text-indent:-1000px;padding:0 0 0 400px;margin:0 0 0 600px">14</p>', ""),
+        ('<p style="text-indent:1000px;margin-left:-1000px">14</p>', ""),
+        ("<dialog open>14</dialog>", ""),
+        ('<b popover style="display:inline">14</b>', ""),
+        ('1<b style="margin:3px 0;padding:0cm;display:inline">4</b>', ""),
+        ('<b style="display:inline-block;width:50%;margin:3px">14</b>', ""),
+        ("<small>14</small>", ""),
+        ('<a href="4.html">14</a>', ""),
+        ("<button>14</button>", ""),
+        ('<b class="h">1</b>', '.h::after{content:"4"}'),
+        ('<b class="h">4</b>', '.h::before{content:"1"}'),
+        ("14", 'td::after{content:"9";display:none}td::before{content:"9";opacity:0}'),
+        ('<b class="h">14</b>', 'b.h::after{content:none}.h::after{content:"9"}'),
     ],
 )
 def test_what_is_seen_is_read(markup: str, style: str) -> None:
@@ -126,11 +172,86 @@ def test_what_is_seen_is_read(markup: str, style: str) -> None:
         ('<b data-value="14"></b>', ""),
         ('<b data-num="14">-</b>', ""),
         ('<b class="h">1</b>', '.h::after{content:"4"}.h::before{content:url(4.png)}'),
+        ('<b class="h">14</b>', '.h::after{content:"1";vertical-align:super}'),
+        ('<b class="h">14</b>', '.h{visibility:hidden}.h::after{content:"1"}'),
+        ('<b style="display:var(--d)">14</b>', ""),
+        ('<b style="display:inline-block;transform:rotate(180deg)">16</b>', ""),
+        ('<b style="display:inline-block;width:1ch;overflow:hidden">14</b>', ""),
+        ('<p style="width:1px;height:1px;overflow:hidden">14</p>', ""),
+        ('<p style="text-indent:-1000px;padding-left:2em">14</p>', ""),
+        ('<p style="text-indent:-1000px">14</p>', ""),
+        ('<p style="text-indent:-1000px;padding:1.2.3px">14</p>', ""),
+        ('<p style="display:flex"><b style="width:0;overflow:hidden">14</b></p>', ""),
+        ('<p bgcolor="#036"><b bgcolor="white"><font color="white">14</font></b></p>', ""),
+        ('<p style="background:#036"><b style="background:#fff;color:#fff">14</b></p>', ""),
     ],
 )
 def test_what_cannot_be_read_leaves_the_cell_open(markup: str, style: str) -> None:
     """Neither a figure nor an empty cell."""
     assert HOLE in cell(markup, style)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<b style="display:block">1</b>\n<b style="display:block">4</b>',
+        '<b style="display:inline-block;width:50%">1</b>4',
+        '<b style="display:table-cell">1</b><b style="display:table-cell">4</b>',
+        '<p style="display:flex"><b>1</b><b>4</b></p>',
+        '<b style="float:left">1</b><b style="float:right">4</b>',
+        '1<b style="margin-left:2em">4</b>',
+        '<b style="margin:0 9px">1</b>4',
+        '1<b style="padding:0 0 0 9px">4</b>',
+        '1<b style="position:absolute;right:0">4</b>',
+        '1<b style="position:relative;left:9px">4</b>',
+        '1<b style="display:inline-block;transform:rotate(90deg)">4</b>',
+        '1<b style="color:var(--c)">4</b>',
+        '1<b style="font-size:60%">4</b>',
+        "1<small>4</small>",
+        '1<a href="4.html">4</a>',
+        '1<a href="#_ftn">444</a>',
+        "1<button>4</button>",
+        "<textarea>1</textarea>4",
+        "<select><option>1</select>4",
+        '1<input value="4">',
+        "<marquee>1</marquee>4",
+        '1<i class="drawn"></i>',
+        '-<b style="float:left">4</b>',
+    ],
+)
+def test_what_stands_apart_is_not_one_figure(markup: str) -> None:
+    assert f" {CUT} 4" in cell(markup, '.drawn::after{content:"4";float:right}')
+
+
+def test_what_stands_apart_in_a_line_of_text_is_not_one_figure() -> None:
+    apart = '<b style="display:table-cell">'
+    assert lines(f"<p>{apart}规章</b>{apart}1</b>{apart}4</b></p>") == ["规章1 4"]
+
+
+@pytest.mark.parametrize(
+    ("style", "field"),
+    [
+        ("max-width:0;overflow:hidden;text-overflow:ellipsis", "14"),
+        ("max-width:0;overflow:hidden", HOLE * 2),
+        ("height:0;overflow:hidden", "14"),
+        ("width:0.0pt;overflow:hidden", "14"),
+        ("text-indent:-1000px;padding-left:1000px", "14"),
+        ("text-indent:-1000px", HOLE),
+        ("opacity:0", HOLE),
+        ("display:block;width:0;overflow:hidden", HOLE),
+        ("float:left;width:0;overflow:hidden", HOLE),
+    ],
+)
+def test_a_cell_keeps_its_place_and_is_as_large_as_what_is_in_it(style: str, field: str) -> None:
+    page = f'<table><tr><td>规章<td style="{style}">14<td>3</table>'
+    assert lines(page) == [f"规章\t{field}\t3"]
+    row = page.replace("<tr>", '<tr style="height:0;overflow:hidden">')
+    assert lines(row) == lines(page)
+
+
+def test_a_cell_without_width_in_a_table_of_fixed_widths_may_not_be_seen() -> None:
+    table = '<table style="table-layout:fixed"><tr><td>规章'
+    assert lines(f'{table}<td style="width:0;overflow:hidden">14</table>') == [f"规章\t{HOLE * 2}"]
 
 
 ROW = "<tr{}><td>一、本年新收政府信息公开申请数量<td>{}"

@@ -17,11 +17,10 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from .composing import plain, wordings
+from .styles import OPAQUE, Looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-    from .styles import Looks
 
 _NEVER: Final = frozenset(
     {
@@ -30,15 +29,6 @@ _NEVER: Final = frozenset(
     }
 )  # fmt: skip
 """Elements whose text no browser shows as text, or only as a gloss above other text."""
-
-OPAQUE: Final = frozenset(
-    {
-        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet",
-        "progress", "meter", "select", "button", "input", "img", "textarea",
-    }
-)  # fmt: skip
-"""Elements that show something else than the text in them: in a cell that counts, elsewhere it is
-no part of a report."""
 
 _TABS: Final = frozenset(
     {

@@ -14,24 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
 from ..model import HOLE
-from .chrome import OPAQUE, TITLE, Outline, outline
+from .chrome import TITLE, Outline, outline
 from .composing import Composer, Reading, cell_text, is_distinctive, is_note, plain
 from .mediatypes import HTML
 from .merged import Grid, Merging
-from .styles import Look, Looks, looks, spanned
+from .styles import APART, BLOCKS, OPAQUE, Look, Looks, looks, spanned
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLOCKS: Final = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
-        "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
-        "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody",
-        "td", "tfoot", "th", "thead", "title", "tr", "ul",
-    }
-)  # fmt: skip
 _CODE: Final = frozenset({"script", "style", "noscript", "template", "xml"})
 _CONTROL: Final = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _NO_HEIGHT: Final = re.compile(
@@ -46,6 +37,9 @@ _LAYOUT_DATA: Final = re.compile(
 
 _NUMBER: Final = re.compile(r"\s*[+-]?\d[\d,.]*\s*")
 _DIGIT: Final = re.compile(r"\d")
+_BETWEEN: Final = re.compile(rf"(?<=[\d.,，+\-－−/])\s*{APART}[{APART}\s]*(?=[\d.,，+\-－−/])")
+"""Where two pieces of figures stand apart. Elsewhere it does not matter."""
+
 _SITE_NAME: Final = re.compile(r"[_|\-—–].*$")
 
 
@@ -133,7 +127,8 @@ class _Walk:
                     walker.skip_subtree()
                 elif element.tag in OPAQUE:
                     if self._cell is not None:
-                        self._parts.append(_shown(element))
+                        # a control is no part of a figure beside it
+                        self._parts += [APART, _shown(element), APART]
                     walker.skip_subtree()
                 else:
                     self._start(element)
@@ -173,14 +168,26 @@ class _Walk:
         elif tag == "pre":
             self._break()
             self._verbatim += 1
-        elif tag in _BLOCKS:
-            self._break()
+        else:
+            self._part(element)
         if self._cell is not None:
-            if element in self._look.drawn:
-                self._parts.append(self._look.drawn[element] or HOLE)
+            self._draw(element, "before")
             self._lost = self._lost or _holds_number(element)
         if element.text:
             self._text(element.text, element)
+
+    def _part(self, element: _Element) -> None:
+        """Part what is on a line of its own, or stands apart, from what is beside it."""
+        if element.tag in BLOCKS:
+            self._break()
+        elif element in self._look.apart:
+            self._parts.append(APART)
+
+    def _draw(self, element: _Element, place: str) -> None:
+        """Add what a style sheet writes at an end of an element in a cell."""
+        written = self._look.drawn.get((element, place), "")
+        if written != "":
+            self._parts.append(HOLE if element in self._look.text else written or HOLE)
 
     def _leave_out(self, element: _Element) -> None:
         """Remember that something in a cell is not shown, though it may be at another time."""
@@ -207,8 +214,10 @@ class _Walk:
 
     def _end(self, element: _Element) -> None:
         tag = element.tag
+        if self._cell is not None:
+            self._draw(element, "after")
         if element is self._cell:
-            field = cell_text("".join(self._parts).split("\n"))
+            field = cell_text(_BETWEEN.sub("\n", "".join(self._parts)).split("\n"))
             # not an empty cell, and no mark for nothing: what belongs there is not known
             if self._lost and len(field) < 3 and not _DIGIT.search(field):
                 field += HOLE
@@ -218,15 +227,14 @@ class _Walk:
             self._parts.clear()
             self._cell = None
         elif self._cell is not None:
-            if tag in _BLOCKS:
-                self._break()
+            self._part(element)
         elif element is self._row:
             self._end_row()
         elif tag == "pre":
             self._break()
             self._verbatim -= 1
-        elif tag in _BLOCKS:
-            self._break()
+        else:
+            self._part(element)
         if tag == "table" and self._cell is None and self._stack and self._stack[-1] is element:
             self._end_row()
             self._stack.pop()
@@ -262,7 +270,7 @@ class _Walk:
         """What a reader sees of a text that is not plain, as far as it can be said."""
         if look is Look.TURNED:
             return HOLE if text.strip() else text
-        if look is Look.WHITE:  # on white it is not seen; the colour of the ground is not known
+        if look is Look.DOUBTED:
             return _DIGIT.sub(HOLE, text) if self._cell is not None else text
         if look is Look.RAISED and (self._cell is None or not is_note(text)):
             return text
@@ -275,7 +283,7 @@ class _Walk:
         if self._cell is not None:
             self._parts.append("\n")
         elif self._parts:
-            line = "".join(self._parts)
+            line = _BETWEEN.sub(" ", "".join(self._parts))
             self._parts.clear()
             if self._verbatim or (self._keep_lines and not self._stack):
                 self.composer.verbatim(line)

@@ -2,43 +2,56 @@
 out, raised, or turned around.
 
 The page's own style sheets and the ``style`` of each element are applied as far as they say
-something on that; sheets in other files are not known. Where several rules name one element, the
-cascade decides as in a browser.
+something on that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from enum import Enum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import attrs
 
-from ..errors import MissingExtraError
 from .merged import COLUMNS
+from .stylesheets import Sheet, plain_string
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MOST_RULES: Final = 2000
-"""More rules on visibility than any page has; the rest is not looked at."""
-
-_MATTERS: Final = frozenset(
+BLOCKS: Final = frozenset(
     {
-        "display", "visibility", "opacity", "font-size", "font", "color", "background",
-        "background-color", "background-image", "text-decoration", "text-decoration-line",
-        "vertical-align", "position", "left", "right", "top", "bottom", "margin-left",
-        "text-indent", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width",
-        "max-width", "line-height", "clip", "clip-path", "transform", "unicode-bidi", "direction",
-        "mso-hide", "content-visibility", "content", "-webkit-text-security",
-        "-webkit-text-fill-color",
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+        "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
+        "li", "listing", "main", "marquee", "menu", "nav", "ol", "optgroup", "option", "p", "pre",
+        "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title",
+        "tr", "ul", "xmp",
     }
 )  # fmt: skip
-_ATTRIBUTES: Final = re.compile("|".join(sorted(_MATTERS, key=len, reverse=True)), re.IGNORECASE)
+"""Elements whose text is on lines of its own."""
+
+OPAQUE: Final = frozenset(
+    {
+        "svg", "math", "canvas", "audio", "video", "iframe", "object", "embed", "applet",
+        "progress", "meter", "select", "button", "input", "img", "textarea",
+    }
+)  # fmt: skip
+"""Elements that show something else than the text in them: in a cell that counts, elsewhere it is
+no part of a report."""
+
+APART: Final = "\0"
+"""Stands in a text between what may not be joined. No page has it, and it is not shown."""
+
+_CELLS: Final = ("td", "th")
+_TABLE: Final = ("table", "caption", "thead", "tbody", "tfoot", "tr", *_CELLS)
 _STRUCK: Final = frozenset({"s", "strike", "del"})
-_NOTHING: Final = re.compile(r"[+-]?0*\.?0*(?:[a-z%]+)?")
+_NOTHING: Final = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:e[+-]?\d+)?(?:[a-z]+|%)?")
+_SPECK: Final = re.compile(rf"{_NOTHING.pattern}|[0-4](?:\.\d*)?p[xt]")
+_NARROW: Final = re.compile(r"1?\d(?:\.\d*)?p[xt]|[0-2]?(?:\.\d*)?(?:r?em|ch|ex)")
+"""Hardly room for one digit, or for two."""
+
 _FAR: Final = re.compile(
     r"-(?:\d{4,}|9\d\d)(?:\.\d*)?[a-z%]*|-\d{2,}(?:\.\d*)?r?em|-\d{3,}(?:\.\d*)?(?:%|v[wh])"
 )
@@ -51,22 +64,39 @@ _CLIPPED: Final = re.compile(
 _MOVED: Final = re.compile(
     r"scale[xyz3d]*\(\s*0(?:\.0*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}|9\d\d)"
 )
+_MIRRORED: Final = re.compile(r"rotatez?\(\s*-?(?:180deg|0?\.5turn)|scale[xy3d]*\([^)]*-")
 _CLEAR: Final = re.compile(
     r"transparent|rgba\(.*,\s*0?\.?0*%?\s*\)|rgb\([^/]*/\s*0?\.?0*%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
 )
 _WHITE: Final = re.compile(
     r"white|#fff(?:f|fff|fffff)?|#f[a-f0-9]f[a-f0-9]f[a-f0-9]|rgba?\(\s*2[45]\d[\s,]+2[45]\d[\s,]+2[45]\d.*\)|snow|ivory"
 )
+_PARTING: Final = re.compile(r"flex|grid|box")
 _PLAIN_GROUND: Final = re.compile(r"none|transparent|initial|inherit|unset")
+
+_OF_SIGHT: Final = frozenset(
+    {
+        "opacity", "clip-path", "clip", "content-visibility", "transform", "display", "visibility",
+        "text-indent", "margin", "margin-left", "overflow", "overflow-x", "overflow-y",
+    }
+)  # fmt: skip
+_DOUBTED: Final = re.compile(r"\b(?:var|env|attr|calc|min|max|clamp|if)\(")
+"""What a value is reckoned with, and cannot be here."""
+
+_JOINED: Final = ("", "inline", "contents", "initial", "unset", "revert")
+_SMALLER: Final = re.compile(r"smaller|(?:0?\.\d+r?em)|\d{1,2}(?:\.\d+)?%|[0-3](?:\.\d+)?p[xt]")
+_TO_NOTE: Final = re.compile(r"#_?(?:ftn|fn|edn|foot|note|cite|zhu|注)", re.IGNORECASE)
+_WITH_UNIT: Final = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
 
 
 class Look(Enum):
-    """How a text that is not plainly seen looks."""
+    """How a text that is not plainly seen looks. ``DOUBTED`` may be seen or not: it is white on a
+    ground that is not known, or hidden by something that is reckoned elsewhere."""
 
     VANISHED = "vanished"
     STRUCK = "struck"
     RAISED = "raised"
-    WHITE = "white"
+    DOUBTED = "doubted"
     TURNED = "turned"
 
 
@@ -76,19 +106,23 @@ class Looks:
 
     ``gone`` are elements that are not shown with all that is in them. ``text`` has the
     look of the text directly in an element, where that is not plain. ``drawn`` is what style sheets
-    write before or behind the text of an element (None: something that cannot be read).
-    ``collapsed`` has the columns, counted from 0, of the tables that do not show all of theirs.
+    write ``before`` or ``after`` the text of an element (None: something that cannot be read).
+    ``apart`` are elements, not of themselves on lines of their own, that may not join the text
+    around them. ``collapsed`` has the columns, counted from 0, of the tables that do not show all
+    of theirs.
     """
 
     gone: set[_Element] = attrs.field(factory=set)
     text: dict[_Element, Look] = attrs.field(factory=dict)
-    drawn: dict[_Element, str | None] = attrs.field(factory=dict)
+    drawn: dict[tuple[_Element, str], str | None] = attrs.field(factory=dict)
+    apart: set[_Element] = attrs.field(factory=set)
     collapsed: dict[_Element, frozenset[int]] = attrs.field(factory=dict)
 
 
 class _Inherited(NamedTuple):
     """What an element hands on to those in it."""
 
+    sunk: bool = False
     invisible: bool = False
     tiny: bool = False
     struck: bool = False
@@ -97,9 +131,12 @@ class _Inherited(NamedTuple):
     clear: bool = False
     turned: bool = False
     ground: bool = False
+    doubted: bool = False
+    fixed: bool = False  # the widths of a table's columns do not follow what is in them
+    parting: bool = False  # whatever stands in it is a box of its own
 
     def look(self) -> Look | None:
-        if self.invisible or self.tiny or self.clear:
+        if self.sunk or self.invisible or self.tiny or self.clear:
             return Look.VANISHED
         if self.struck:
             return Look.STRUCK
@@ -107,15 +144,18 @@ class _Inherited(NamedTuple):
             return Look.TURNED
         if self.raised:
             return Look.RAISED
-        return Look.WHITE if self.white and not self.ground else None
+        return Look.DOUBTED if self.doubted or (self.white and not self.ground) else None
 
 
 def looks(root: _Element) -> Looks:
     """How the elements of a page look, by their names, attributes and styles."""
     from lxml import etree
 
-    sheet, drawn = _sheet(root)
-    found = Looks(drawn=drawn)
+    sheet = Sheet(root)
+    found = Looks()
+    for element, place, style in sheet.written():
+        if (written := _drawn(style)) != "":
+            found.drawn[element, place] = written
     above = [_Inherited()]
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -126,10 +166,14 @@ def looks(root: _Element) -> Looks:
         if event == "end":
             above.pop()
             continue
-        style = _style(element, sheet)
-        if _is_gone(element, style):
+        style = sheet.style(element)
+        sight = _sight(_box(element.tag, style, above[-1]), style, above[-1])
+        # the place of a cell in its row stays, if nothing of it is seen
+        if _is_gone(element, style) or (sight == "no" and element.tag not in _CELLS):
             found.gone.add(element)
-        state = _handed_on(element, style, above[-1])
+        state = _handed_on(element, style, sight, above[-1])
+        if element.tag not in BLOCKS and (above[-1].parting or _is_apart(element, style)):
+            found.apart.add(element)
         above.append(state)
         if look := state.look():
             found.text[element] = look
@@ -138,15 +182,15 @@ def looks(root: _Element) -> Looks:
     return found
 
 
-def _collapsed(table: _Element, sheet: _Sheet) -> frozenset[int]:
+def _collapsed(table: _Element, sheet: Sheet) -> frozenset[int]:
     """The columns of a table that its ``col`` and ``colgroup`` elements collapse."""
     found: set[int] = set()
     at = 0
     for group in (one for one in table if one.tag in ("col", "colgroup")):
-        above = _style(group, sheet).get("visibility")
+        above = sheet.style(group).get("visibility")
         for column in [one for one in group if one.tag == "col"] or [group]:
             behind = at + spanned(column, "span")
-            if _style(column, sheet).get("visibility", above) == "collapse":
+            if sheet.style(column).get("visibility", above) == "collapse":
                 found |= {*range(at, min(behind, COLUMNS))}
             at = behind
     return frozenset(found)
@@ -158,62 +202,204 @@ def spanned(element: _Element, name: str) -> int:
     return max(int(written), 1) if written.isdecimal() and len(written) < 8 else 1
 
 
-def _is_gone(element: _Element, style: dict[str, str]) -> bool:
+def _is_gone(element: _Element, style: Mapping[str, str]) -> bool:
+    """Whether a page has no place for an element."""
     if element.tag == "details" and element.get("open") is None:
         return True
     display = style.get("display", "")
     if display == "none" or style.get("mso-hide") == "all":
         return True
-    if element.get("hidden") is not None and not display:
-        return True
-    if not style:
-        return False
-    value = style.get("opacity")
-    if value is not None and _NOTHING.fullmatch(value):
-        return True
-    if style.get("content-visibility") == "hidden":
-        return True
-    if _CLIPPED.fullmatch(style.get("clip", "")) or _CLIPPED.fullmatch(style.get("clip-path", "")):
-        return True
-    if _MOVED.search(style.get("transform", "")):
-        return True
-    if style.get("position", "static") != "static" and any(
-        _FAR.fullmatch(style.get(side, "")) for side in ("left", "top", "right", "bottom")
+    if not display and (
+        element.get("hidden") is not None
+        or element.get("popover") is not None
+        or (element.tag == "dialog" and element.get("open") is None)
     ):
         return True
-    if any(_FAR.fullmatch(style.get(name, "")) for name in ("text-indent", "margin-left")):
-        return True
-    hides = any(
-        style.get(name, "").split(" ")[0] in ("hidden", "clip")
+    return style.get("position", "static") != "static" and any(
+        _FAR.fullmatch(style.get(side, "")) for side in ("left", "top", "right", "bottom")
+    )
+
+
+_Box = Literal["line", "table", "block"]
+
+
+def _box(tag: str, style: Mapping[str, str], above: _Inherited) -> _Box:
+    """How an element stands on the page: in a line of text, as a part of a table, or as a box."""
+    if above.parting or _is_lifted(style) or style.get("float", "none") != "none":
+        return "block"
+    display = style.get("display", "")
+    if display:
+        if display.startswith("table"):
+            return "table"
+        return "line" if display in _JOINED else "block"
+    if tag in _TABLE:
+        return "table"
+    return "block" if tag in BLOCKS or tag in OPAQUE else "line"
+
+
+def _is_lifted(style: Mapping[str, str]) -> bool:
+    return style.get("position") in ("absolute", "fixed")
+
+
+def _sight(box: _Box, style: Mapping[str, str], above: _Inherited) -> Literal["yes", "no", "?"]:
+    """Whether what is in an element is in sight, as far as its own box says."""
+    if _OF_SIGHT.isdisjoint(style):
+        return "yes"
+    if _NOTHING.fullmatch(style.get("opacity", "1")) or _CLIPPED.fullmatch(
+        style.get("clip-path", "")
+    ):
+        return "no"
+    if _is_lifted(style) and _CLIPPED.fullmatch(style.get("clip", "")):
+        return "no"
+    if box != "line" and (
+        style.get("content-visibility") == "hidden" or _MOVED.search(style.get("transform", ""))
+    ):
+        return "no"
+    doubted = any(
+        _DOUBTED.search(style.get(name, ""))
+        for name in ("display", "visibility", "opacity", "content-visibility")
+    )
+    for sight in (_indented(box, style), _cut(box, style, above)):
+        if sight == "no":
+            return "no"
+        doubted = doubted or sight == "?"
+    return "?" if doubted else "yes"
+
+
+def _indented(box: _Box, style: Mapping[str, str]) -> Literal["yes", "no", "?"]:
+    """Whether a text is in sight that is drawn far to the left; its padding may make up for it."""
+    indent = style.get("text-indent", "0") if box != "line" else "0"
+    margin = _side(style, "margin", "left")
+    if not _FAR.fullmatch(indent) and not _FAR.fullmatch(margin):
+        return "yes"
+    padding = _side(style, "padding", "left")
+    lengths = [one for one in (indent, margin, padding) if not _NOTHING.fullmatch(one)]
+    if len(lengths) == 1:
+        return "no" if box != "line" else "?"  # what follows in the line may be drawn along
+    measured = [match for one in lengths if (match := _WITH_UNIT.fullmatch(one))]
+    if len({match[2] for match in measured}) != 1 or len(measured) < len(lengths):
+        return "?"
+    return "yes" if sum(float(match[1]) for match in measured) >= 0 else "?"
+
+
+def _cut(box: _Box, style: Mapping[str, str], above: _Inherited) -> Literal["yes", "no", "?"]:
+    """Whether a text is in sight that its box may leave no room for."""
+    cuts = any(
+        style.get(name, "").split(" ")[0] in ("hidden", "clip", "auto", "scroll")
         for name in ("overflow", "overflow-x", "overflow-y")
     )
-    return hides and any(
-        _NOTHING.fullmatch(style.get(name, "-"))
-        for name in ("height", "max-height", "width", "max-width")
+    if not cuts or box == "line":
+        return "yes"
+    if box == "block":
+        grows = style.get("flex-grow", style.get("flex", "0")).split(" ")[0]
+        if above.parting and grows != "none" and not _NOTHING.fullmatch(grows):
+            return "yes"
+        if _has_no(style, "height") or _has_no(style, "width"):
+            return "no"
+        narrow = any(_NARROW.fullmatch(style.get(name, "")) for name in ("width", "max-width"))
+        return "?" if narrow else "yes"
+    # a cell is as large as what is in it, but for the width where the table or a bound says other;
+    # an ellipsis is for something that is to be seen
+    if above.fixed and _SPECK.fullmatch(style.get("width", "auto")):
+        return "?"
+    bound = _SPECK.fullmatch(style.get("max-width", "none"))
+    return "?" if bound and style.get("text-overflow") != "ellipsis" else "yes"
+
+
+def _has_no(style: Mapping[str, str], size: str) -> bool:
+    return _SPECK.fullmatch(style.get(f"min-{size}", "0")) is not None and any(
+        _SPECK.fullmatch(style.get(name, "auto")) for name in (size, f"max-{size}")
     )
 
 
-def _handed_on(element: _Element, style: dict[str, str], above: _Inherited) -> _Inherited:
+def _side(style: Mapping[str, str], name: str, side: Literal["left", "right"]) -> str:
+    """A margin or padding at one side."""
+    every = style.get(name, "0").split(" ")
+    short = every[-1] if len(every) == 4 and side == "left" else every[min(1, len(every) - 1)]
+    return style.get(f"{name}-{side}", short)
+
+
+def _is_apart(element: _Element, style: Mapping[str, str]) -> bool:
+    """Whether an element in a line of text may not join what stands around it.
+
+    A link and a smaller text may be a note's mark.
+    """
+    if element.tag == "small" or (element.tag == "a" and element.get("href") is not None):
+        return True
+    return bool(style) and _is_set_apart(style)
+
+
+def _is_set_apart(style: Mapping[str, str]) -> bool:
+    if style.get("display", "") not in _JOINED or style.get("float", "none") != "none":
+        return True
+    position = style.get("position", "static")
+    if position not in ("static", "relative"):
+        return True
+    moved = [style.get(side, "auto") for side in ("left", "right", "top", "bottom")]
+    spaces = [
+        _side(style, name, side) for name in ("margin", "padding") for side in ("left", "right")
+    ]
+    if any(
+        one != "auto" and not _NOTHING.fullmatch(one)
+        for one in spaces + (moved if position == "relative" else [])
+    ):
+        return True
+    if _SMALLER.fullmatch(style.get("font-size", "")):
+        return True
+    return any(map(_DOUBTED.search, style.values()))
+
+
+def _drawn(style: Mapping[str, str]) -> str | None:
+    """What a sheet writes before or behind elements: often nothing, None where it cannot be
+    read."""
+    content = style.get("content", "none")
+    if content in ("none", "normal") or style.get("display") == "none":
+        return ""
+    plainly = _Inherited()
+    sight = _sight(_box("", style, plainly), style, plainly)
+    look = plainly._replace(**_styled(style), doubted=sight == "?").look()
+    if sight == "no" or look is Look.VANISHED:
+        return ""
+    text = plain_string(content)
+    if text is None or (look is not None and text.strip()):
+        return None
+    if not text.strip():
+        return ""
+    return f"{APART}{text}{APART}" if _is_set_apart(style) else text
+
+
+def _handed_on(
+    element: _Element, style: Mapping[str, str], sight: str, above: _Inherited
+) -> _Inherited:
     tag = element.tag
     changes: dict[str, bool] = {}
     if tag in _STRUCK:
         changes["struck"] = True
-    elif tag in ("sup", "sub"):
+    elif tag in ("sup", "sub") or (tag == "a" and _TO_NOTE.match(element.get("href") or "")):
         changes["raised"] = True
     elif tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         changes["turned"] = True
     elif tag == "font" and (color := element.get("color")):
         changes["white"] = _WHITE.fullmatch(color.strip().lower()) is not None
-    if element.get("bgcolor") or element.get("background"):
+    if element.get("background"):
         changes["ground"] = True
-    if tag in ("table", "td", "th"):
+    elif color := element.get("bgcolor"):
+        changes["ground"] = _WHITE.fullmatch(color.strip().lower()) is None
+    if tag == "table" or tag in _CELLS:
         changes["raised"] = False
+    if tag == "table":
+        changes["fixed"] = style.get("table-layout") == "fixed"
     if style:
         changes |= _styled(style)
+    if sight != "yes":
+        changes["sunk" if sight == "no" else "doubted"] = True
+    parting = _PARTING.search(style.get("display", "")) is not None
+    if parting != above.parting:
+        changes["parting"] = parting
     return above._replace(**changes) if changes else above
 
 
-def _styled(style: dict[str, str]) -> dict[str, bool]:
+def _styled(style: Mapping[str, str]) -> dict[str, bool]:
     changes: dict[str, bool] = {}
     if visibility := style.get("visibility"):
         changes["invisible"] = visibility in ("hidden", "collapse")
@@ -232,14 +418,18 @@ def _styled(style: dict[str, str]) -> dict[str, bool]:
     if color and color != "inherit":
         changes["clear"] = _CLEAR.fullmatch(color) is not None
         changes["white"] = _WHITE.fullmatch(color) is not None
-    for name in ("background", "background-color", "background-image"):
-        if (ground := style.get(name)) and not (
-            _PLAIN_GROUND.fullmatch(ground) or _WHITE.fullmatch(ground)
-        ):
-            changes["ground"] = True
+    grounds = [
+        ground
+        for name in ("background", "background-color", "background-image")
+        if (ground := style.get(name)) and not _PLAIN_GROUND.fullmatch(ground)
+    ]
+    if grounds:
+        changes["ground"] = not all(map(_WHITE.fullmatch, grounds))
     if style.get("unicode-bidi", "") in ("bidi-override", "isolate-override"):
         changes["turned"] = style.get("direction", "rtl") == "rtl"
-    if style.get("-webkit-text-security", "none") != "none":
+    if style.get("-webkit-text-security", "none") != "none" or _MIRRORED.search(
+        style.get("transform", "")
+    ):
         changes["turned"] = True
     return changes
 
@@ -248,167 +438,3 @@ def _size_in(font: str) -> str:
     """The size in a ``font`` shorthand: what stands before a slash, or the first length."""
     match = re.search(r"(?:^|\s)(\d[\d.]*[a-z%]*)(?:/\S+)?\s", font)
     return match[1] if match else ""
-
-
-# -- style sheets ----------------------------------------------------------------------------------
-
-
-class _Weight(NamedTuple):
-    """What of two declarations wins: the heavier one, or else the later."""
-
-    important: bool
-    inline: bool
-    specificity: tuple[int, int, int]
-    order: int
-
-
-_Weighed = tuple[_Weight, str]
-_Sheet = dict[Any, dict[str, _Weighed]]
-
-
-def _style(element: _Element, sheet: _Sheet) -> dict[str, str]:
-    """What the sheets and the element itself say on how it looks."""
-    inline = element.get("style")
-    weighed = sheet.get(element)
-    if inline is None or not _ATTRIBUTES.search(inline):
-        return {name: value for name, (_, value) in weighed.items()} if weighed else {}
-    weighed = dict(weighed or {})
-    for name, value, important in _of_attribute(inline):
-        one = _Weight(important, True, (0, 0, 0), 0), value
-        weighed[name] = _stronger(weighed.get(name), one)
-    return {name: value for name, (_, value) in weighed.items()}
-
-
-@lru_cache(maxsize=1024)
-def _of_attribute(inline: str) -> tuple[tuple[str, str, bool], ...]:
-    """What a ``style`` attribute declares. Office programs write the same one into every cell."""
-    return tuple(_declarations(_tinycss2().parse_blocks_contents(inline)))
-
-
-def _stronger(before: _Weighed | None, later: _Weighed) -> _Weighed:
-    """Which of two values counts: of equal weight the later."""
-    return later if before is None or before[0] <= later[0] else before
-
-
-def _sheet(root: _Element) -> tuple[_Sheet, dict[_Element, str | None]]:
-    """What the style sheets in the page say on each element that they name, and what they write
-    before or behind elements."""
-    found: _Sheet = {}
-    drawn: dict[_Element, str | None] = {}
-    texts = [str(style.text or "") for style in root.iter("style") if _is_for_screens(style)]
-    if not any(map(_ATTRIBUTES.search, texts)):
-        return found, drawn
-    css = _tinycss2()
-    translator = _translator()
-    order = 0
-    for text in texts:
-        rules = css.parse_stylesheet(
-            text.replace("<!--", "").replace("-->", ""), skip_comments=True, skip_whitespace=True
-        )
-        for rule in _style_rules(rules):
-            declared = [
-                one for one in _declarations(css.parse_blocks_contents(rule.content))
-                if one[0] in _MATTERS
-            ]  # fmt: skip
-            if not declared:
-                continue
-            order += 1
-            if order > _MOST_RULES:
-                return found, drawn
-            for specificity, pseudo, elements in _selected(root, rule.prelude, translator):
-                if pseudo is not None:
-                    written = _drawn(pseudo, declared)
-                    if written != "":
-                        drawn |= dict.fromkeys(elements, written)
-                    continue
-                for element in elements:
-                    weighed = found.setdefault(element, {})
-                    for name, value, important in declared:
-                        one = _Weight(important, False, specificity, order), value
-                        weighed[name] = _stronger(weighed.get(name), one)
-    return found, drawn
-
-
-def _is_for_screens(style: _Element) -> bool:
-    media = (style.get("media") or "all").lower()
-    return "all" in media or "screen" in media
-
-
-def _style_rules(rules: Iterable[Any]) -> Iterator[Any]:
-    """The rules that hold on a usual screen, those of ``@media`` and ``@supports`` too."""
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            yield rule
-        elif rule.type == "at-rule" and rule.content is not None:
-            about = _tinycss2().serialize(rule.prelude).lower()
-            if rule.lower_at_keyword in ("supports", "layer") or (
-                rule.lower_at_keyword == "media"
-                and not re.search(r"print|speech|not\s|max-(?:device-)?width|orientation", about)
-            ):
-                inner = _tinycss2().parse_rule_list(
-                    rule.content, skip_comments=True, skip_whitespace=True
-                )
-                yield from _style_rules(inner)
-
-
-def _declarations(nodes: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
-    """Name, value and importance of each declaration."""
-    for node in nodes:
-        if node.type == "declaration":
-            value = " ".join(_tinycss2().serialize(node.value).split())
-            name = node.lower_name
-            yield name, value if name == "content" else value.lower(), node.important
-
-
-def _selected(
-    root: _Element, prelude: Any, translator: Any
-) -> Iterator[tuple[tuple[int, int, int], str | None, list[_Element]]]:
-    """The elements that each selector of a rule names; none for a selector that is not known."""
-    from cssselect import SelectorError, parse
-    from lxml import etree
-
-    try:
-        selectors = parse(_tinycss2().serialize(prelude))
-    except SelectorError:
-        return
-    for selector in selectors:
-        pseudo = selector.pseudo_element
-        try:
-            path = translator.selector_to_xpath(selector)
-            elements: Any = root.xpath(path)
-        except (SelectorError, etree.XPathError, RecursionError):
-            continue
-        name = str(pseudo).lower() if pseudo is not None else None
-        yield selector.specificity(), name, elements
-
-
-def _drawn(pseudo: str, declared: Iterable[tuple[str, str, bool]]) -> str | None:
-    """What a sheet writes before or behind elements: often nothing, None where it cannot be
-    read."""
-    values = {name: value for name, value, _ in declared}
-    content = values.get("content", "none")
-    if pseudo not in ("before", "after") or content in ("none", "normal"):
-        return ""
-    if values.get("display") == "none" or values.get("visibility") == "hidden":
-        return ""
-    parts = list(_tinycss2().parse_component_value_list(content))
-    if not all(node.type in ("string", "whitespace") for node in parts):
-        return None
-    text = "".join(node.value for node in parts if node.type == "string")
-    return text if text.strip() else ""
-
-
-def _tinycss2() -> Any:
-    try:
-        import tinycss2  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingExtraError("reading web pages", "html") from None
-    return tinycss2
-
-
-def _translator() -> Any:
-    try:
-        from cssselect import HTMLTranslator
-    except ImportError:
-        raise MissingExtraError("reading web pages", "html") from None
-    return HTMLTranslator()
