@@ -17,7 +17,7 @@ from ..form.wording import RADICALS
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from .detect import RADICAL
-from .frames import with_dashes, without_numbers, without_repeats
+from .frames import with_dashes, without_line_numbers, without_numbers, without_repeats
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 
@@ -53,7 +53,8 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     from the text. A ``year`` that is given counts, not that of the text."""
     folded = with_plain_blanks(text)
     folded = simplified(folded.translate(RADICALS) if RADICAL.search(folded) else folded)
-    tags = None if layout or "<" not in text else in_tags(text)
+    folded = without_line_numbers(folded)
+    tags = None if layout or "<" not in text else in_tags(folded)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
         from .tags import untagged
