@@ -7,6 +7,7 @@ and a unit in the cell are normalised; nothing else is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -55,19 +56,49 @@ _DASHES: Final = frozenset(
     ]
 )
 _FIGURE: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>(?:百万|千万|亿|万|千|百)?元|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?"
+    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>(?:百万|千万|十万|亿|万|千|百)?元|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?(?P<noted>[（(\[【〔](?:人民币)?(?P<money>(?:百万|千万|十万|亿|万|千|百)?元)[)）\]】〕])?"
 )
 _UNITS: Final = {
     "元": 1 / WAN,
     "百元": 100 / WAN,
     "千元": 1000 / WAN,
     "万元": Decimal(1),
+    "十万元": Decimal(10),
     "百万元": Decimal(100),
     "千万元": Decimal(1000),
     "亿元": WAN,
 }
-_NOTED: Final = re.compile(r"(?:单位[:：]?|[（(])(?P<unit>(?:百万|千万|亿|万|千|百)?元)")
+_MONEY: Final = r"(?:百万|千万|十万|亿|万|千|百)?元"
+_MONIES: Final = (
+    rf"(?P<units>{_MONEY}(?:[、,，/／或和]{_MONEY})*)"
+    rf"(?![旦宵月年件素老朝首凯始气化]|[/／每](?!{_MONEY})\w)"
+)
+"""Units of money: no ``元旦``, and none of a price, ``元/件``."""
+_OF_UNIT: Final = (
+    r"单位(?:人民币|[（(\[【〔件项个条次笔、,，;；:：/／和及为是均都以按]){0,8}" + _MONIES
+)
+_BY_UNIT: Final = (
+    r"(?:收费|表[内中]?|以上|\W金额)(?:金额)?[均都]?[以按]照?(?:人民币)?"
+    + _MONIES
+    + "(?:人民币)?[计填统]"
+)
+_AS_UNIT: Final = rf"[以按](?:人民币)?{_MONIES}(?:人民币)?为(?:计量)?单位"
+_IN_BRACKETS: Final = rf"(?<!\d)[（(\[［【〔](?:人民币)?{_MONIES}(?:人民币)?[)）\]］】〕,，、;；]"
+_NOTED: Final = [re.compile(one) for one in (_OF_UNIT, _BY_UNIT, _AS_UNIT, _IN_BRACKETS)]
+"""How a note says the unit of a table."""
+_HEADED: Final = re.compile(
+    rf"(?:(?:金额|收费|总额|费用)[\W_]{{0,6}}|(?<!\d)[^\w、。)）\]］】〕%％])(?:人民币)?{_MONIES}"
+)
+"""How a head says that of its column, besides: behind a word for money, or behind any mark."""
+_UNCLEAR: Final = re.compile(
+    r"(?:金额|收费|总额|费用)[\W_]{0,6}?"
+    r"(?:[￥¥$]|(?:单位\W{0,2})?元[/／每]\w|单位\W{0,2}[件项个条])"
+)
+"""What a head says that is no unit of money, or not which."""
 _BLANKS: Final = re.compile(r"\s+")
+_AT_LINE_START: Final = re.compile(r"\n[^\S\n]*+(?=[（(\[［【〔])")
+_WRITTEN: Final = str.maketrans("億萬仟佰圆圓", "亿万千百元元")
+"""Numerals of money as contracts and traditional texts have them."""
 _PARTED: Final = re.compile(r"\d\s+\d|[-−－+＋]\s+\d")
 _MANY: Final = ("万", "万件")
 _LIMIT: Final = 10**15
@@ -75,12 +106,31 @@ _LIMIT: Final = 10**15
 
 
 def units_noted(text: str) -> set[Decimal]:
-    """The units of money that a head, a label or a note names, as what turns a figure into 万元.
+    """The units of money that a note above or below a table says, as what turns a figure into 万元.
+    Sums and prices that a text states are none.
 
-    >>> units_noted("本年收费金额（单位：千元）")
-    {Decimal('0.1')}
+    >>> units_noted("注：金额单位为千元。"), units_noted("投入20元，每件5元/页")
+    ({Decimal('0.1')}, set())
     """
-    return {_UNITS[match["unit"]] for match in _NOTED.finditer(_BLANKS.sub("", text))}
+    # a bracket that opens a line is no cell's, though it stands behind a figure
+    squeezed = _BLANKS.sub("", _AT_LINE_START.sub(":", text)).translate(_WRITTEN)
+    return _units(match for noted in _NOTED for match in noted.finditer(squeezed))
+
+
+def units_headed(text: str) -> set[Decimal]:
+    """The units that the head or the label of an amount says, in whatever brackets or behind
+    whatever mark; two where it says something else.
+
+    >>> units_headed("本年收费金额/元"), len(units_headed("本年收费金额（单位：件）"))
+    ({Decimal('0.0001')}, 2)
+    """
+    squeezed = _BLANKS.sub("", text).translate(_WRITTEN)
+    found = units_noted(squeezed) | _units(_HEADED.finditer(squeezed))
+    return {_UNITS["元"], _UNITS["万元"]} if not found and _UNCLEAR.search(squeezed) else found
+
+
+def _units(found: Iterable[re.Match[str]]) -> set[Decimal]:
+    return {_UNITS[unit] for match in found for unit in re.findall(_MONEY, match["units"])}
 
 
 def fold(raw: str) -> str:
@@ -121,7 +171,7 @@ def read_figure(
     digits, decimals = match["digits"].replace(",", ""), match["decimals"] or ""
     if len(digits + decimals) > _MAX_DIGITS:
         return Status.UNREADABLE, None
-    unit = match["unit"] or ""
+    unit = match["unit"] or match["money"] or ""
     if kind == "amount":
         if unit and unit not in _UNITS:
             return Status.UNREADABLE, None

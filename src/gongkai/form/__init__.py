@@ -72,7 +72,15 @@ SPANNING_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 ORGANISATIONS: Final = ("business", "research", "nonprofit", "legal_services", "other")
 """The columns that stand below 法人或其他组织."""
 
-UNIT_NOTES: Final = ("单位：件", "单位：万元", "单位：元", "万元", "（件）")
+UNIT_NOTES: Final = (
+    "单位：件",
+    "（件）",
+    *(
+        said + unit
+        for unit in ("万元", "元", "百元", "千元", "十万元", "百万元", "千万元", "亿元")
+        for said in ("单位：", "计量单位：", "单位：人民币", "人民币", "")
+    ),
+)
 """What is written above a table or behind a head of the unit of its figures."""
 
 OTHER_YEARS: Final = ("上年", "去年", "上一年", "往年", "增减", "同比", "历年", "累计")

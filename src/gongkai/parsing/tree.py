@@ -17,7 +17,13 @@ from ..form.wording import RADICALS, UNSEEN
 from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from ..model import HOLE
-from .frames import with_dashes, without_numbers, without_quotes, without_repeats
+from .frames import (
+    with_dashes,
+    without_line_numbers,
+    without_numbers,
+    without_quotes,
+    without_repeats,
+)
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 
@@ -66,8 +72,8 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     folded = with_plain_blanks(text)
     if _UNUSUAL.search(folded):
         folded = _BESIDE_FIGURES.sub(_blank, folded.translate(_USUAL))
-    folded = simplified(folded)
-    tags = None if layout or "<" not in text else in_tags(text)
+    folded = without_line_numbers(simplified(folded))
+    tags = None if layout or "<" not in text else in_tags(folded)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
         from .tags import untagged

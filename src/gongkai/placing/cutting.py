@@ -61,7 +61,13 @@ _STROKES: Final = frozenset("/／")
 _SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
 _DASHES: Final = _SIGNS | frozenset("—–―")
-_UNIT: Final = re.compile(r"[^\S\n]?(?:[百千万亿]+[元件项个条]?|[%％‰])")
+_UNIT: Final = re.compile(
+    r"[^\S\n]?(?:[百千万亿佰仟萬億]+[元件项个条圆圓]?|[%％‰])"
+    r"|[^\S\n]{0,3}(?:[（(\[【〔](?:人民币)?[百千万亿十佰仟萬億]*[元圆圓][)）\]】〕]"
+    r"|(?:人民币)?[百千万亿十]*[元圆圓](?![旦宵月年件素老朝首凯始气化]))"
+)
+_OF_UNITS: Final = frozenset("计量单位人民币十百千万亿元")
+"""What the label of an amount may have besides its own letters."""
 
 
 class Part(NamedTuple):
@@ -354,6 +360,7 @@ def cut_running(
     the label goes on between them, and up to a year, with which the next text begins."""
     contents: list[Span] = []
     own = _HEAD_CHARACTERS if row.table == "disputes" else _own_characters(row.label)
+    units = _OF_UNITS if any(cell.kind == "amount" for cell in row.cells) else frozenset()
     end = at
     for part in found:
         if part.role == "RUN":
@@ -371,7 +378,7 @@ def cut_running(
             if contents:
                 strange = {char for char in strange if not char.isspace()}
             else:
-                strange = {char for char in strange if "一" <= char <= "鿿"}
+                strange = {char for char in strange - units if "一" <= char <= "鿿"}
             if strange and (contents or part.role == "ENTRY" or row.table != "disputes"):
                 break
         else:

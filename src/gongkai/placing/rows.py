@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from ..figures import units_noted
+from ..figures import units_headed, units_noted
 from ..form import RowSpec
 from ..form.wording import key
 from ..layouts import Layout
@@ -54,8 +54,11 @@ _MARK_APART: Final = re.compile(
     r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
 )
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
-_NOTE: Final = 60
+_NOTE: Final = 120
 """Characters above a table in which a note on its unit is looked for."""
+_BEFORE_FIGURE: Final = re.compile(r"\D{0,60}")
+_OTHERS_HEAD: Final = re.compile(r"采购总?金额\s?[（(\[【〔][^\d）)\]】〕]{0,12}")
+"""The head of a table that a report of later years may still have below, with its unit."""
 
 
 def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]:
@@ -259,18 +262,15 @@ def _has_fields(layout: Layout, one: Cut) -> bool:
 
 def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:
     """What turns a bare amount of a row into 万元: as the heads and the line above the row say, or
-    its own label, or a note above the table. None where two units stand there."""
+    its own label, or a note above or below the table. None where two units stand there."""
     if not any(cell.kind == "amount" for cell in spec.cells):
         return ONE
-    text, at = whole.text, row.label.start_pos or 0
+    text, at, region = whole.text, row.label.start_pos or 0, table.region
     earlier = [other.at for other in table.rows if other.at < at]
-    label = text[at : row.at] + "".join(t.value for t in row.rest[:1] if t.type == "ENTRY")
-    start = table.region.heads
-    for written in (
-        text[max(earlier, default=start) : at],
-        label,
-        text[max(0, start - _NOTE) : start],
-    ):
-        if units := units_noted(written):
-            return units.pop() if len(units) == 1 else None
-    return ONE
+    later = [other.label.start_pos or 0 for other in table.rows if other.at > row.at]
+    label = _BEFORE_FIGURE.match(text, at, min(later, default=region.end))
+    units = units_headed(text[max(earlier, default=region.heads) : at])
+    units |= units_headed(label[0] if label else "")
+    units |= units_noted(text[max(0, region.heads - _NOTE) : region.heads])
+    units |= units_noted(_OTHERS_HEAD.sub("", text[row.at : region.end]))
+    return (units or {ONE}).pop() if len(units) < 2 else None
