@@ -8,6 +8,9 @@ from unicodedata import east_asian_width
 
 import pytest
 
+import gongkai
+from gongkai import Status
+
 from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, Shown, shown
 
 OPEN: Final[Shown] = ["…"] * 7
@@ -111,3 +114,24 @@ def test_figures_that_reach_into_the_next_column_start_nowhere() -> None:
     ]
     text = "\n".join(["三、收到和处理政府信息公开申请情况", "   ".join(COLUMNS), *rows])
     assert shown(text, "columns", "requests.received.") == OPEN
+
+
+@pytest.mark.parametrize(
+    ("figures", "blank"),
+    [
+        ("17 1 2 2 22 17 0 17 0 34 17 . 2 2 21", 11),
+        (". 17 . . 17 . . 1 . 1 . . 17 . 17", 0),
+    ],
+)
+def test_a_line_of_figures_is_no_grid_by_itself(figures: str, blank: int) -> None:
+    five = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+    line = figures.replace(".", "").replace(" ", "\t")
+    for size in (2, 4, 8):
+        text = f"行政复议\t行政诉讼\n{five}\t未经复议直接起诉\t复议后起诉\n{five}\t{five}\n{line}"
+        text = f"四、政府信息公开行政复议、行政诉讼情况\n{text.expandtabs(size)}\n五、"
+        cells = [*gongkai.parse(text, layout="columns").cells.values()][-15:]
+        for cell, figure in zip(cells, figures.split(), strict=True):
+            true = None if figure == "." else int(figure)
+            assert cell.value in (None, true)
+            assert cell.status is not Status.BLANK or true is None
+        assert cells[blank].value is None

@@ -91,3 +91,11 @@ def test_a_field_too_few_is_lost_somewhere() -> None:
 )
 def test_a_row_between_tabs(row: str, cells: Shown) -> None:
     assert received(row, "tab", between="\t", others="1\t0\t0\t0\t0\t0\t1") == cells
+
+
+@pytest.mark.parametrize(
+    ("end", "total"), [("4\n12", 4), ("2\n111", "?"), ("4\n.5", "?"), ("4\n,000", "?"), ("4\n", 4)]
+)
+def test_a_figure_that_a_line_end_breaks_is_not_read(end: str, total: int | str) -> None:
+    row = f"3\t1\t0\t0\t0\t0\t{end}"
+    assert received(row, "tab", between=TAB, others="1\t\t0\t0\t0\t0\t1")[-1] == total

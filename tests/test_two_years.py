@@ -151,3 +151,12 @@ def test_a_row_that_one_of_two_tables_lacks_is_not_taken_from_the_other(
     cells = [cell for path, cell in found.cells.items() if path.startswith("requests.carried_over")]
     assert {cell.status for cell in cells} <= {Status.UNREADABLE, Status.MISSING}
     assert found.repeated_tables == ("requests",)
+
+
+@pytest.mark.parametrize("row", [f"{TAB}{{}}" * 7, f"{{}}{TAB}" * 7, f"{{}}{TAB}{{}}{TAB}" * 7])
+def test_columns_that_are_divided_by_years_are_not_the_forms(row: str) -> None:
+    heads = ["申请人情况", *(f"{column}{TAB}" for column in COLUMNS)]
+    years = TAB.join(["2023年", "2022年"] * 7)
+    rows = [f"{label}{TAB}{row.format(*'31000043100004')}" for label in LABELS]
+    text = "\n".join([TITLE, TAB.join(heads), f"{TAB}{years}", *rows])
+    assert shown(f"{text}{END}", "tab", "requests.received.") == ["?"] * 7

@@ -313,8 +313,14 @@ def _by_grid(text: str, cuts: Sequence[Cut], lines: Sequence[_Line]) -> dict[str
     grid = sorted({start for starts in words.values() for start in starts})
     if not 4 <= len(grid) <= 24:
         return None
+    own = {_line_of(text, cut) for cut in cuts if cut.row.table == "disputes"}
     heads = max(
-        (len(starts) for starts in words.values() if starts == grid[: len(starts)]), default=0
+        (
+            len(starts)
+            for line, starts in words.items()
+            if line.start not in own and starts == grid[: len(starts)]
+        ),
+        default=0,
     )
     found: dict[str, _Columns] = {}
     needed = 0

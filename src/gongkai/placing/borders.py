@@ -37,6 +37,10 @@ _NUMBER_BELOW: Final = re.compile(
     r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})(?:[^\S\n]|[|｜¦,]){0,40}(?:\n|$)"
 )
 """A number on a line of its own behind the last separators of a row."""
+_GOES_ON: Final = re.compile(
+    r"[^\S\n]*\n[^\S\n]*(?:(?P<decimals>[.．,，]\d)|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
+)
+"""What the next line begins with, where a figure may have been broken at the end of a line."""
 
 
 def filled(
@@ -124,10 +128,16 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:
     """Decide what is known of the places of a row's figures. A blank cell at the end may have lost
-    its figure to a line of its own, where the number of a page stands too."""
+    its figure to a line of its own, where the number of a page stands too; or the last figure is
+    the beginning of one."""
     row = _placed(cut, habits, text)
     last = row.pieces[-1] if row.pieces else None
-    if last is None or last.status is not Status.BLANK or habits.lines:
+    if last is None or habits.lines:
+        return row
+    if last.status is Status.READ and _is_broken(cut, row, text):
+        gone = last._replace(status=Status.UNREADABLE, value=None)
+        return attrs.evolve(row, pieces=(*row.pieces[:-1], gone))
+    if last.status is not Status.BLANK:
         return row
     if cut.contents and not habits.closed and text.find("\n", cut.at) < 0:
         gone = last._replace(status=Status.MISSING)  # the text ends where the last cell begins
@@ -137,6 +147,18 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
         return row
     piece = Piece(Status.UNREADABLE, None, found["number"], Span(*found.span("number")))
     return attrs.evolve(row, pieces=(*row.pieces[:-1], piece))
+
+
+def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
+    """Whether the last figure of a row goes on in the next line: with its decimals, or with digits,
+    where the row does not add up without them; else these are the number of a page."""
+    found = None if cut.gaps[-1] else _GOES_ON.match(text, cut.contents[-1].end)
+    if found is None or row.place is not Place.KEPT:
+        return False
+    if found["decimals"]:
+        return True
+    values = [piece.value or 0 for piece in row.pieces]
+    return cut.row.table == "requests" and sum(values[:-1]) != values[-1]
 
 
 def _placed(cut: Cut, habits: Habits, text: str) -> RowText:

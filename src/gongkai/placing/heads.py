@@ -8,6 +8,7 @@ below it follow behind the whole line of those beside it. A head that is not the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -40,6 +41,7 @@ _SENTENCE: Final = re.compile(r"[。；]")
 
 
 _YEAR: Final = re.compile(r"(?<!\d)(?<!\d[.,])20\d\d(?!\d|[.,]\d)")
+_YEAR_ALONE: Final = re.compile(r"\s*[（(]?20\d\d\s?年度?[)）]?\s*")
 
 
 class Head(NamedTuple):
@@ -111,6 +113,10 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         if token.type == "ENTRY":
             if _SENTENCE.search(token.value) or _numbers_columns(token):
                 flush()
+                continue
+            if _YEAR_ALONE.fullmatch(token.value):
+                flush()
+                found.append(Head(FOREIGN, token.value, line))
                 continue
             for number, part in enumerate(token.value.split("\n"), line):
                 said = key(part)
@@ -244,8 +250,17 @@ def _columns(found: tuple[Head, ...], wanted: tuple[str, ...]) -> Columns:
         return Columns(tuple(wanted) if _in_order(mended, wanted) else None, True)
     if not any(head.column in wanted for head in shown):
         return Columns(None if _outside_labels(shown) else tuple(wanted), bool(shown))
-    order = _flat(_told(shown, wanted), wanted)
+    order = None if _are_divided(shown, wanted) else _flat(_told(shown, wanted), wanted)
     return Columns(None if order is None else _named(order, wanted), True)
+
+
+def _are_divided(shown: Sequence[Head], wanted: Sequence[str]) -> bool:
+    """Whether a line of foreign heads stands below those of the columns, each of which they divide:
+    2023年 and 2022年, say."""
+    lines = Counter(head.line for head in shown if head.column in wanted)
+    below = [head for head in shown if head.line > max(lines)]
+    foreign = len(below) > 1 and all(head.column == FOREIGN for head in below)
+    return foreign and max(lines.values()) > 1 and len({head.line for head in below}) == 1
 
 
 def _joined(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head]:
