@@ -118,3 +118,18 @@ def test_a_last_line_as_long_as_its_heads_is_whole() -> None:
     whole = columns(FIVE, SPARSE, "")
     assert shown(whole, "columns", "disputes.") == [2, "", "", 1, 3, "", 1, "", "", 1, *[""] * 5]
     assert shown(whole.rstrip(), "columns", "disputes.") == OPEN
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "spaced", "glued"])
+def test_a_total_of_all_groups_is_none_of_theirs(layout: str) -> None:
+    between = {"tab": "\t", "pipe": " | ", "spaced": " ", "glued": ""}[layout]
+    five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lines = [
+        ["行政复议", "行政诉讼", "合计"],
+        [*five, "未经复议直接起诉", "复议后起诉"],
+        [*five, *five],
+        [*"200021002300025"],  # one of sixteen cells is lost
+    ]
+    text = "\n".join(map(between.join, lines))
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n{text}\n五、存在的主要问题"
+    assert shown(text, layout, "disputes.") == ["?"] * 15

@@ -7,6 +7,7 @@ its groups or put one group to a line: what stands before each stretch of figure
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -63,7 +64,11 @@ def names_in(token: Token, name: Name | None, groups: Sequence[RowSpec]) -> list
     if name is not None and name.path:
         return [name.path]
     pattern, named = _groups(tuple(groups))
-    return [named[match[0]] for match in pattern.finditer(key(token.value))]
+    said = key(token.value)
+    found = [named[match[0]] for match in pattern.finditer(said)]
+    behind = pattern.split(said)[-1] if found else ""  # 行政诉讼合计
+    columns = [cell.column for cell in groups[0].cells]
+    return found + [name for name in columns if behind in map(key, form.head_labels(name))]
 
 
 def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, ...] | None:
@@ -81,6 +86,8 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
         names = names[:-1]  # the label of the line
     if len(heads) == size * (len(groups) + 1) and FOREIGN not in names:
         heads = heads[size:]  # a grid in which each spanned place is filled
+    if [name for name, count in Counter(heads).items() if count > len(groups)] == ["total"]:
+        return None  # a total of all groups beside theirs
     if len(heads) != size * len(groups):  # some are broken: what is left must be in order
         filled = columns * (len(groups) + (len(heads) > size * len(groups)))
         in_order = _is_part(heads, filled) and _groups_in_order(shown, paths) == paths
