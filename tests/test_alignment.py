@@ -135,3 +135,13 @@ def test_a_line_of_figures_is_no_grid_by_itself(figures: str, blank: int) -> Non
             assert cell.value in (None, true)
             assert cell.status is not Status.BLANK or true is None
         assert cells[blank].value is None
+
+
+@pytest.mark.parametrize("mark", ["...", "*", "，"])
+def test_a_mark_in_the_place_of_a_cell_of_table_four_opens_it(mark: str) -> None:
+    five = "结果维持   结果纠正   其他结果   尚未审结   总计       "
+    heads = f"行政复议{' ' * 50}行政诉讼\n{five}未经复议直接起诉{' ' * 40}复议后起诉\n"
+    line = f"0          {mark:<11}0          0          0"
+    text = f"{heads}{' ' * 55}{five}{five}\n{line}" + "          0" * 10
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n{text}\n五、"
+    assert shown(text, "columns", "disputes.review.") == ["?"] * 5

@@ -109,10 +109,16 @@ def saved(rows: Sequence[Sequence[str]], between: str) -> str:
     return file.getvalue()
 
 
+def wiki(rows: Sequence[Sequence[str]]) -> str:
+    lines = ["{|", *("\n| ".join(["|-", *row]) for row in rows), "|}"]
+    return "\n".join(lines)
+
+
 QUOTED: Final[dict[str, Callable[[Sequence[Sequence[str]]], str]]] = {
     "commas": lambda rows: saved(rows, ","),
     "tabs": lambda rows: saved(rows, "\t"),
     "lists": lambda rows: json.dumps(rows, ensure_ascii=False),
+    "wiki": wiki,
     "lists of numbers": lambda rows: json.dumps(
         [[int(field) if field.isdigit() else field for field in row] for row in rows],
         ensure_ascii=False,

@@ -219,3 +219,10 @@ def test_figures_in_the_text_of_a_label_are_not_blank(parting: str) -> None:
     )
     text = f"三、收到和处理政府信息公开申请情况\n{RECEIVED}\n{pairs}\n{FORWARD}\n{pairs}\n五、"
     assert shown(text, "lines", "requests.received.") == ["?"] * 7
+
+
+def test_a_figure_that_touches_the_label_of_a_group_may_be_of_the_row_above() -> None:
+    rows = [RECEIVED, *"3000003", "二、上年结转政府信息公开申请数量", "4", "2", "1"]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join([*COLUMNS, *rows])
+    text += "\n7三、本年度办理结果\n（一）予以公开\n五、"
+    assert shown(text, "lines", "requests.carried_over.") == ["?"] * 7

@@ -1,6 +1,7 @@
 """What a data frame adds to a table when it is printed or saved: a number before each row, a line
 of numbers above the columns, a spanned cell written again in each column that it spans, and quotes
-around every cell; and what programs add to a text that they show: a number before each line.
+around every cell; and what programs add to a text that they show: a number before each line, the
+marks of a wiki.
 
 All of it is replaced by blanks, so that every other character stays where it is.
 """
@@ -31,6 +32,15 @@ _QUOTED: Final = re.compile(
 )
 _NEXT_LIST: Final = re.compile(r"\][ \n]{0,8},[ \n]{0,8}\[")
 _LISTS: Final = re.compile(r"\[\[|\]\]")
+_WIKI_TABLE: Final = re.compile(r"^\{\|", re.MULTILINE)
+_WIKI_CELL: Final = re.compile(r"\n[|!](?![-}+])")
+_WIKI_CELLS: Final = re.compile(r"\|\||!!")
+_WIKI_MARKS: Final = re.compile(
+    r"^(?:\{\||\|[-}+])[^|\n]*"
+    r"|(?<=\|)[^\S\n]*(?:(?:col|row)span|style|class|align|scope|width)=[^|\n]{1,200}\|",
+    re.MULTILINE,
+)
+"""The beginning and the end of a table and of its rows, and what is said of a cell before it."""
 _DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"\S+")
 _LABEL: Final = 4
@@ -178,6 +188,19 @@ def without_quotes(text: str) -> str:
         text = _NEXT_LIST.sub(lambda match: "\n".ljust(len(match[0])), text)
         text = _LISTS.sub(lambda match: " " * len(match[0]), text)
     return _QUOTED.sub(r"\g<before> \g<cell> ", text)
+
+
+def with_wiki_rows(text: str) -> str:
+    """The text with each row of a wiki's table on a line, its cells between strokes.
+
+    >>> with_wiki_rows("{|\\n|-\\n! 规章 !! 件\\n|-\\n| 令\\n| \\n| 5\\n|}").split("\\n")
+    ['  ', '   | 规章  | 件', '   | 令 |  | 5', '  ']
+    """
+    if not _WIKI_TABLE.search(text):
+        return text
+    text = _WIKI_CELL.sub(" |", text)
+    text = _WIKI_CELLS.sub(" |", text)
+    return _WIKI_MARKS.sub(lambda match: " " * len(match[0]), text)
 
 
 def without_repeats(text: str) -> str:

@@ -19,6 +19,7 @@ from ..layouts.detect import choose, in_tags
 from ..model import HOLE
 from .frames import (
     with_dashes,
+    with_wiki_rows,
     without_line_numbers,
     without_numbers,
     without_quotes,
@@ -81,7 +82,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(_blank, folded)
-    folded = with_dashes(without_numbers(without_quotes(folded)))
+    folded = with_dashes(without_numbers(without_quotes(with_wiki_rows(folded))))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(

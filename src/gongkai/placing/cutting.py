@@ -56,6 +56,10 @@ _NARROWED: Final = re.compile(
 )
 """What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
 what parts it from its other digits."""
+_MARK_APART: Final = re.compile(
+    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
+)
+"""Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
 _SHARES: Final = frozenset("%％‰")
@@ -402,6 +406,12 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
         or _has_page_of_pages(text, row)
         or _has_doubtful_comma(text, row.contents)
     )
+
+
+def has_mark_apart(text: str, row: Cut) -> bool:
+    """Whether a mark that is none for nothing stands by itself among the figures of a row set in
+    columns: in the place of a cell."""
+    return _MARK_APART.search(text, row.at, row.contents[-1].end) is not None
 
 
 def _has_doubtful_sign(text: str, content: Span) -> bool:

@@ -23,6 +23,7 @@ from .cutting import (
     cut_running,
     digits_in,
     has_doubtful_figures,
+    has_mark_apart,
     has_page,
     is_at_text_end,
     parts,
@@ -44,16 +45,13 @@ from .table import ONE, Row, Table, Whole, repeats_rows
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
+_BEFORE_NUMERAL: Final = re.compile(r"\d+(?=[（(]?[一二三四五六七八九十])")
 _DIGITS_BEHIND: Final = re.compile(
     r"\d[\])）〕】]?\s*$|[^\W\d].*?\d(?!\d|[.．、)）]+\s*[^\W\d])", re.DOTALL
 )
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
-_MARK_APART: Final = re.compile(
-    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
-)
-"""Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _NOTE: Final = 120
 """Characters above a table in which a note on its unit is looked for."""
 _BEFORE_FIGURE: Final = re.compile(r"\D{0,60}")
@@ -126,7 +124,13 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
 
 
 def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
-    """The figures that touch the label of the row below, each with the row that it may be of."""
+    """The figures that touch the label of the row or group below, each with the row that it may be
+    of."""
+    for row in table.rows:
+        for token in row.rest:
+            if token.type == "GROUP" and (digits := _BEFORE_NUMERAL.match(token.value)):
+                start = token.start_pos or 0
+                yield row, Span(start, start + digits.end())
     for row, below in pairwise(table.rows):
         number = whole.specs[below.path].number if below.path in whole.specs else ""
         span = digits_in_front(whole.text, below.label.start_pos or 0, below.at, number)
@@ -203,7 +207,7 @@ def _audited(
         # a row set in columns has one line, unless its label goes on; a tab is no number of blanks
         any(gap.isspace() and ("\n" in gap or "\t" in gap) for gap in gaps)
         or are_beside(text, one, strays)
-        or _MARK_APART.search(text, one.at, one.contents[-1].end)
+        or has_mark_apart(text, one)
         or is_at_text_end(text, one)
     ):
         return opened_row(one)
