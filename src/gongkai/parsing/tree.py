@@ -20,11 +20,11 @@ from ..model import HOLE
 from .frames import (
     with_dashes,
     with_wiki_rows,
-    without_line_numbers,
     without_numbers,
     without_quotes,
     without_repeats,
 )
+from .linenumbers import without_line_numbers
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 
