@@ -185,9 +185,7 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             # one of them may be the number of a page, and a blank cell dropped
             return attrs.evolve(row, place=Place.ORDER, foreign=True)
         return row
-    elif (habits.keeps_blanks and is_odd(cut, habits)) or (
-        len(contents) < n and not habits.lines and is_wider(cut, habits)
-    ):
+    elif is_wider(cut, habits) or (habits.keeps_blanks and is_odd(cut, habits)):
         return unreadable(cut, text)
     if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)

@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from lark import Token
 
+from .. import form
 from ..form.wording import HAN, key
 from ..layouts import Layout
 from ..model import Span
@@ -32,7 +34,6 @@ _NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（
 _MEASURES: Final = ("件", "元", "万元")
 _DRAWN: Final = frozenset("-=_~+|─━│┃═║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┄┈") | HARMLESS
 """What a line between rows is drawn with, or what stands around a label."""
-_FIRST: Final = re.compile(r"[^\S\n]*(?P<cell>[^\w\s]+|\w+?(?=\s|第二十条|信息内容|行政|$))")
 _SHORTEST: Final = 4
 _LONGEST: Final = 14
 """Characters of a text that may name a row; a longer one behind a row is prose."""
@@ -179,6 +180,15 @@ def is_odd_cell(written: str) -> bool:
     return not _DRAWN.issuperset(said)
 
 
+@cache
+def _first_cell() -> re.Pattern[str]:
+    """What stands first in a line, up to a blank or the next wording of table two."""
+    rows = [row for edition in form.EDITIONS for row in form.rows(edition, "proactive")]
+    begun = {label[:2] for row in rows for label in (row.band, row.label) if label}
+    begun |= {label[:2] for label in form.SPANNING_HEADS["labels"]}
+    return re.compile(rf"[^\S\n]*(?P<cell>[^\w\s]+|\w+?(?=\s|$|{'|'.join(sorted(begun))}))")
+
+
 def begins_with_odd_cell(text: str, at: int, rest: str) -> bool:
     """Whether such a text stands first behind a label in running text, of which the ``rest`` may
     stand there.
@@ -189,7 +199,7 @@ def begins_with_odd_cell(text: str, at: int, rest: str) -> bool:
     if key(text[at : at + _LONG]).startswith(rest):
         for char in rest:
             at = max(text.find(char, at, at + _LONG) + 1, at)
-    first = _FIRST.match(text, at)
+    first = _first_cell().match(text, at)
     return first is not None and is_odd_cell(first["cell"])
 
 

@@ -160,10 +160,8 @@ def _audited(
     if ends_in_figure(label):  # a figure that was not parted from the label, or a note's
         return opened_row(one)
     if not one.contents:
-        beside = behind_it
-        if not layout.cell_per_line:
-            beside = before(behind_it, text.find("\n", one.at) % (len(text) + 1))
-        broken = is_followed_by_text(text, beside)
+        stop = -1 if layout.cell_per_line else text.find("\n", one.at)
+        broken = is_followed_by_text(text, behind_it if stop < 0 else before(behind_it, stop))
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
         if _has_fields(layout, one) and not (strays or broken or crowded):
