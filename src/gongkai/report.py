@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .analysis.aggregate import Contribution
     from .analysis.indicators import Indicator
     from .analysis.repair import Repair
-    from .checking.check import Selection
     from .checking.rule import Rule
     from .findings import Findings
     from .mentions import Mention
@@ -146,7 +145,11 @@ class Report(ReportData):
         return attrs.evolve(self, cells=Cells(cells))
 
     def check(
-        self, *, lang: Language | None = None, select: Selection = None, extra: Sequence[Rule] = ()
+        self,
+        *,
+        lang: Language | None = None,
+        select: Iterable[str] | str | None = None,
+        extra: Sequence[Rule] = (),
     ) -> Findings:
         """What is wrong or odd in this report. ``select`` chooses rules (``"R,D001"``), ``extra``
         adds rules of your own.
@@ -368,7 +371,7 @@ class Aggregate(Report):
         self,
         *,
         lang: Language | None = None,
-        select: Selection = None,
+        select: Iterable[str] | str | None = None,
         extra: Sequence[Rule] = (),
         whole: ReportData | None = None,
     ) -> Findings:
