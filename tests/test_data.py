@@ -12,6 +12,7 @@ import attrs
 import jsonschema
 import pytest
 
+import gongkai
 from gongkai import Cell, Cells, Likely, Origin, ParseError, Period, Report, Section, Span, Status
 from gongkai.writing.schema import json_schema
 
@@ -198,3 +199,11 @@ def test_the_schema_refuses_what_from_dict_refuses(validator: Any, data: dict[st
     assert not validator.is_valid(data)
     with pytest.raises(ParseError):
         Report.from_dict(data)
+
+
+def test_a_row_whose_columns_are_not_known_keeps_its_place_in_the_text() -> None:
+    heads = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t申请人情况\t备注"
+    below = "自然人\t法人或其他组织\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他"
+    report = gongkai.parse(f"{heads}\n{below}\n四、结转下年度继续办理\t1\t\t3\t1\t\t3\t8\t")
+    assert all(cell.span.start <= cell.span.end for cell in report.cells.values() if cell.span)
+    assert gongkai.Report.from_dict(report.to_dict()) == report

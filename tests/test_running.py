@@ -9,7 +9,7 @@ import pytest
 
 import gongkai
 
-from .rows import Shown, received
+from .rows import Shown, received, shown
 
 OPEN: Shown = ["…"] * 7
 LOST: Shown = ["?"] * 7
@@ -69,3 +69,53 @@ def test_a_row_that_has_the_figures_of_another_opens_both_and_no_complete_one(
     opened = {path for path, cell in found.cells.items() if cell.status is not gongkai.Status.READ}
     assert opened == {path for path in report.cells if path.startswith(rows)}
     assert {found.cells[path].status for path in opened} == {gongkai.Status.UNREADABLE}
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "5至8",
+        "20余",
+        "5月",
+        "5个月",
+        "5^2",
+        "5•5",
+        "5\u0338",
+        "减少5",
+        "↓5",
+        "￥5",
+        "±5",
+        ",5",
+        "无5",
+    ],
+)
+@pytest.mark.parametrize("layout", ["spaced", "glued", "columns"])
+def test_what_narrows_a_figure_opens_its_row(layout: str, figure: str) -> None:
+    between = {"spaced": " ", "glued": "", "columns": "      "}[layout]
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可", figure], ["行政处罚", "3"]]
+    text = "二、主动公开政府信息情况\n" + "\n".join(map(between.join, rows))
+    assert shown(f"{text}\n三、收到", layout, "proactive.licensing.") == ["?"]
+    assert shown(f"{text}\n三、收到", layout, "proactive.penalties.") in ([3], ["?"])
+
+
+@pytest.mark.parametrize("change", ["- 15", "–15", "减少15", "15↓"])
+@pytest.mark.parametrize("layout", ["spaced", "glued"])
+def test_the_sign_of_a_change_is_not_lost(layout: str, change: str) -> None:
+    between = {"spaced": " ", "glued": ""}[layout]
+    rows = [
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "314", change, "22"],
+        ["行政处罚", "7", "0", "3"],
+    ]
+    text = "二、主动公开政府信息情况\n" + "\n".join(map(between.join, rows))
+    cells = shown(f"{text}\n三、收到", layout, "proactive.licensing.")
+    assert cells == ["?"] * 3 or cells[1] == -15
+
+
+@pytest.mark.parametrize("layout", ["spaced", "glued"])
+@pytest.mark.parametrize("head", ["合计", "其中：吊销许可证", "第二十条第（六）项"])
+def test_figures_behind_another_head_are_not_the_rows(layout: str, head: str) -> None:
+    between = {"spaced": " ", "glued": ""}[layout]
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可"], [head, "3"], ["行政处罚", "1"]]
+    text = "二、主动公开政府信息情况\n" + "\n".join(map(between.join, rows))
+    assert shown(f"{text}\n三、收到", layout, "proactive.licensing.") in (["?"], [""])

@@ -168,7 +168,7 @@ BETWEEN: Final = {
 }
 
 
-@pytest.mark.parametrize("word", [*"*√…五十⑤㈤件l", "######", "保密"])
+@pytest.mark.parametrize("word", [*"*√…五十⑤㈤件l", "######", "保密", "≥5", "..."])
 @pytest.mark.parametrize("layout", BETWEEN)
 def test_a_cell_that_holds_a_text_is_not_blank(layout: str, word: str) -> None:
     rows = [

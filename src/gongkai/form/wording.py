@@ -54,6 +54,7 @@ UNSEEN: Final = "\xad\u061c\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2
 
 _FOLDED: Final = RADICALS | TRADITIONAL
 _NUMBERS: Final = "一二三四五六七八九十0123456789"
+_LIST_MARKS: Final = frozenset(".．、")
 MAX_LABEL: Final = 80
 """More characters than any label has."""
 
@@ -200,8 +201,8 @@ def begins(text: str) -> bool:
     (True, False)
     """
     k = key(text) if len(text) <= 2 * MAX_LABEL else ""
-    if k.isdecimal() and text.strip().isalnum():
-        return False  # ⑤ by itself is a figure
+    if k.isdecimal() and text.strip()[-1:] not in _LIST_MARKS:
+        return False  # ⑤ or ≥5 by itself is a cell's
     return k in beginnings() or bare(k) in beginnings()
 
 

@@ -176,7 +176,9 @@ def unreadable_row(text: str, row: RowText, columns: int, *, repeated: bool = Fa
     if not repeated and all(piece.status is Status.BLANK for piece in pieces):
         return attrs.evolve(row, pieces=pieces[:1] * columns, place=Place.KEPT)
     if len(pieces) != columns:
-        span = Span(pieces[0].span.start, pieces[-1].span.end)
+        span = Span(
+            min(piece.span.start for piece in pieces), max(piece.span.end for piece in pieces)
+        )
         pieces = (pieces[0]._replace(raw=text[span.start : span.end], span=span),) * columns
     marked = tuple(p._replace(status=Status.UNREADABLE, value=None) for p in pieces)
     return attrs.evolve(row, pieces=marked, place=Place.KEPT)

@@ -51,15 +51,22 @@ _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
 _NARROWED: Final = re.compile(
-    r"[至到余多年月日号时倍成折℃°家户名+＋×]|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
+    r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
     rf"|[{UNSEEN}]"
 )
 """What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
 what parts it from its other digits."""
+_NARROWING: Final = re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少元币无,，]\d")
+"""The same right before a number: 减少2, ￥37."""
+_NOTE_MARKS: Final = frozenset("*＊※#＃†‡¹²³⁴⁵⁶⁷⁸⁹")
+_BESIDE: Final = HARMLESS | frozenset("|｜¦/／\\―！!？?")
+"""What may stand right behind a figure, besides letters and blanks."""
 _MARK_APART: Final = re.compile(
     r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
 )
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
+_MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
+"""A dash before a figure, which may be a mark for nothing or, for a change, its sign."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
 _SHARES: Final = frozenset("%％‰")
@@ -395,12 +402,16 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
     """Whether what stands around the figures of a row without borders says that one of them may be
     none, or a part of one."""
     full = len(row.contents) == len(row.row.cells)  # the dashes are marks for nothing then
+    signed = any(cell.kind == "change" for cell in row.row.cells)
+    proven = row.row.table != "proactive"  # sums tell how its digits are cut
     return (
         any(
             _has_doubtful_sign(text, content)
+            or (signed and _MINUS_APART.match(text, max(0, content.start - 2)))
             or _is_in_brackets(text, content)
             or (not full and _is_between_dashes(text, content))
             or _goes_on_with_letter(text, content)
+            or _touches_mark(text, content, _NOTE_MARKS if proven or full else frozenset())
             for content in row.contents
         )
         or _has_page_of_pages(text, row)
@@ -441,8 +452,17 @@ def _goes_on_with_letter(text: str, content: Span) -> bool:
     no cell holds."""
     if text[content.end - 1] in _SHARES or _NARROWED.match(text, content.end):
         return True
+    if _NARROWING.match(text, content.start - 1):
+        return True
     following = text[content.end : content.end + _GAP].lstrip(" \t　")[:1]
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
+
+
+def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
+    """Whether a sign that no text has behind a figure stands there, besides the marks of notes."""
+    beside = text[content.end : content.end + 1]
+    known = beside.isalnum() or beside.isspace() or beside in _BESIDE or beside in notes
+    return beside != "" and not known
 
 
 def _has_page_of_pages(text: str, row: Cut) -> bool:

@@ -32,6 +32,7 @@ _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
 _NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
 _MEASURES: Final = ("件", "元", "万元")
+_DOTS: Final = frozenset(".．,，")
 _DRAWN: Final = frozenset("-=_~+|─━│┃═║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┄┈") | HARMLESS
 """What a line between rows is drawn with, or what stands around a label."""
 _SHORTEST: Final = 4
@@ -177,7 +178,7 @@ def is_odd_cell(written: str) -> bool:
         return said != ""
     if any(map(str.isalnum, said)):
         return all(char.isnumeric() and not char.isdecimal() for char in said)
-    return not _DRAWN.issuperset(said)
+    return not _DRAWN.issuperset(said) or _DOTS.issuperset(said)
 
 
 @cache

@@ -22,6 +22,7 @@ from .cutting import (
     cut,
     cut_running,
     digits_in,
+    has_digit,
     has_doubtful_figures,
     has_mark_apart,
     has_page,
@@ -49,6 +50,8 @@ _BEFORE_NUMERAL: Final = re.compile(r"\d+(?=[（(]?[一二三四五六七八九�
 _DIGITS_BEHIND: Final = re.compile(
     r"\d[\])）〕】]?\s*$|[^\W\d].*?\d(?!\d|[.．、)）]+\s*[^\W\d])", re.DOTALL
 )
+_WORD: Final = 20
+"""Characters of a word with a figure in it."""
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
@@ -211,7 +214,7 @@ def _audited(
         return opened_row(one)
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
-    if torn or has_doubtful_figures(text, one):
+    if torn or has_doubtful_figures(text, one) or _goes_on_with_word(text, one, behind_it):
         return opened_row(one)
     digits = digits_in(text, one)
     ended = not layout.padded and (
@@ -234,6 +237,17 @@ def _parts_label(text: str, one: Cut, label: str) -> bool:
     if not following:
         return False  # most figures touch nothing
     return rest_of(label + text[one.at : first], one.row).startswith(following)
+
+
+def _goes_on_with_word(text: str, one: Cut, behind_it: Sequence[Part]) -> bool:
+    """Whether a row that lacks figures goes on, behind a blank, with a word that holds one: 314
+    减少15 22."""
+    found = next((part for part in behind_it if part.role == "ENTRY"), None)
+    if found is None or len(one.contents) >= len(one.row.cells):
+        return False
+    between = text[one.contents[-1].end : found.start]
+    word = text[found.start : found.start + _WORD].split()[:1]
+    return between.isspace() and "\n" not in between and has_digit("".join(word))
 
 
 def _has_letters(text: str) -> bool:
