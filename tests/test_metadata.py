@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import pytest
 
 import gongkai
@@ -57,3 +60,52 @@ def test_a_year_that_is_given_decides_the_edition_where_the_tables_do_not(
 ) -> None:
     text = "四、政府信息公开行政复议、行政诉讼情况\n结果维持|结果纠正|其他结果|尚未审结|总计|\n"
     assert gongkai.parse(text + "1|0|0|2|3|" * 3, layout="pipe", year=year).edition == edition
+
+
+OWN: Final = "甲县教育局2023年政府信息公开工作年度报告"
+PERIOD: Final = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
+BODY: Final = (
+    "一、总体情况\n无。\n二、主动公开政府信息情况\n规章 | 0 | 0 | 0 |\n六、其他需要报告的事项\n无。"
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("甲县财政局2022年政府信息公开工作年度报告", "甲县卫健委2023年政府信息公开工作年度报告"),
+        ("相关阅读", "甲县财政局2022年政府信息公开工作年度报告"),
+        ("上一条：", "甲县财政局2022年政府信息公开工作年度报告"),
+    ],
+)
+def test_of_several_titles_the_reports_own_counts(above: Sequence[str]) -> None:
+    report = gongkai.parse("\n".join([*above, OWN, PERIOD, BODY]))
+    assert (report.title, report.publisher, report.year) == (OWN, "甲县教育局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("first", "publisher"),
+    [
+        ("根据《甲县人民政府2022年政府信息公开工作年度报告》，现公布本局情况。", None),
+        ("2022年甲县教育局已公布2022年政府信息公开工作年度报告。", None),
+        ("2024年1月20日 甲县教育局2023年政府信息公开工作年度报告", None),
+        ("甲县政务公开办公室2023年政府信息公开工作年度报告", "甲县政务公开办公室"),
+    ],
+)
+def test_what_stands_around_an_office_is_no_part_of_its_name(
+    first: str, publisher: str | None
+) -> None:
+    report = gongkai.parse("\n".join([first, PERIOD, BODY]))
+    assert (report.publisher, report.year) == (publisher, 2023)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "信息来源 甲县融媒体中心 2024年1月31日",
+        "主办单位\n甲县人民政府办公室\n2024年1月31日",
+        "我局已将收费情况报送甲县财政局 2024年1月8日",
+        "甲县教育局\n2024年1月20日\n最近更新\n甲县财政局\n2024年3月5日",
+    ],
+)
+def test_an_office_in_the_footer_of_a_page_did_not_sign(end: str) -> None:
+    assert gongkai.parse("\n".join([OWN, PERIOD, BODY, end])).publisher == "甲县教育局"

@@ -35,11 +35,11 @@ _TITLE_SPOKEN: Final = re.compile(
 )
 # on a text whose blanks and line ends are taken out
 _TITLE_FIRST: Final = (
-    rf"(?:^|(?!{HAN}|《).|报告)(?P<title>{_NAME}{_REPORT})"
+    rf"(?:^|(?!{HAN}|《).|报告)(?!日)(?P<title>{_NAME}{_REPORT})"
     rf"(?=(?!{HAN})[^》，。]|根据|按照|依据|为|本|现|{HAN}{{2,40}}?20\d\d|$)"
 )
 _SPOKEN: Final = re.compile(
-    rf"(?<!{HAN})(?P<publisher>(?![我本]){_OF_NAME}{{2,30}}?)(?:依法|现)?"
+    rf"(?<!{HAN})(?<!\d)(?P<publisher>(?![我本]){_OF_NAME}{{2,30}}?)(?:依法|现)?"
     rf"(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
 )
 _PAGE_FIELD: Final = (
@@ -71,6 +71,10 @@ _PERIOD: Final = re.compile(
     r"(20\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?起?\s?[至到—\-－~～]+\s?(?:(20\d\d)年)?\s?(\d{1,2})月\s?(\d{1,2})日"
 )
 _SIGNER: Final = re.compile(rf"(?P<name>{_OF_NAME}{{2,30}}{_OFFICE})\s*$")
+_OTHER_ROLE: Final = re.compile(
+    r"(?:来源|主办|主管|承办|版权所有|审核|联系|技术支持|监制|最近更新|相关链接)(?:单位|部门)?\s?[:：]?\s*$"
+)
+"""What stands before an office that did not sign."""
 _DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
@@ -95,9 +99,12 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
         text[headings[0].end : headings[1].start if len(headings) > 1 else None] if opened else ""
     )
     period = _period(running) or _period("".join(first[:_HEAD].split()))
-    found = _title(head, running) or _other_title(head, period)
+    found = _title(head, running, period) or _other_title(head, period)
     signed, signer = signature(tail)
-    spoken = _TITLE_SPOKEN.search(running) or _SPOKEN.search(running)
+    spoken = _TITLE_SPOKEN.search(running)
+    if found and spoken and "".join(found["title"].split()).endswith(spoken["title"]):
+        spoken = None  # a part of the name: 政务公开办公室
+    spoken = spoken or _SPOKEN.search(running)
     named = spoken or found or re.search(_PAGE_FIELD, head)
     year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
     return Metadata(
@@ -109,15 +116,22 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     )
 
 
-def _title(head: str, running: str) -> re.Match[str] | None:
+def _title(head: str, running: str, period: Period | None) -> re.Match[str] | None:
     """The title as a line, in 《》, as a sentence says it, or, where an extractor broke or glued
-    it, in the running text."""
-    return (
-        _TITLE_LINE.search(head)
-        or re.search(_TITLE_QUOTED, running)
-        or _TITLE_SPOKEN.search(running)
-        or re.search(_TITLE_FIRST, running)
-    )
+    it, in the running text. Of several lines, which may list other reports, the last before the
+    report, of the year of its period."""
+    lines = [*_TITLE_LINE.finditer(head)]
+    own = [one for one in lines if _is_of_period(one, period)]
+    if lines:
+        return own[-1] if own else lines[0]
+    quoted = re.search(_TITLE_QUOTED, running)
+    if quoted and _is_of_period(quoted, period):
+        return quoted
+    return _TITLE_SPOKEN.search(running) or re.search(_TITLE_FIRST, running)
+
+
+def _is_of_period(title: re.Match[str], period: Period | None) -> bool:
+    return period is None or _year(title) == period.end.year
 
 
 @cache  # few titles stand in another order
@@ -134,7 +148,7 @@ def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
         joined = ("".join(lines[at : at + count]) for at in range(len(lines) - count + 1))
         found = [match for line in joined for form in _other() if (match := form.fullmatch(line))]
         if period is not None:
-            found = [one for one in found if _year(one) == period.end.year]
+            found = [one for one in found if _is_of_period(one, period)]
         if found:
             return found[0] if len({_year(one) for one in found}) == 1 else None
     return None
@@ -196,6 +210,8 @@ def _by_itself(before: str, found: re.Match[str] | None, begin: int) -> Signer |
     if found is None:
         return None
     start, end = found.span("name")
+    if found["name"].startswith(("我", "本")) or _OTHER_ROLE.search(before, 0, start):
+        return None
     alone = start == 0 or before[start - 1] in "\n\r\t 　\xa0。|；"
     return Signer(found["name"], Span(begin + start, begin + end)) if alone else None
 
