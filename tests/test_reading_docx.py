@@ -344,3 +344,67 @@ def test_a_hidden_row_is_no_row_and_a_struck_cell_is_not_empty() -> None:
     hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('规章')}{tc('9')}</w:tr>"
     body = f"<w:tbl>{hidden}<w:tr>{tc('规章')}{struck}</w:tr></w:tbl>"
     assert with_body(body) == ["规章\t\ufffc"]
+
+
+def styled(styles: str, runs: str, properties: str = "") -> str:
+    """The cell of a paragraph with these runs, in a document that has these styles too."""
+    document = docx.Document()
+    for style in parse_xml(f"<w:styles {W}>{styles}</w:styles>"):
+        document.styles.element.append(style)
+    cell = f"<w:tc><w:p><w:pPr>{properties}</w:pPr>{runs}</w:p></w:tc>"
+    table = parse_xml(f"<w:tbl {W}><w:tr>{tc('规章')}{cell}</w:tr></w:tbl>")
+    document.element.body.insert(0, table)
+    return lines(document)[0].split("\t")[1]
+
+
+def style(name: str, properties: str, kind: str = "character", based: str = "") -> str:
+    above = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{above}'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ("<w:vanish/>", "14"),
+        ("<w:strike/>", "14"),
+        ('<w:vertAlign w:val="superscript"/>', "14"),
+        ('<w:color w:val="FFFFFF"/>', "14\ufffc"),
+        ("<w:b/>", "149"),
+    ],
+)
+def test_a_style_hides_strikes_raises_and_whitens_as_a_run_does(look: str, shown: str) -> None:
+    styles = style("Above", look) + style("Below", "", based="Above")
+    assert styled(styles, run("14") + run("9", '<w:rStyle w:val="Below"/>')) == shown
+    of_paragraph = styled(style("P", look, "paragraph"), run("9"), '<w:pStyle w:val="P"/>')
+    assert of_paragraph == ("9" if shown == "149" else "\ufffc")
+
+
+def test_what_a_run_says_itself_counts_more_than_its_style() -> None:
+    styles = style("Struck", "<w:strike/>") + style("P", "<w:strike/>", "paragraph")
+    struck, paragraph = '<w:rStyle w:val="Struck"/>', '<w:pStyle w:val="P"/>'
+    assert styled(styles, run("9", struck + '<w:strike w:val="0"/>')) == "9"
+    # two styles that strike out turn each other around
+    assert styled(styles, run("9", struck), paragraph) == "9"
+
+
+def test_white_by_a_style_on_a_dark_ground_of_a_style_is_seen() -> None:
+    styles = style("Head", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>')
+    assert styled(styles, run("9", '<w:rStyle w:val="Head"/>')) == "9"
+
+
+def test_a_note_with_a_mark_of_its_own_is_no_part_of_a_figure() -> None:
+    for mark, shown in (("1", "14"), ("123", "14\ufffc")):
+        note = f'<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>{mark}</w:t>'
+        assert styled("", run("14") + f"<w:r>{note}</w:r>") == shown
+
+
+def test_a_raised_number_that_is_no_mark_of_a_note_cannot_be_read() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    assert styled("", run("14") + run("123", raised)) == "14\ufffc"

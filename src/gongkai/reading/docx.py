@@ -14,6 +14,7 @@ from .composing import Composer, Reading, cell_text, is_note
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
+from .wordstyles import Looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +58,7 @@ def read_docx(data: bytes) -> Reading:
         raise ParseError(
             f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})"
         ) from None
-    walk = _Walk(Numbering(numbering, styles))
+    walk = _Walk(Numbering(numbering, styles), Looks(styles))
     walk.blocks(body)
     if not walk.composer.lines:
         if body.find(f".//{W}drawing") is not None or body.find(f".//{W}pict") is not None:
@@ -104,9 +105,10 @@ class _Walk:
     """Goes through the body of a document, which nests no deeper than its XML reader allows (256
     levels)."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, looks: Looks) -> None:
         self.composer = Composer()
         self._numbering = numbering
+        self._looks = looks
         self._tables = 0
 
     def blocks(self, container: _Element) -> None:
@@ -164,11 +166,8 @@ class _Walk:
                     yield HOLE  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
-        return [
-            line
-            for line in (self._numbering.label(paragraph) + "".join(_texts(paragraph))).split("\n")
-            if line.strip()
-        ]
+        text = self._numbering.label(paragraph) + "".join(_texts(paragraph, self._looks))
+        return [line for line in text.split("\n") if line.strip()]
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
@@ -226,7 +225,7 @@ def _lays_out(cell: _Element) -> bool:
     return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
 
 
-def _texts(element: _Element) -> Iterator[str]:
+def _texts(element: _Element, looks: Looks) -> Iterator[str]:
     """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part
     of it."""
     for child in element:
@@ -242,12 +241,12 @@ def _texts(element: _Element) -> Iterator[str]:
         elif tag == f"{W}sym":
             yield HOLE
         elif tag == f"{W}r":
-            if _is_white(child) and _holds_digit(child):
+            if _holds_digit(child) and _is_doubtful(child, looks):
                 yield HOLE
-            elif not _is_hidden(child):
-                yield from _texts(child)
+            elif not _is_hidden(child, looks):
+                yield from _texts(child, looks)
         elif tag in _TRANSPARENT:
-            yield from _texts(child)
+            yield from _texts(child, looks)
 
 
 _TRANSPARENT: Final = frozenset(
@@ -259,40 +258,54 @@ _TRANSPARENT: Final = frozenset(
 )  # fmt: skip
 
 
-def _is_hidden(run: _Element) -> bool:
-    """Whether a run is hidden, struck out, or a raised mark that points to a note."""
-    if run.find(f"{W}rPr") is None:
-        return False
-    if any(_is_on(run, "rPr", name) for name in ("vanish", "specVanish", "strike", "dstrike")):
-        return True
-    raised = run.find(f"{W}rPr/{W}vertAlign")
-    return (
-        raised is not None
-        and raised.get(f"{W}val") in ("superscript", "subscript")
-        and is_note(_written(run))
+def _is_hidden(run: _Element, looks: Looks) -> bool:
+    """Whether a run is hidden, struck out, or a mark that points to a note."""
+    return any(
+        looks.is_on(run, name) for name in ("vanish", "specVanish", "strike", "dstrike")
+    ) or ((_is_raised(run, looks) or _is_own_mark(run)) and is_note(_written(run)))
+
+
+def _is_doubtful(run: _Element, looks: Looks) -> bool:
+    """Whether a run with a digit may be none that a reader sees in its line: white, or raised and
+    yet no mark of a note."""
+    return not _is_hidden(run, looks) and (
+        _is_raised(run, looks) or _is_own_mark(run) or _is_white(run, looks)
     )
 
 
-def _is_white(run: _Element) -> bool:
+def _is_raised(run: _Element, looks: Looks) -> bool:
+    raised = looks.find(run, "vertAlign")
+    return raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")
+
+
+def _is_own_mark(run: _Element) -> bool:
+    """Whether a run is the mark that an author gave to a note, in the place of its number."""
+    return any(
+        _is_set(reference, "customMarkFollows")
+        for name in ("footnoteReference", "endnoteReference")
+        for reference in run.iterfind(f"{W}{name}")
+    )
+
+
+def _is_white(run: _Element, looks: Looks) -> bool:
     """Whether a run is written in white on a ground that is not known to be dark."""
-    color = run.find(f"{W}rPr/{W}color")
+    color = looks.find(run, "color")
     if color is None or (color.get(f"{W}val") or "").upper() != "FFFFFF":
         return False
-    grounds = (
-        element.find(f"{W}{properties}/{W}shd")
-        for element in (run, *run.iterancestors())
-        for properties in ("rPr", "pPr", "tcPr")
-    )
     return all(
-        ground is None or ground.get(f"{W}fill", "auto").upper() in ("AUTO", "FFFFFF")
-        for ground in grounds
+        ground.get(f"{W}fill", "auto").upper() in ("AUTO", "FFFFFF")
+        for ground in looks.grounds(run)
     )
 
 
 def _is_on(element: _Element, properties: str, name: str) -> bool:
     """Whether a property of an element is there and not switched off."""
     found = element.find(f"{W}{properties}/{W}{name}")
-    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
+    return found is not None and _is_set(found, "val", "1")
+
+
+def _is_set(element: _Element, attribute: str, default: str = "0") -> bool:
+    return element.get(f"{W}{attribute}", default) not in ("0", "false", "off")
 
 
 def _written(element: _Element) -> str:
