@@ -196,6 +196,21 @@ def test_a_number_may_name_the_numbers_above_it() -> None:
     assert numbered(levels, [(0, "甲"), (1, "乙"), (1, "丙")]) == ["1甲", "1.A 乙", "1.B 丙"]
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "shown"),
+    [
+        ("%1", "5", "1 ↵ 5"),
+        ("%1.", "5", "1. ↵ 5"),
+        ("%1", "５件", "1 ↵ ５件"),
+        ("%1", ".5", "1 ↵ .5"),
+        ("%1.", "2022年新收", "1. 2022年新收"),
+        ("%1.", "新收5件", "1.新收5件"),
+    ],
+)
+def test_an_automatic_number_and_a_figure_are_apart(number: str, text: str, shown: str) -> None:
+    assert numbered(level(0, "decimal", number), [(0, text)]) == [shown]
+
+
 def test_a_kind_of_number_that_is_not_known_gives_none() -> None:
     assert numbered(level(0, "hebrew1", "%1、"), [(0, "总体情况")]) == ["总体情况"]
 

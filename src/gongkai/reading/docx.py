@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
 from . import archive
-from .composing import Composer, Reading, cell_text, is_note
+from .composing import CUT, Composer, Reading, cell_text, is_note
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
@@ -166,8 +166,18 @@ class _Walk:
                     yield HOLE  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
-        text = self._numbering.label(paragraph) + "".join(_texts(paragraph, self._looks))
+        text = "".join(_texts(paragraph, self._looks))
+        text = _behind(self._numbering.label(paragraph), text)
         return [line for line in text.split("\n") if line.strip()]
+
+
+def _behind(number: str, text: str) -> str:
+    """A text behind the automatic number of its paragraph. Word sets a tab or a blank between them,
+    so that a number and a figure are never one figure."""
+    first, end, rest = text.partition("\n")
+    joined = cell_text([number, first])
+    apart = CUT in joined or first.strip()[:1].isdecimal()
+    return joined + end + rest if number and apart else number + text
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
