@@ -41,6 +41,7 @@ def with_body(xml: str) -> list[str]:
 _MORE = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 
@@ -423,3 +424,27 @@ def test_a_note_with_a_mark_of_its_own_is_no_part_of_a_figure() -> None:
 def test_a_raised_number_that_is_no_mark_of_a_note_cannot_be_read() -> None:
     raised = '<w:vertAlign w:val="superscript"/>'
     assert styled("", run("14") + run("123", raised)) == "14\ufffc"
+
+
+_EQUATION = "<m:oMath><m:r><m:t>9</m:t></m:r></m:oMath>"
+_TWICE = (
+    f"<mc:AlternateContent><mc:Choice Requires='wps'>{run('9')}</mc:Choice>"
+    f"<mc:Fallback>{run('9')}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (f"<w:p>{_EQUATION}</w:p>", "\ufffc"),
+        (f"<w:p>{run('1')}{_EQUATION}</w:p>", "1\ufffc"),
+        (f"<w:p>{run('1')}<m:oMathPara>{_EQUATION}</m:oMathPara></w:p>", "1\ufffc"),
+        (f"<w:p>{run('1')}{_TWICE}</w:p>", "1\ufffc"),
+        (f"<m:oMathPara>{_EQUATION}</m:oMathPara><w:p/>", "\ufffc"),
+        (f"{_TWICE.replace('<w:r>', '<w:p><w:r>').replace('</w:r>', '</w:r></w:p>')}", "\ufffc"),
+        ("<w:p><m:oMath/></w:p>", ""),
+    ],
+)
+def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown: str) -> None:
+    row = f"<w:tr>{tc('规章')}<w:tc>{content}</w:tc></w:tr>"
+    assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]

@@ -19,8 +19,14 @@ from .wordstyles import Looks
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBLE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHOICE: Final = f"{_COMPATIBLE}Choice"
+_FALLBACK: Final = f"{_COMPATIBLE}Fallback"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_UNREAD: Final = (f"{_MATH}oMath", f"{_MATH}oMathPara", f"{_COMPATIBLE}AlternateContent")
+"""Equations, and what is there several times for different programs: they show something else than
+the row of their texts."""
+
 _LONG: Final = 300
 """More characters than the longest label or header cell has: such a cell lays out the page."""
 
@@ -166,6 +172,8 @@ class _Walk:
                     yield HOLE  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
+        if paragraph.tag in _UNREAD:
+            return [HOLE] if _shows_text(paragraph) else []
         text = "".join(_texts(paragraph, self._looks))
         text = _behind(self._numbering.label(paragraph), text)
         return [line for line in text.split("\n") if line.strip()]
@@ -181,10 +189,10 @@ def _behind(number: str, text: str) -> str:
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables directly in a container, through content controls and
-    insertions."""
+    """The paragraphs and tables directly in a container, through content controls and insertions,
+    and what cannot be read in their place."""
     for child in container:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl", *_UNREAD):
             yield child
         elif child.tag in (
             f"{W}sdt",
@@ -248,7 +256,7 @@ def _texts(element: _Element, looks: Looks) -> Iterator[str]:
             yield " "
         elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag == f"{W}sym":
+        elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
             yield HOLE
         elif tag == f"{W}r":
             if _holds_digit(child) and _is_doubtful(child, looks):
@@ -324,6 +332,15 @@ def _written(element: _Element) -> str:
 
 def _holds_digit(element: _Element) -> bool:
     return any(char.isdigit() for char in _written(element))
+
+
+def _shows_text(element: _Element) -> bool:
+    """Whether there is a text in an element, that of boxes apart, which are read by themselves."""
+    return any(
+        (text.text or "").strip()
+        for text in element.iter(f"{W}t", f"{_MATH}t", f"{W}sym")
+        if next(text.iterancestors(f"{W}txbxContent", element.tag)).tag != f"{W}txbxContent"
+    )
 
 
 def _boxes(paragraph: _Element) -> Iterator[_Element]:
