@@ -17,11 +17,16 @@ import xlsxwriter
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 
 import gongkai
 from gongkai import MissingExtraError, ParseError, Report, Status
 from gongkai.reading.numberformats import shown
 from gongkai.reading.sheets import Area, Sheet, compose
+from gongkai.reading.xlsx import read_xlsx
 from gongkai.writing.grid import grid
 
 TABLES = {
@@ -334,6 +339,74 @@ def test_what_a_workbook_hides_is_left_out(hide: str) -> None:
     assert report["proactive.regulations.issued"] == (None if hide == "row" else 9)
     assert report.left_out[0] in str(report)
     assert report.left_out[0] in report._repr_html_()
+
+
+def seen_in_xlsx(value: Any, look: Any = None, ground: Any = None) -> str:
+    """How the cell behind a label is read that has this value, font and fill."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["A2"], sheet["B2"] = "规章", value, "行政许可", "x"
+    if look is not None:
+        sheet["B1"].font = look
+    if ground is not None:
+        sheet["B1"].fill = ground
+    return read_xlsx(saved(book)).text.split("\n")[0].split("\t")[1]
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        (Font(strike=True), "\ufffc"),
+        (Font(vertAlign="superscript"), "\ufffc"),
+        (Font(color="FFFFFFFF"), "\ufffc"),
+        (Font(color="FFFEFEFE"), "\ufffc"),
+        (Font(color=Color(theme=0)), "\ufffc"),
+        (Font(color=Color(indexed=9)), "\ufffc"),
+        (Font(color="FFFF0000", bold=True), "7"),
+        (Font(color=Color(theme=1)), "7"),
+    ],
+)
+def test_a_cell_whose_figure_is_not_seen_is_open(look: Font, text: str) -> None:
+    assert seen_in_xlsx(7, look) == text
+
+
+def test_white_on_a_dark_ground_is_seen() -> None:
+    for ground in (Color("FF1F4E79"), Color(theme=4)):
+        fill = PatternFill("solid", fgColor=ground)
+        assert seen_in_xlsx(7, Font(color="FFFFFFFF"), fill) == "7"
+    for ground in (Color("FFF2F2F2"), Color(theme=0), Color(theme=4, tint=0.8)):
+        fill = PatternFill("solid", fgColor=ground)
+        assert seen_in_xlsx(7, Font(color="FFFFFFFF"), fill) == "\ufffc"
+
+
+@pytest.mark.parametrize(
+    ("look", "part", "text"),
+    [
+        (InlineFont(strike=True), "9", "14"),
+        (InlineFont(vertAlign="superscript"), "1", "14"),
+        (InlineFont(vertAlign="superscript"), "123", "14\ufffc"),
+        (InlineFont(color=Color("FFFFFFFF")), "9", "14\ufffc"),
+        (InlineFont(b=True), "9", "149"),
+    ],
+)
+def test_a_part_of_a_cell_has_a_look_of_its_own(look: InlineFont, part: str, text: str) -> None:
+    assert seen_in_xlsx(CellRichText("14", TextBlock(look, part))) == text
+
+
+@pytest.mark.parametrize("size", ["0", "0.01"])
+def test_a_row_or_column_without_a_size_is_hidden(size: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["规章", 1, 2], ["行政许可", 3, 4]):
+        sheet.append(row)
+    sheet.row_dimensions[2].height = sheet.column_dimensions["C"].width = 0.01
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"0.01"', f'"{size}"'.encode()))
+    reading = read_xlsx(file.getvalue())
+    assert reading.text == "规章\t1"
+    assert reading.left_out == ("Sheet!2:2", "Sheet!C:C")
 
 
 def test_a_workbook_whose_report_is_hidden_says_so() -> None:
