@@ -448,3 +448,19 @@ _TWICE = (
 def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown: str) -> None:
     row = f"<w:tr>{tc('规章')}<w:tc>{content}</w:tc></w:tr>"
     assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ('<w:color w:val="auto" w:themeColor="background1"/>', "14\ufffc"),
+        ('<w:color w:val="808080" w:themeColor="background1" w:themeShade="80"/>', "149"),
+        ('<w:color w:val="FEFEFE"/>', "14\ufffc"),
+        ('<w:color w:val="FEFEFE"/><w:shd w:fill="F2F2F2"/>', "14\ufffc"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', "149"),
+        ('<w:sz w:val="2"/>', "14\ufffc"),
+        ('<w:sz w:val="10"/>', "149"),
+    ],
+)
+def test_a_figure_that_is_hardly_seen_cannot_be_read(properties: str, shown: str) -> None:
+    assert styled("", run("14") + run("9", properties)) == shown

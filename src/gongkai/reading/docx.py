@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
 from . import archive
-from .composing import CUT, Composer, Reading, cell_text, is_note
+from .composing import CUT, Composer, Reading, cell_text, is_dark, is_note, is_white
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
@@ -26,6 +26,9 @@ _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _UNREAD: Final = (f"{_MATH}oMath", f"{_MATH}oMathPara", f"{_COMPATIBLE}AlternateContent")
 """Equations, and what is there several times for different programs: they show something else than
 the row of their texts."""
+
+_TINY: Final = ("0", "1", "2", "3", "4")
+"""Letters of these sizes, in half points, are not seen."""
 
 _LONG: Final = 300
 """More characters than the longest label or header cell has: such a cell lays out the page."""
@@ -284,10 +287,10 @@ def _is_hidden(run: _Element, looks: Looks) -> bool:
 
 
 def _is_doubtful(run: _Element, looks: Looks) -> bool:
-    """Whether a run with a digit may be none that a reader sees in its line: white, or raised and
+    """Whether a run with a digit may be none that a reader sees in its line: faint, or raised and
     yet no mark of a note."""
     return not _is_hidden(run, looks) and (
-        _is_raised(run, looks) or _is_own_mark(run) or _is_white(run, looks)
+        _is_raised(run, looks) or _is_own_mark(run) or _is_faint(run, looks)
     )
 
 
@@ -305,14 +308,17 @@ def _is_own_mark(run: _Element) -> bool:
     )
 
 
-def _is_white(run: _Element, looks: Looks) -> bool:
-    """Whether a run is written in white on a ground that is not known to be dark."""
-    color = looks.find(run, "color")
-    if color is None or (color.get(f"{W}val") or "").upper() != "FFFFFF":
+def _is_faint(run: _Element, looks: Looks) -> bool:
+    """Whether a run is tiny, or written in white on a ground that is not known to be dark."""
+    size, color = looks.find(run, "sz"), looks.find(run, "color")
+    if size is not None and size.get(f"{W}val") in _TINY:
+        return True
+    if color is None:
         return False
-    return all(
-        ground.get(f"{W}fill", "auto").upper() in ("AUTO", "FFFFFF")
-        for ground in looks.grounds(run)
+    of_theme = color.get(f"{W}themeColor") in ("background1", "light1")
+    white = of_theme and color.get(f"{W}themeShade") is None
+    return (white or is_white(color.get(f"{W}val", ""))) and not any(
+        is_dark(ground.get(f"{W}fill", "")) for ground in looks.grounds(run)
     )
 
 
