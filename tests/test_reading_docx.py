@@ -464,3 +464,12 @@ def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown:
 )
 def test_a_figure_that_is_hardly_seen_cannot_be_read(properties: str, shown: str) -> None:
     assert styled("", run("14") + run("9", properties)) == shown
+
+
+def test_a_figure_above_the_others_or_in_pictures_cannot_be_read() -> None:
+    raised = '<w:position w:val="12"/>'
+    assert styled("", run("14") + run("9", raised)) == "14\ufffc"
+    assert styled("", run("14", raised) + run("9", raised)) == "149"
+    for font, shown in (("Wingdings", "14\ufffc"), ("Wingdings 2", "14\ufffc"), ("Arial", "149")):
+        fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+        assert styled("", run("14") + run("9", fonts)) == shown

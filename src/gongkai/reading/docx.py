@@ -30,6 +30,9 @@ the row of their texts."""
 _TINY: Final = ("0", "1", "2", "3", "4")
 """Letters of these sizes, in half points, are not seen."""
 
+_PICTURES: Final = ("Wingdings", "Webdings")
+"""Fonts that have pictures in the place of letters."""
+
 _LONG: Final = 300
 """More characters than the longest label or header cell has: such a cell lays out the page."""
 
@@ -262,7 +265,9 @@ def _texts(element: _Element, looks: Looks) -> Iterator[str]:
         elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
             yield HOLE
         elif tag == f"{W}r":
-            if _holds_digit(child) and _is_doubtful(child, looks):
+            if _is_of_pictures(child, looks) or (
+                _holds_digit(child) and _is_doubtful(child, looks)
+            ):
                 yield HOLE
             elif not _is_hidden(child, looks):
                 yield from _texts(child, looks)
@@ -287,11 +292,42 @@ def _is_hidden(run: _Element, looks: Looks) -> bool:
 
 
 def _is_doubtful(run: _Element, looks: Looks) -> bool:
-    """Whether a run with a digit may be none that a reader sees in its line: faint, or raised and
-    yet no mark of a note."""
-    return not _is_hidden(run, looks) and (
-        _is_raised(run, looks) or _is_own_mark(run) or _is_faint(run, looks)
+    """Whether a run with a digit may be none that a reader sees in its line: faint, above or below
+    it, or raised and yet no mark of a note."""
+    return not _is_hidden(run, looks) and any(
+        (
+            _is_raised(run, looks),
+            _is_own_mark(run),
+            _is_faint(run, looks),
+            _is_shifted(run, looks),
+        )
     )
+
+
+def _is_of_pictures(run: _Element, looks: Looks) -> bool:
+    """Whether the letters of a run are shown as pictures."""
+    font = looks.find(run, "rFonts")
+    return (
+        font is not None
+        and any(font.get(f"{W}{name}", "").startswith(_PICTURES) for name in ("ascii", "hAnsi"))
+        and bool(_written(run).strip())
+        and not _is_hidden(run, looks)
+    )
+
+
+def _is_shifted(run: _Element, looks: Looks) -> bool:
+    """Whether a run stands higher or lower than other figures of its paragraph."""
+    own = _position(run, looks)
+    return own != "0" and any(
+        _holds_digit(other) and _position(other, looks) != own
+        for paragraph in run.iterancestors(f"{W}p")
+        for other in paragraph.iter(f"{W}r")
+    )
+
+
+def _position(run: _Element, looks: Looks) -> str:
+    found = looks.find(run, "position")
+    return "0" if found is None else found.get(f"{W}val", "0")
 
 
 def _is_raised(run: _Element, looks: Looks) -> bool:
