@@ -473,3 +473,34 @@ def test_a_figure_above_the_others_or_in_pictures_cannot_be_read() -> None:
     for font, shown in (("Wingdings", "14\ufffc"), ("Wingdings 2", "14\ufffc"), ("Arial", "149")):
         fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
         assert styled("", run("14") + run("9", fonts)) == shown
+
+
+def mark(kind: str, inside: str = "") -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    return mark("begin") + instruction + mark("separate") + result + mark("end")
+
+
+def instruction(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+_LIST = "<w:ffData><w:ddList><w:listEntry w:val='9'/></w:ddList></w:ffData>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (field(instruction("PAGE"), run("14")) + run("9"), "149"),
+        (field(instruction("=") + field(instruction("DOCPROPERTY n"), run("7")), run("14")), "14"),
+        (field(instruction("REF a"), run("1") + field(instruction("REF b"), run("4"))), "14"),
+        (mark("begin", _LIST) + instruction("FORMDROPDOWN") + mark("end"), "\ufffc"),
+        (run("1") + mark("begin") + instruction("EQ \\o(○,4)") + mark("end"), "1\ufffc"),
+        (run("1") + mark("begin") + instruction("PAGE") + run("4"), "1\ufffc"),
+        (run("1") + mark("end") + run("4"), "14"),
+    ],
+)
+def test_of_a_field_its_result_is_read(runs: str, shown: str) -> None:
+    assert styled("", runs) == shown

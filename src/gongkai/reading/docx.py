@@ -180,7 +180,10 @@ class _Walk:
     def _paragraph(self, paragraph: _Element) -> list[str]:
         if paragraph.tag in _UNREAD:
             return [HOLE] if _shows_text(paragraph) else []
-        text = "".join(_texts(paragraph, self._looks))
+        fields: list[bool] = []
+        text = "".join(_texts(paragraph, self._looks, fields))
+        if any(fields):  # an instruction without an end here: what of the text is one is not known
+            text += HOLE
         text = _behind(self._numbering.label(paragraph), text)
         return [line for line in text.split("\n") if line.strip()]
 
@@ -249,12 +252,23 @@ def _lays_out(cell: _Element) -> bool:
     return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
 
 
-def _texts(element: _Element, looks: Looks) -> Iterator[str]:
+def _texts(element: _Element, looks: Looks, fields: list[bool]) -> Iterator[str]:
     """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part
-    of it."""
+    of it.
+
+    ``fields`` says of each field that the text is in whether it is in the instruction, which is not
+    shown, nor is the result of a field in it."""
     for child in element:
         tag = child.tag
-        if tag == f"{W}t":
+        if tag == f"{W}fldChar":
+            if _begins_or_ends(child, fields) and not any(fields[:-1]):
+                yield HOLE
+        elif tag == f"{W}instrText":
+            if (child.text or "").split()[:1] in (["EQ"], ["eq"]):
+                yield HOLE  # it draws: a digit in a circle, a fraction
+        elif any(fields) and tag != f"{W}r" and tag not in _TRANSPARENT:
+            continue
+        elif tag == f"{W}t":
             yield (child.text or "").replace("\n", " ")
         elif tag in (f"{W}br", f"{W}cr"):
             yield "\n" if child.get(f"{W}type") in (None, "textWrapping") else " "
@@ -265,14 +279,31 @@ def _texts(element: _Element, looks: Looks) -> Iterator[str]:
         elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
             yield HOLE
         elif tag == f"{W}r":
-            if _is_of_pictures(child, looks) or (
-                _holds_digit(child) and _is_doubtful(child, looks)
+            if not any(fields) and (
+                _is_of_pictures(child, looks)
+                or (_holds_digit(child) and _is_doubtful(child, looks))
             ):
                 yield HOLE
             elif not _is_hidden(child, looks):
-                yield from _texts(child, looks)
+                yield from _texts(child, looks, fields)
         elif tag in _TRANSPARENT:
-            yield from _texts(child, looks)
+            yield from _texts(child, looks, fields)
+
+
+def _begins_or_ends(mark: _Element, fields: list[bool]) -> bool:
+    """Follow the beginning, the result and the end of fields; whether a control begins that shows
+    a choice or a cross without a text."""
+    kind = mark.get(f"{W}fldCharType")
+    if kind == "begin":
+        fields.append(True)
+        return any(
+            mark.find(f"{W}ffData/{W}{control}") is not None for control in ("ddList", "checkBox")
+        )
+    if fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()
+    return False
 
 
 _TRANSPARENT: Final = frozenset(
