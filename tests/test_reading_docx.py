@@ -41,6 +41,7 @@ def with_body(xml: str) -> list[str]:
 _MORE = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 
@@ -196,6 +197,21 @@ def test_a_number_may_name_the_numbers_above_it() -> None:
     assert numbered(levels, [(0, "甲"), (1, "乙"), (1, "丙")]) == ["1甲", "1.A 乙", "1.B 丙"]
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "shown"),
+    [
+        ("%1", "5", "1 ↵ 5"),
+        ("%1.", "5", "1. ↵ 5"),
+        ("%1", "５件", "1 ↵ ５件"),
+        ("%1", ".5", "1 ↵ .5"),
+        ("%1.", "2022年新收", "1. 2022年新收"),
+        ("%1.", "新收5件", "1.新收5件"),
+    ],
+)
+def test_an_automatic_number_and_a_figure_are_apart(number: str, text: str, shown: str) -> None:
+    assert numbered(level(0, "decimal", number), [(0, text)]) == [shown]
+
+
 def test_a_kind_of_number_that_is_not_known_gives_none() -> None:
     assert numbered(level(0, "hebrew1", "%1、"), [(0, "总体情况")]) == ["总体情况"]
 
@@ -344,3 +360,147 @@ def test_a_hidden_row_is_no_row_and_a_struck_cell_is_not_empty() -> None:
     hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('规章')}{tc('9')}</w:tr>"
     body = f"<w:tbl>{hidden}<w:tr>{tc('规章')}{struck}</w:tr></w:tbl>"
     assert with_body(body) == ["规章\t\ufffc"]
+
+
+def styled(styles: str, runs: str, properties: str = "") -> str:
+    """The cell of a paragraph with these runs, in a document that has these styles too."""
+    document = docx.Document()
+    for style in parse_xml(f"<w:styles {W}>{styles}</w:styles>"):
+        document.styles.element.append(style)
+    cell = f"<w:tc><w:p><w:pPr>{properties}</w:pPr>{runs}</w:p></w:tc>"
+    table = parse_xml(f"<w:tbl {W}><w:tr>{tc('规章')}{cell}</w:tr></w:tbl>")
+    document.element.body.insert(0, table)
+    return lines(document)[0].split("\t")[1]
+
+
+def style(name: str, properties: str, kind: str = "character", based: str = "") -> str:
+    above = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{above}'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ("<w:vanish/>", "14"),
+        ("<w:strike/>", "14"),
+        ('<w:vertAlign w:val="superscript"/>', "14"),
+        ('<w:color w:val="FFFFFF"/>', "14\ufffc"),
+        ("<w:b/>", "149"),
+    ],
+)
+def test_a_style_hides_strikes_raises_and_whitens_as_a_run_does(look: str, shown: str) -> None:
+    styles = style("Above", look) + style("Below", "", based="Above")
+    assert styled(styles, run("14") + run("9", '<w:rStyle w:val="Below"/>')) == shown
+    of_paragraph = styled(style("P", look, "paragraph"), run("9"), '<w:pStyle w:val="P"/>')
+    assert of_paragraph == ("9" if shown == "149" else "\ufffc")
+
+
+def test_what_a_run_says_itself_counts_more_than_its_style() -> None:
+    styles = style("Struck", "<w:strike/>") + style("P", "<w:strike/>", "paragraph")
+    struck, paragraph = '<w:rStyle w:val="Struck"/>', '<w:pStyle w:val="P"/>'
+    assert styled(styles, run("9", struck + '<w:strike w:val="0"/>')) == "9"
+    # two styles that strike out turn each other around
+    assert styled(styles, run("9", struck), paragraph) == "9"
+
+
+def test_white_by_a_style_on_a_dark_ground_of_a_style_is_seen() -> None:
+    styles = style("Head", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>')
+    assert styled(styles, run("9", '<w:rStyle w:val="Head"/>')) == "9"
+
+
+def test_a_note_with_a_mark_of_its_own_is_no_part_of_a_figure() -> None:
+    for mark, shown in (("1", "14"), ("123", "14\ufffc")):
+        note = f'<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>{mark}</w:t>'
+        assert styled("", run("14") + f"<w:r>{note}</w:r>") == shown
+
+
+def test_a_raised_number_that_is_no_mark_of_a_note_cannot_be_read() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    assert styled("", run("14") + run("123", raised)) == "14\ufffc"
+
+
+_EQUATION = "<m:oMath><m:r><m:t>9</m:t></m:r></m:oMath>"
+_TWICE = (
+    f"<mc:AlternateContent><mc:Choice Requires='wps'>{run('9')}</mc:Choice>"
+    f"<mc:Fallback>{run('9')}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (f"<w:p>{_EQUATION}</w:p>", "\ufffc"),
+        (f"<w:p>{run('1')}{_EQUATION}</w:p>", "1\ufffc"),
+        (f"<w:p>{run('1')}<m:oMathPara>{_EQUATION}</m:oMathPara></w:p>", "1\ufffc"),
+        (f"<w:p>{run('1')}{_TWICE}</w:p>", "1\ufffc"),
+        (f"<m:oMathPara>{_EQUATION}</m:oMathPara><w:p/>", "\ufffc"),
+        (f"{_TWICE.replace('<w:r>', '<w:p><w:r>').replace('</w:r>', '</w:r></w:p>')}", "\ufffc"),
+        ("<w:p><m:oMath/></w:p>", ""),
+    ],
+)
+def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown: str) -> None:
+    row = f"<w:tr>{tc('规章')}<w:tc>{content}</w:tc></w:tr>"
+    assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ('<w:color w:val="auto" w:themeColor="background1"/>', "14\ufffc"),
+        ('<w:color w:val="808080" w:themeColor="background1" w:themeShade="80"/>', "149"),
+        ('<w:color w:val="FEFEFE"/>', "14\ufffc"),
+        ('<w:color w:val="FEFEFE"/><w:shd w:fill="F2F2F2"/>', "14\ufffc"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', "149"),
+        ('<w:sz w:val="2"/>', "14\ufffc"),
+        ('<w:sz w:val="10"/>', "149"),
+    ],
+)
+def test_a_figure_that_is_hardly_seen_cannot_be_read(properties: str, shown: str) -> None:
+    assert styled("", run("14") + run("9", properties)) == shown
+
+
+def test_a_figure_above_the_others_or_in_pictures_cannot_be_read() -> None:
+    raised = '<w:position w:val="12"/>'
+    assert styled("", run("14") + run("9", raised)) == "14\ufffc"
+    assert styled("", run("14", raised) + run("9", raised)) == "149"
+    for font, shown in (("Wingdings", "14\ufffc"), ("Wingdings 2", "14\ufffc"), ("Arial", "149")):
+        fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+        assert styled("", run("14") + run("9", fonts)) == shown
+
+
+def mark(kind: str, inside: str = "") -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    return mark("begin") + instruction + mark("separate") + result + mark("end")
+
+
+def instruction(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+_LIST = "<w:ffData><w:ddList><w:listEntry w:val='9'/></w:ddList></w:ffData>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (field(instruction("PAGE"), run("14")) + run("9"), "149"),
+        (field(instruction("=") + field(instruction("DOCPROPERTY n"), run("7")), run("14")), "14"),
+        (field(instruction("REF a"), run("1") + field(instruction("REF b"), run("4"))), "14"),
+        (mark("begin", _LIST) + instruction("FORMDROPDOWN") + mark("end"), "\ufffc"),
+        (run("1") + mark("begin") + instruction("EQ \\o(○,4)") + mark("end"), "1\ufffc"),
+        (run("1") + mark("begin") + instruction("PAGE") + run("4"), "1\ufffc"),
+        (run("1") + mark("end") + run("4"), "14"),
+    ],
+)
+def test_of_a_field_its_result_is_read(runs: str, shown: str) -> None:
+    assert styled("", runs) == shown

@@ -17,11 +17,17 @@ import xlsxwriter
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 
 import gongkai
 from gongkai import MissingExtraError, ParseError, Report, Status
 from gongkai.reading.numberformats import shown
+from gongkai.reading.ods import read_ods
 from gongkai.reading.sheets import Area, Sheet, compose
+from gongkai.reading.xlsx import read_xlsx
 from gongkai.writing.grid import grid
 
 TABLES = {
@@ -110,17 +116,18 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
 <office:automatic-styles><style:style style:name="off" style:family="table">
-<style:table-properties table:display="false"/></style:style></office:automatic-styles>
+<style:table-properties table:display="false"/></style:style>STYLES</office:automatic-styles>
 <office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"""
 
 
-def ods_of(tables: str) -> bytes:
+def ods_of(tables: str, styles: str = "") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", ODS.format(tables))
+        archive.writestr("content.xml", ODS.replace("STYLES", styles).format(tables))
     return file.getvalue()
 
 
@@ -336,6 +343,74 @@ def test_what_a_workbook_hides_is_left_out(hide: str) -> None:
     assert report.left_out[0] in report._repr_html_()
 
 
+def seen_in_xlsx(value: Any, look: Any = None, ground: Any = None) -> str:
+    """How the cell behind a label is read that has this value, font and fill."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["A2"], sheet["B2"] = "规章", value, "行政许可", "x"
+    if look is not None:
+        sheet["B1"].font = look
+    if ground is not None:
+        sheet["B1"].fill = ground
+    return read_xlsx(saved(book)).text.split("\n")[0].split("\t")[1]
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        (Font(strike=True), "\ufffc"),
+        (Font(vertAlign="superscript"), "\ufffc"),
+        (Font(color="FFFFFFFF"), "\ufffc"),
+        (Font(color="FFFEFEFE"), "\ufffc"),
+        (Font(color=Color(theme=0)), "\ufffc"),
+        (Font(color=Color(indexed=9)), "\ufffc"),
+        (Font(color="FFFF0000", bold=True), "7"),
+        (Font(color=Color(theme=1)), "7"),
+    ],
+)
+def test_a_cell_whose_figure_is_not_seen_is_open(look: Font, text: str) -> None:
+    assert seen_in_xlsx(7, look) == text
+
+
+def test_white_on_a_dark_ground_is_seen() -> None:
+    for ground in (Color("FF1F4E79"), Color(theme=4)):
+        fill = PatternFill("solid", fgColor=ground)
+        assert seen_in_xlsx(7, Font(color="FFFFFFFF"), fill) == "7"
+    for ground in (Color("FFF2F2F2"), Color(theme=0), Color(theme=4, tint=0.8)):
+        fill = PatternFill("solid", fgColor=ground)
+        assert seen_in_xlsx(7, Font(color="FFFFFFFF"), fill) == "\ufffc"
+
+
+@pytest.mark.parametrize(
+    ("look", "part", "text"),
+    [
+        (InlineFont(strike=True), "9", "14"),
+        (InlineFont(vertAlign="superscript"), "1", "14"),
+        (InlineFont(vertAlign="superscript"), "123", "14\ufffc"),
+        (InlineFont(color=Color("FFFFFFFF")), "9", "14\ufffc"),
+        (InlineFont(b=True), "9", "149"),
+    ],
+)
+def test_a_part_of_a_cell_has_a_look_of_its_own(look: InlineFont, part: str, text: str) -> None:
+    assert seen_in_xlsx(CellRichText("14", TextBlock(look, part))) == text
+
+
+@pytest.mark.parametrize("size", ["0", "0.01"])
+def test_a_row_or_column_without_a_size_is_hidden(size: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["规章", 1, 2], ["行政许可", 3, 4]):
+        sheet.append(row)
+    sheet.row_dimensions[2].height = sheet.column_dimensions["C"].width = 0.01
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"0.01"', f'"{size}"'.encode()))
+    reading = read_xlsx(file.getvalue())
+    assert reading.text == "规章\t1"
+    assert reading.left_out == ("Sheet!2:2", "Sheet!C:C")
+
+
 def test_a_workbook_whose_report_is_hidden_says_so() -> None:
     book = openpyxl.Workbook()
     book.create_sheet("旧表")["A1"] = "规章"
@@ -366,6 +441,88 @@ def test_what_an_opendocument_sheet_shows_is_read() -> None:
     assert report.proactive.regulations.in_force == 1
     assert report.left_out == ("表!4:4",)
     assert report.cells["proactive.normative_documents.issued"].status is Status.UNREADABLE
+
+
+def seen_in_ods(cell: str, look: str, of_cell: str = "") -> list[str]:
+    """How a cell behind a label is read; ``look`` is that of the style ``S``, ``of_cell`` that of
+    the style ``C``."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="{family}"{parent}>{inside}</style:style>'
+        for name, family, parent, inside in (
+            ("T", "text", "", f"<style:text-properties {look}/>"),
+            ("S", "text", ' style:parent-style-name="T"', ""),
+            ("C", "table-cell", "", of_cell),
+        )
+    )
+    label = "<table:table-cell><text:p>规章</text:p></table:table-cell>"
+    row = f"<table:table-row>{label}{cell}</table:table-row>"
+    tables = f'<table:table table:name="表">{row}{row.replace("规章", "行政许可")}</table:table>'
+    return read_ods(ods_of(tables, styles)).text.split("\n")[0].split("\t")
+
+
+@pytest.mark.parametrize(
+    ("look", "part", "text"),
+    [
+        ('text:display="none"', "9", "14"),
+        ('style:text-line-through-style="solid"', "9", "14"),
+        ('style:text-line-through-style="none"', "9", "149"),
+        ('style:text-position="super 58%"', "9", "14"),
+        ('style:text-position="-33% 58%"', "123", "14\ufffc"),
+        ('style:text-position="0% 100%"', "9", "149"),
+        ('fo:color="#ffffff"', "9", "14\ufffc"),
+        ('fo:color="#ff0000"', "9", "149"),
+    ],
+)
+def test_a_span_of_an_opendocument_cell_has_a_look_of_its_own(
+    look: str, part: str, text: str
+) -> None:
+    span = f'<text:span text:style-name="S">{part}</text:span>'
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    assert seen_in_ods(cell.format(f"14{span}"), look) == ["规章", text]
+    alone = text.removeprefix("14") or "\ufffc"
+    assert seen_in_ods(cell.format(span), look) == ["规章", alone]
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        ('<style:text-properties style:text-line-through-style="solid"/>', "\ufffc"),
+        ('<style:text-properties fo:color="#ffffff"/>', "\ufffc"),
+        (
+            '<style:table-cell-properties fo:background-color="#1f4e79"/>'
+            '<style:text-properties fo:color="#ffffff"/>',
+            "9",
+        ),
+    ],
+)
+def test_an_opendocument_cell_has_the_look_of_its_style_or_its_column(look: str, text: str) -> None:
+    cell = '<table:table-cell table:style-name="C"><text:p>9</text:p></table:table-cell>'
+    assert seen_in_ods(cell, "", look) == ["规章", text]
+    styles = f'<style:style style:name="C" style:family="table-cell">{look}</style:style>'
+    columns = '<table:table-column/><table:table-column table:default-cell-style-name="C"/>'
+    row = f"<table:table-row>{''.join(map(_ods_cell, ('规章', '9')))}</table:table-row>"
+    tables = f"<table:table>{columns}{row}{row}</table:table>"
+    assert read_ods(ods_of(tables, styles)).text.split("\n")[0] == f"规章\t{text}"
+
+
+def _ods_cell(text: str) -> str:
+    return f"<table:table-cell><text:p>{text}</text:p></table:table-cell>"
+
+
+@pytest.mark.parametrize("between", ["<text:tab/>", '<text:s text:c="3"/>'])
+def test_a_tab_or_blanks_keep_figures_of_an_opendocument_cell_apart(between: str) -> None:
+    assert seen_in_ods(_ods_cell(f"1{between}9"), "") == ["规章", "1 9"]
+
+
+def test_an_opendocument_row_without_a_height_is_hidden() -> None:
+    look = '<style:table-row-properties style:row-height="0cm"/>'
+    styles = f'<style:style style:name="R" style:family="table-row">{look}</style:style>'
+    cells = _ods_cell("规章") + _ods_cell("9")
+    rows = f'<table:table-row table:style-name="R">{cells}</table:table-row>'
+    rows += f"<table:table-row>{cells}</table:table-row>"
+    tables = f'<table:table table:name="表">{rows}</table:table>'
+    reading = read_ods(ods_of(tables, styles))
+    assert (reading.text, reading.left_out) == ("规章\t9", ("表!1:1",))
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -189,3 +189,26 @@ def is_note(text: str) -> bool:
     (True, False)
     """
     return _NOTE.fullmatch(text.strip()) is not None
+
+
+def is_white(rgb: str) -> bool:
+    """Whether a colour, in six hexadecimal digits, is hardly to be told from white paper.
+
+    >>> is_white("FEFEFE"), is_white("D9D9D9"), is_white("auto")
+    (True, False, False)
+    """
+    return all(level >= 0xF0 for level in _levels(rgb) or (0,))
+
+
+def is_dark(rgb: str) -> bool:
+    """Whether a colour is known to be one on which white can be read.
+
+    >>> is_dark("1F4E79"), is_dark("F2F2F2"), is_dark("auto")
+    (True, False, False)
+    """
+    return any(level < 0xC0 for level in _levels(rgb))
+
+
+def _levels(rgb: str) -> tuple[int, ...]:
+    """How much red, green and blue a colour has; nothing where that is not known."""
+    return tuple(bytes.fromhex(rgb)) if re.fullmatch(r"[0-9A-Fa-f]{6}", rgb) else ()

@@ -10,16 +10,29 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
 from . import archive
-from .composing import Composer, Reading, cell_text, is_note
+from .composing import CUT, Composer, Reading, cell_text, is_dark, is_note, is_white
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
+from .wordstyles import Looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBLE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHOICE: Final = f"{_COMPATIBLE}Choice"
+_FALLBACK: Final = f"{_COMPATIBLE}Fallback"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_UNREAD: Final = (f"{_MATH}oMath", f"{_MATH}oMathPara", f"{_COMPATIBLE}AlternateContent")
+"""Equations, and what is there several times for different programs: they show something else than
+the row of their texts."""
+
+_TINY: Final = ("0", "1", "2", "3", "4")
+"""Letters of these sizes, in half points, are not seen."""
+
+_PICTURES: Final = ("Wingdings", "Webdings")
+"""Fonts that have pictures in the place of letters."""
+
 _LONG: Final = 300
 """More characters than the longest label or header cell has: such a cell lays out the page."""
 
@@ -57,7 +70,7 @@ def read_docx(data: bytes) -> Reading:
         raise ParseError(
             f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})"
         ) from None
-    walk = _Walk(Numbering(numbering, styles))
+    walk = _Walk(Numbering(numbering, styles), Looks(styles))
     walk.blocks(body)
     if not walk.composer.lines:
         if body.find(f".//{W}drawing") is not None or body.find(f".//{W}pict") is not None:
@@ -104,9 +117,10 @@ class _Walk:
     """Goes through the body of a document, which nests no deeper than its XML reader allows (256
     levels)."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, looks: Looks) -> None:
         self.composer = Composer()
         self._numbering = numbering
+        self._looks = looks
         self._tables = 0
 
     def blocks(self, container: _Element) -> None:
@@ -164,18 +178,30 @@ class _Walk:
                     yield HOLE  # not an empty cell: what it shows cannot be read
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
-        return [
-            line
-            for line in (self._numbering.label(paragraph) + "".join(_texts(paragraph))).split("\n")
-            if line.strip()
-        ]
+        if paragraph.tag in _UNREAD:
+            return [HOLE] if _shows_text(paragraph) else []
+        fields: list[bool] = []
+        text = "".join(_texts(paragraph, self._looks, fields))
+        if any(fields):  # an instruction without an end here: what of the text is one is not known
+            text += HOLE
+        text = _behind(self._numbering.label(paragraph), text)
+        return [line for line in text.split("\n") if line.strip()]
+
+
+def _behind(number: str, text: str) -> str:
+    """A text behind the automatic number of its paragraph. Word sets a tab or a blank between them,
+    so that a number and a figure are never one figure."""
+    first, end, rest = text.partition("\n")
+    joined = cell_text([number, first])
+    apart = CUT in joined or first.strip()[:1].isdecimal()
+    return joined + end + rest if number and apart else number + text
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables directly in a container, through content controls and
-    insertions."""
+    """The paragraphs and tables directly in a container, through content controls and insertions,
+    and what cannot be read in their place."""
     for child in container:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl", *_UNREAD):
             yield child
         elif child.tag in (
             f"{W}sdt",
@@ -226,12 +252,23 @@ def _lays_out(cell: _Element) -> bool:
     return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
 
 
-def _texts(element: _Element) -> Iterator[str]:
+def _texts(element: _Element, looks: Looks, fields: list[bool]) -> Iterator[str]:
     """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part
-    of it."""
+    of it.
+
+    ``fields`` says of each field that the text is in whether it is in the instruction, which is not
+    shown, nor is the result of a field in it."""
     for child in element:
         tag = child.tag
-        if tag == f"{W}t":
+        if tag == f"{W}fldChar":
+            if _begins_or_ends(child, fields) and not any(fields[:-1]):
+                yield HOLE
+        elif tag == f"{W}instrText":
+            if (child.text or "").split()[:1] in (["EQ"], ["eq"]):
+                yield HOLE  # it draws: a digit in a circle, a fraction
+        elif any(fields) and tag != f"{W}r" and tag not in _TRANSPARENT:
+            continue
+        elif tag == f"{W}t":
             yield (child.text or "").replace("\n", " ")
         elif tag in (f"{W}br", f"{W}cr"):
             yield "\n" if child.get(f"{W}type") in (None, "textWrapping") else " "
@@ -239,15 +276,34 @@ def _texts(element: _Element) -> Iterator[str]:
             yield " "
         elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag == f"{W}sym":
+        elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
             yield HOLE
         elif tag == f"{W}r":
-            if _is_white(child) and _holds_digit(child):
+            if not any(fields) and (
+                _is_of_pictures(child, looks)
+                or (_holds_digit(child) and _is_doubtful(child, looks))
+            ):
                 yield HOLE
-            elif not _is_hidden(child):
-                yield from _texts(child)
+            elif not _is_hidden(child, looks):
+                yield from _texts(child, looks, fields)
         elif tag in _TRANSPARENT:
-            yield from _texts(child)
+            yield from _texts(child, looks, fields)
+
+
+def _begins_or_ends(mark: _Element, fields: list[bool]) -> bool:
+    """Follow the beginning, the result and the end of fields; whether a control begins that shows
+    a choice or a cross without a text."""
+    kind = mark.get(f"{W}fldCharType")
+    if kind == "begin":
+        fields.append(True)
+        return any(
+            mark.find(f"{W}ffData/{W}{control}") is not None for control in ("ddList", "checkBox")
+        )
+    if fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()
+    return False
 
 
 _TRANSPARENT: Final = frozenset(
@@ -259,40 +315,88 @@ _TRANSPARENT: Final = frozenset(
 )  # fmt: skip
 
 
-def _is_hidden(run: _Element) -> bool:
-    """Whether a run is hidden, struck out, or a raised mark that points to a note."""
-    if run.find(f"{W}rPr") is None:
-        return False
-    if any(_is_on(run, "rPr", name) for name in ("vanish", "specVanish", "strike", "dstrike")):
-        return True
-    raised = run.find(f"{W}rPr/{W}vertAlign")
+def _is_hidden(run: _Element, looks: Looks) -> bool:
+    """Whether a run is hidden, struck out, or a mark that points to a note."""
+    return any(
+        looks.is_on(run, name) for name in ("vanish", "specVanish", "strike", "dstrike")
+    ) or ((_is_raised(run, looks) or _is_own_mark(run)) and is_note(_written(run)))
+
+
+def _is_doubtful(run: _Element, looks: Looks) -> bool:
+    """Whether a run with a digit may be none that a reader sees in its line: faint, above or below
+    it, or raised and yet no mark of a note."""
+    return not _is_hidden(run, looks) and any(
+        (
+            _is_raised(run, looks),
+            _is_own_mark(run),
+            _is_faint(run, looks),
+            _is_shifted(run, looks),
+        )
+    )
+
+
+def _is_of_pictures(run: _Element, looks: Looks) -> bool:
+    """Whether the letters of a run are shown as pictures."""
+    font = looks.find(run, "rFonts")
     return (
-        raised is not None
-        and raised.get(f"{W}val") in ("superscript", "subscript")
-        and is_note(_written(run))
+        font is not None
+        and any(font.get(f"{W}{name}", "").startswith(_PICTURES) for name in ("ascii", "hAnsi"))
+        and bool(_written(run).strip())
+        and not _is_hidden(run, looks)
     )
 
 
-def _is_white(run: _Element) -> bool:
-    """Whether a run is written in white on a ground that is not known to be dark."""
-    color = run.find(f"{W}rPr/{W}color")
-    if color is None or (color.get(f"{W}val") or "").upper() != "FFFFFF":
+def _is_shifted(run: _Element, looks: Looks) -> bool:
+    """Whether a run stands higher or lower than other figures of its paragraph."""
+    own = _position(run, looks)
+    return own != "0" and any(
+        _holds_digit(other) and _position(other, looks) != own
+        for paragraph in run.iterancestors(f"{W}p")
+        for other in paragraph.iter(f"{W}r")
+    )
+
+
+def _position(run: _Element, looks: Looks) -> str:
+    found = looks.find(run, "position")
+    return "0" if found is None else found.get(f"{W}val", "0")
+
+
+def _is_raised(run: _Element, looks: Looks) -> bool:
+    raised = looks.find(run, "vertAlign")
+    return raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")
+
+
+def _is_own_mark(run: _Element) -> bool:
+    """Whether a run is the mark that an author gave to a note, in the place of its number."""
+    return any(
+        _is_set(reference, "customMarkFollows")
+        for name in ("footnoteReference", "endnoteReference")
+        for reference in run.iterfind(f"{W}{name}")
+    )
+
+
+def _is_faint(run: _Element, looks: Looks) -> bool:
+    """Whether a run is tiny, or written in white on a ground that is not known to be dark."""
+    size, color = looks.find(run, "sz"), looks.find(run, "color")
+    if size is not None and size.get(f"{W}val") in _TINY:
+        return True
+    if color is None:
         return False
-    grounds = (
-        element.find(f"{W}{properties}/{W}shd")
-        for element in (run, *run.iterancestors())
-        for properties in ("rPr", "pPr", "tcPr")
-    )
-    return all(
-        ground is None or ground.get(f"{W}fill", "auto").upper() in ("AUTO", "FFFFFF")
-        for ground in grounds
+    of_theme = color.get(f"{W}themeColor") in ("background1", "light1")
+    white = of_theme and color.get(f"{W}themeShade") is None
+    return (white or is_white(color.get(f"{W}val", ""))) and not any(
+        is_dark(ground.get(f"{W}fill", "")) for ground in looks.grounds(run)
     )
 
 
 def _is_on(element: _Element, properties: str, name: str) -> bool:
     """Whether a property of an element is there and not switched off."""
     found = element.find(f"{W}{properties}/{W}{name}")
-    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
+    return found is not None and _is_set(found, "val", "1")
+
+
+def _is_set(element: _Element, attribute: str, default: str = "0") -> bool:
+    return element.get(f"{W}{attribute}", default) not in ("0", "false", "off")
 
 
 def _written(element: _Element) -> str:
@@ -301,6 +405,15 @@ def _written(element: _Element) -> str:
 
 def _holds_digit(element: _Element) -> bool:
     return any(char.isdigit() for char in _written(element))
+
+
+def _shows_text(element: _Element) -> bool:
+    """Whether there is a text in an element, that of boxes apart, which are read by themselves."""
+    return any(
+        (text.text or "").strip()
+        for text in element.iter(f"{W}t", f"{_MATH}t", f"{W}sym")
+        if next(text.iterancestors(f"{W}txbxContent", element.tag)).tag != f"{W}txbxContent"
+    )
 
 
 def _boxes(paragraph: _Element) -> Iterator[_Element]:

@@ -3,6 +3,7 @@ is read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ..errors import MissingExtraError, ParseError
@@ -10,6 +11,7 @@ from ..model import HOLE
 from . import archive
 from .composing import Reading
 from .mediatypes import ODS
+from .odsstyles import Look, Styles, holds_digit, seen, shows
 from .sheets import Area, Sheet, compose
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_NOTES: Final = (f"{_TEXT}note", f"{_TEXT}ruby-text")
 _MAX_REPEATED: Final = 1_000
 """A cell with text is repeated over no more cells than this: no table of a report is wider."""
 
@@ -36,37 +38,38 @@ def read_ods(data: bytes) -> Reading:
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(archive.part(data, "content.xml"), parser)
+        roots = [root]
+        if shared := archive.part(data, "styles.xml"):
+            roots.append(etree.fromstring(shared, parser))
     except Exception as error:  # a broken archive or XML, by many names
         raise ParseError(f"the spreadsheet is broken ({type(error).__name__}: {error})") from None
-    unseen = {
-        style.get(f"{_STYLE}name")
-        for style in root.iter(f"{_STYLE}style")
-        for look in style.iter(f"{_STYLE}table-properties")
-        if look.get(f"{_TABLE}display") == "false"
-    }
+    styles = Styles(roots)
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     tables = [] if body is None else body.iterchildren(f"{_TABLE}table")
-    return compose([_sheet(table, unseen) for table in tables], ODS)
+    return compose([_sheet(table, styles) for table in tables], ODS)
 
 
-def _sheet(table: _Element, unseen: set[str | None]) -> Sheet:
+def _sheet(table: _Element, styles: Styles) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
     merged: list[Area] = []
     rows: set[int] = set()
     columns: set[int] = set()
+    looks: dict[int, str | None] = {}
     at = 0
     for column in table.iter(f"{_TABLE}table-column"):
         count = _number(column, "number-columns-repeated")
-        if column.get(f"{_TABLE}visibility", "visible") != "visible":
-            columns.update(range(at + 1, at + 1 + min(count, _MAX_REPEATED)))
+        covered = range(at + 1, at + 1 + min(count, _MAX_REPEATED))
+        looks.update(dict.fromkeys(covered, column.get(f"{_TABLE}default-cell-style-name")))
+        if not _is_shown(column, "table-column", styles):
+            columns.update(covered)
         at += count
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         count = _number(row, "number-rows-repeated")
-        found, areas = _cells(row)
+        found, areas = _cells(row, looks, styles)
         for shift in range(min(count, _MAX_REPEATED) if found else 0):
             texts.update({(number + 1 + shift, at): text for at, text in found.items()})
-        if row.get(f"{_TABLE}visibility", "visible") != "visible":
+        if not _is_shown(row, "table-row", styles):
             rows.update(range(number + 1, number + 1 + min(count, _MAX_REPEATED)))
         merged += [
             Area(number + 1, left, number + down, left + across - 1) for left, down, across in areas
@@ -78,12 +81,22 @@ def _sheet(table: _Element, unseen: set[str | None]) -> Sheet:
         merged,
         frozenset(rows),
         frozenset(columns),
-        hidden=table.get(f"{_TABLE}style-name") in unseen,
+        hidden=not _is_shown(table, "table", styles),
     )
 
 
-def _cells(row: _Element) -> tuple[dict[int, str], list[tuple[int, int, int]]]:
-    """The texts of a row by column, and its merged cells: column, rows down, columns across."""
+def _is_shown(element: _Element, family: str, styles: Styles) -> bool:
+    return element.get(f"{_TABLE}visibility", "visible") == "visible" and shows(
+        styles.look(family, element.get(f"{_TABLE}style-name"))
+    )
+
+
+def _cells(
+    row: _Element, looks: Mapping[int, str | None], styles: Styles
+) -> tuple[dict[int, str], list[tuple[int, int, int]]]:
+    """The texts of a row by column, and its merged cells: column, rows down, columns across.
+
+    ``looks`` are the styles of the cells in each column that have none of their own."""
     texts: dict[int, str] = {}
     merged = []
     at = 0
@@ -92,10 +105,12 @@ def _cells(row: _Element) -> tuple[dict[int, str], list[tuple[int, int, int]]]:
         down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
         if down > 1 or across > 1:
             merged.append((at + 1, down, across))
-        text = "\n".join(_paragraph(part) for part in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h"))
-        if not text and cell.get(f"{_OFFICE}value-type"):
-            # a value is there and no text: what the cell shows is not known. A zero may be hidden
-            text = "" if cell.get(f"{_OFFICE}value") == "0" else HOLE
+        style = (
+            cell.get(f"{_TABLE}style-name")
+            or row.get(f"{_TABLE}default-cell-style-name")
+            or looks.get(at + 1)
+        )
+        text = _text(cell, styles.look("table-cell", style), styles)
         if text and cell.tag == f"{_TABLE}table-cell":
             for shift in range(min(count, _MAX_REPEATED)):
                 texts[at + 1 + shift] = text
@@ -103,17 +118,30 @@ def _cells(row: _Element) -> tuple[dict[int, str], list[tuple[int, int, int]]]:
     return texts, merged
 
 
-def _paragraph(part: _Element) -> str:
-    """The text of a paragraph without the notes that hang on it."""
-    found = [part.text or ""]
+def _text(cell: _Element, look: Look, styles: Styles) -> str:
+    parts = list(cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h"))
+    text = "\n".join(_paragraph(part, look, styles) for part in parts)
+    if text.strip():
+        return text
+    if any(holds_digit("".join(map(str, part.itertext()))) for part in parts):
+        return HOLE  # a figure that is struck out or hidden: not an empty cell
+    # a value is there and no text: what the cell shows is not known. A zero may be hidden
+    return HOLE if cell.get(f"{_OFFICE}value-type") and cell.get(f"{_OFFICE}value") != "0" else ""
+
+
+def _paragraph(part: _Element, around: Look, styles: Styles) -> str:
+    """What is seen of a paragraph, or of a part of one, without the notes that hang on it."""
+    family = "text" if part.tag == f"{_TEXT}span" else "paragraph"
+    look = {**around, **styles.look(family, part.get(f"{_TEXT}style-name"))}
+    found = [seen(part.text or "", look)]
     for child in part:
-        if child.tag == f"{_TEXT}s":
+        if child.tag in (f"{_TEXT}s", f"{_TEXT}tab"):
             found.append(" ")
         elif child.tag == f"{_TEXT}line-break":
             found.append("\n")
-        elif isinstance(child.tag, str) and child.tag.startswith(_TEXT):
-            found.append(_paragraph(child))
-        found.append(child.tail or "")
+        elif isinstance(child.tag, str) and child.tag.startswith(_TEXT) and child.tag not in _NOTES:
+            found.append(_paragraph(child, look, styles))
+        found.append(seen(child.tail or "", look))
     return "".join(found)
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
-from .composing import Reading
+from .composing import Reading, is_dark, is_note, is_white
 from .mediatypes import XLSX
 from .numberformats import shown
 from .sheets import Area, Sheet, compose
+
+_THIN: Final = 0.1
+"""Nothing is seen of a row that is not this high (in points), or a column that is not this wide (in
+digits)."""
 
 
 def read_xlsx(data: bytes) -> Reading:
     """Read an Excel workbook.
 
     The figure of a formula is the one that was stored with it; a formula that was never computed
-    leaves its cell open.
+    leaves its cell open. What is struck out, and a raised mark of a note, is left out; what is
+    white on white cannot be read.
 
     Raises:
         ParseError: the workbook is broken, or shows no text. MissingExtraError: openpyxl is not
@@ -30,7 +35,7 @@ def read_xlsx(data: bytes) -> Reading:
     except ImportError:
         raise MissingExtraError("reading spreadsheets", "sheets") from None
     try:
-        values = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        values = openpyxl.load_workbook(BytesIO(data), data_only=True, rich_text=True)
         formulas = openpyxl.load_workbook(BytesIO(data))
         sheets = [
             _sheet(sheet, formulas[sheet.title])
@@ -50,7 +55,7 @@ def _sheet(sheet: Any, with_formulas: Any) -> Sheet:
         sheet.title,
         texts,
         [Area(a.min_row, a.min_col, a.max_row, a.max_col) for a in sheet.merged_cells.ranges],
-        frozenset(row for row, look in sheet.row_dimensions.items() if look.hidden),
+        frozenset(_hidden_rows(sheet)),
         frozenset(_hidden_columns(sheet)),
         hidden=sheet.sheet_state != "visible",
     )
@@ -68,7 +73,45 @@ def _texts(sheet: Any, with_formulas: Any, zeros: bool) -> Iterator[tuple[tuple[
         elif value == 0 and not zeros and not isinstance(value, (str, bool)):
             continue
         else:
-            yield place, as_text(value, known.number_format)
+            yield place, _seen(known)
+
+
+def _seen(cell: Any) -> str:
+    """What of a cell is seen, which may have parts with a look of their own."""
+    whole = as_text(cell.value, cell.number_format)
+    parts = cell.value if isinstance(cell.value, list) else [whole]
+    text = "".join(_part(getattr(part, "font", cell.font), str(part), cell.fill) for part in parts)
+    return text if text.strip() or not _holds_digit(whole) else HOLE
+
+
+def _part(font: Any, text: str, ground: Any) -> str:
+    raised = font.vertAlign in ("superscript", "subscript")
+    if font.strike or (raised and is_note(text)):
+        return ""
+    faint = is_white(_rgb(font.color)) and not (
+        ground.fill_type == "solid" and is_dark(_rgb(ground.fgColor))
+    )
+    return HOLE if (raised or faint) and _holds_digit(text) else text
+
+
+def _rgb(color: Any) -> str:
+    """A colour in six hexadecimal digits, empty where it is not known: of a theme, only that it is
+    white or dark is."""
+    if color is None:
+        return ""
+    if color.type == "theme":
+        if color.theme == 0:
+            return "FFFFFF" if color.tint > -0.1 else ""
+        return "000000" if color.theme != 2 and color.tint <= 0.4 else ""
+    if color.type == "indexed":
+        from openpyxl.styles.colors import COLOR_INDEX
+
+        return COLOR_INDEX[color.indexed][-6:] if color.indexed < len(COLOR_INDEX) else ""
+    return str(color.rgb)[-6:]
+
+
+def _holds_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def as_text(value: object, number_format: str) -> str:
@@ -84,8 +127,14 @@ def as_text(value: object, number_format: str) -> str:
     return str(value)
 
 
+def _hidden_rows(sheet: Any) -> Iterator[int]:
+    for row, look in sheet.row_dimensions.items():
+        if look.hidden or (look.height is not None and look.height < _THIN):
+            yield row
+
+
 def _hidden_columns(sheet: Any) -> Iterator[int]:
     for look in sheet.column_dimensions.values():
-        if look.hidden:
+        if look.hidden or look.width < _THIN:
             look.reindex()  # its first and last column are known only then
             yield from range(look.min, look.max + 1)
