@@ -180,10 +180,7 @@ class _Walk:
     def _paragraph(self, paragraph: _Element) -> list[str]:
         if paragraph.tag in _UNREAD:
             return [HOLE] if _shows_text(paragraph) else []
-        fields: list[bool] = []
-        text = "".join(_texts(paragraph, self._looks, fields))
-        if any(fields):  # an instruction without an end here: what of the text is one is not known
-            text += HOLE
+        text = _Shown(self._looks).text(paragraph)
         text = _behind(self._numbering.label(paragraph), text)
         return [line for line in text.split("\n") if line.strip()]
 
@@ -252,58 +249,70 @@ def _lays_out(cell: _Element) -> bool:
     return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LONG
 
 
-def _texts(element: _Element, looks: Looks, fields: list[bool]) -> Iterator[str]:
-    """What a paragraph shows, line breaks as ``\\n``; the text of boxes anchored in it is not part
-    of it.
+class _Shown:
+    """What one paragraph shows. ``_fields`` says of each field that is open whether it is in its
+    instruction, which is not shown, nor is the result of a field in it."""
 
-    ``fields`` says of each field that the text is in whether it is in the instruction, which is not
-    shown, nor is the result of a field in it."""
-    for child in element:
-        tag = child.tag
-        if tag == f"{W}fldChar":
-            if _begins_or_ends(child, fields) and not any(fields[:-1]):
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._fields: list[bool] = []
+
+    def text(self, paragraph: _Element) -> str:
+        """The text, line breaks as ``\\n``; that of boxes anchored in it is not part of it."""
+        text = "".join(self._texts(paragraph))
+        # an instruction without an end here: what of the text is one is not known
+        return text + HOLE if any(self._fields) else text
+
+    def _texts(self, element: _Element) -> Iterator[str]:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}fldChar":
+                if self._shows_control(child) and not any(self._fields[:-1]):
+                    yield HOLE
+            elif tag == f"{W}instrText":
+                if (child.text or "").split()[:1] in (["EQ"], ["eq"]):
+                    yield HOLE  # it draws: a digit in a circle, a fraction
+            elif any(self._fields) and tag != f"{W}r" and tag not in _TRANSPARENT:
+                continue
+            elif tag == f"{W}t":
+                yield (child.text or "").replace("\n", " ")
+            elif tag in (f"{W}br", f"{W}cr"):
+                yield "\n" if child.get(f"{W}type") in (None, "textWrapping") else " "
+            elif tag in (f"{W}tab", f"{W}ptab"):
+                yield " "
+            elif tag == f"{W}noBreakHyphen":
+                yield "-"
+            elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
                 yield HOLE
-        elif tag == f"{W}instrText":
-            if (child.text or "").split()[:1] in (["EQ"], ["eq"]):
-                yield HOLE  # it draws: a digit in a circle, a fraction
-        elif any(fields) and tag != f"{W}r" and tag not in _TRANSPARENT:
-            continue
-        elif tag == f"{W}t":
-            yield (child.text or "").replace("\n", " ")
-        elif tag in (f"{W}br", f"{W}cr"):
-            yield "\n" if child.get(f"{W}type") in (None, "textWrapping") else " "
-        elif tag in (f"{W}tab", f"{W}ptab"):
-            yield " "
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif tag == f"{W}sym" or (tag in _UNREAD and _shows_text(child)):
+            elif tag == f"{W}r":
+                yield from self._run(child)
+            elif tag in _TRANSPARENT:
+                yield from self._texts(child)
+
+    def _run(self, run: _Element) -> Iterator[str]:
+        if not any(self._fields) and (
+            _is_of_pictures(run, self._looks)
+            or (_holds_digit(run) and _is_doubtful(run, self._looks))
+        ):
             yield HOLE
-        elif tag == f"{W}r":
-            if not any(fields) and (
-                _is_of_pictures(child, looks)
-                or (_holds_digit(child) and _is_doubtful(child, looks))
-            ):
-                yield HOLE
-            elif not _is_hidden(child, looks):
-                yield from _texts(child, looks, fields)
-        elif tag in _TRANSPARENT:
-            yield from _texts(child, looks, fields)
+        elif not _is_hidden(run, self._looks):
+            yield from self._texts(run)
 
-
-def _begins_or_ends(mark: _Element, fields: list[bool]) -> bool:
-    """Follow the beginning, the result and the end of fields; whether a control begins that shows
-    a choice or a cross without a text."""
-    kind = mark.get(f"{W}fldCharType")
-    if kind == "begin":
-        fields.append(True)
-        return any(
-            mark.find(f"{W}ffData/{W}{control}") is not None for control in ("ddList", "checkBox")
-        )
-    if fields and kind == "separate":
-        fields[-1] = False
-    elif fields and kind == "end":
-        fields.pop()
-    return False
+    def _shows_control(self, mark: _Element) -> bool:
+        """Follow the beginning, the result and the end of fields; whether a control begins that
+        shows a choice or a cross without a text."""
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(True)
+            return any(
+                mark.find(f"{W}ffData/{W}{control}") is not None
+                for control in ("ddList", "checkBox")
+            )
+        if self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+        return False
 
 
 _TRANSPARENT: Final = frozenset(
