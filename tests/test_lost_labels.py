@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 import gongkai
-from gongkai import form
+from gongkai import Status, form
 
 from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, shown
 from .test_changed_heads import BETWEEN, grids, written
@@ -267,3 +267,25 @@ def test_lines_broken_at_a_width_make_no_figure_another(layout: str, width: int)
         text = gongkai.render(own, layout)
         text = "\n".join(wrapped(line, width) for line in text.split("\n"))
         assert list(untrue(gongkai.parse(text, layout=layout), own)) == [], text
+
+
+@pytest.mark.parametrize("between", ["\n", "\t"])
+def test_a_row_that_the_other_edition_divides_is_not_blank(between: str) -> None:
+    parts = [row for row in form.rows(2021, "requests") if "other_handling" in row.path]
+    rows = [
+        ["甲县2020年政府信息公开工作年度报告"],
+        ["二、主动公开政府信息情况"],
+        ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
+        ["规章", "0", "0", "0"],
+        ["三、收到和处理政府信息公开申请情况"],
+        ["申请人情况"],
+        ["（六）其他处理"],
+        *([part.number + part.label, *"1000001"] for part in parts),
+        ["（七）总计", *"3000003"],
+        ["四、"],
+    ]
+    text = "\n".join(map(between.join, rows))
+    report = gongkai.parse(text, layout="lines" if between == "\n" else "tab")
+    assert report.edition == 2019
+    undivided = [cell for path, cell in report.cells.items() if "undivided" in path]
+    assert {cell.status for cell in undivided} == {Status.MISSING}

@@ -50,12 +50,15 @@ def in_order(table: Table, specs: Mapping[str, RowSpec], layout: Layout) -> Chos
     repeats = repeats_rows(table, layout)
     found = _unnumbered(table.rows, layout, specs) if layout.borders else _joined(table.rows, specs)
     rows = list(found)
+    divided = any(row.path.startswith(_UNDIVIDED) and row.path not in specs for row in rows)
     # where blank cells are dropped, a table may stand there twice with figures in one of the two
     dropped = layout.cell_per_line or not layout.borders
     again = dropped and not repeats and len({row.path for row in rows}) + 1 < len(rows)
     for row in rows:
         if row.path not in specs:
             continue
+        if divided and row.path == f"{_UNDIVIDED}undivided":
+            continue  # the label of a group, whose rows are those of the other edition
         before = seen.get(row.path)
         blank = before is not None and layout.borders and _has_own_fields(layout, before, specs)
         if before is None or not (blank or has_figures(before)):
