@@ -31,19 +31,28 @@ WAYS: Final[dict[str, Callable[[Any], str]]] = {
 }
 
 
+def rows_of(report: Report, table: str, *, repeated: bool) -> list[list[str | None]]:
+    """The printed table, each spanned cell in all of its places or in the first of them; None is a
+    blank cell."""
+    shape = grid(table, report.form_edition)
+    written = set()
+    rows = []
+    for line in range(shape.height):
+        row: list[str | None] = []
+        for box in shape.slots(line):
+            value = report[box.path] if box.path else box.text
+            left_out = value is None or (not repeated and id(box) in written)
+            row.append(None if left_out else str(value))
+            written.add(id(box))
+        rows.append(row)
+    return rows
+
+
 def frame_of(report: Report, table: str) -> Any:
     """The printed table with each spanned cell in all of its places, as readers of web pages give
     it."""
     pandas = pytest.importorskip("pandas", reason="the extra frames is not installed")
-    shape = grid(table, report.form_edition)
-    rows = []
-    for line in range(shape.height):
-        row: list[object] = []
-        for box in shape.slots(line):
-            value = report[box.path] if box.path else box.text
-            row.append(None if value is None else str(value))
-        rows.append(row)
-    return pandas.DataFrame(rows)
+    return pandas.DataFrame(rows_of(report, table, repeated=True))
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -127,15 +136,7 @@ def test_quotes_around_every_cell_are_no_part_of_it(name: str, way: str) -> None
     report = gongkai.read(ROOT / "examples" / "reports" / name)
     parts = [report.title or ""]
     for number, table in enumerate(form.TABLES, 2):
-        shape = grid(table, report.form_edition)
-        rows, written = [], set()
-        for line in range(shape.height):
-            row = []
-            for box in shape.slots(line):  # a spanned cell stands in the first of its places
-                value = report[box.path] if box.path else box.text
-                row.append("" if value is None or id(box) in written else str(value))
-                written.add(id(box))
-            rows.append(row)
+        rows = [[field or "" for field in row] for row in rows_of(report, table, repeated=False)]
         parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}", QUOTED[way](rows)]
     again = gongkai.parse("\n".join(parts))
     known = {path for path, cell in report.cells.items() if cell.status.claims}
