@@ -56,7 +56,7 @@ _NARROWED: Final = re.compile(
 )
 """What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
 what parts it from its other digits."""
-_NARROWING: Final = re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少元币无,，]\d")
+_NARROWING: Final = re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少币无,，]\d|(?<=\s)元\d")
 """The same right before a number: 减少2, ￥37."""
 _NOTE_MARKS: Final = frozenset("*＊※#＃†‡¹²³⁴⁵⁶⁷⁸⁹")
 _BESIDE: Final = HARMLESS | frozenset("|｜¦/／\\―！!？?")
