@@ -48,6 +48,14 @@ def rows_of(report: Report, table: str, *, repeated: bool) -> list[list[str | No
     return rows
 
 
+def text_of(report: Report, written: Callable[[str], str]) -> str:
+    """The title, and each table as it is written below its heading."""
+    parts = [report.title or ""]
+    for number, table in enumerate(form.TABLES, 2):
+        parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}", written(table)]
+    return "\n".join(parts)
+
+
 def frame_of(report: Report, table: str) -> Any:
     """The printed table with each spanned cell in all of its places, as readers of web pages give
     it."""
@@ -59,11 +67,7 @@ def frame_of(report: Report, table: str) -> Any:
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_a_frame_adds_is_no_figure_and_shifts_none(name: str, way: str) -> None:
     report = gongkai.read(ROOT / "examples" / "reports" / name)
-    parts = [report.title or ""]
-    for number, table in enumerate(form.TABLES, 2):
-        parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}"]
-        parts += [WAYS[way](frame_of(report, table))]
-    again = gongkai.parse("\n".join(parts))
+    again = gongkai.parse(text_of(report, lambda table: WAYS[way](frame_of(report, table))))
     told = [path for path, cell in again.cells.items() if cell.status.claims]
     assert {path: again[path] for path in told} == {path: report[path] for path in told}
     blank = {
@@ -134,11 +138,12 @@ QUOTED: Final[dict[str, Callable[[Sequence[Sequence[str]]], str]]] = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_quotes_around_every_cell_are_no_part_of_it(name: str, way: str) -> None:
     report = gongkai.read(ROOT / "examples" / "reports" / name)
-    parts = [report.title or ""]
-    for number, table in enumerate(form.TABLES, 2):
-        rows = [[field or "" for field in row] for row in rows_of(report, table, repeated=False)]
-        parts += [f"{'一二三四'[number - 1]}、{form.TABLE_TITLES[table]}", QUOTED[way](rows)]
-    again = gongkai.parse("\n".join(parts))
+
+    def written(table: str) -> str:
+        rows = rows_of(report, table, repeated=False)
+        return QUOTED[way]([[field or "" for field in row] for row in rows])
+
+    again = gongkai.parse(text_of(report, written))
     known = {path for path, cell in report.cells.items() if cell.status.claims}
     assert {path: again[path] for path in known} == {path: report[path] for path in known}
     assert all(again[path] is None for path in report.cells.keys() - known)

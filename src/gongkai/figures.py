@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from .form import Figure, Kind
+from .form import MONEY, Figure, Kind
 from .model import Status
 
 WAN: Final = Decimal(10_000)
@@ -55,25 +55,20 @@ _DASHES: Final = frozenset(
         "n/a",
     ]
 )
+_UNITS: Final = {unit: yuan / WAN for unit, yuan in MONEY.items()}
+_MONEY: Final = f"(?:{'|'.join(sorted(MONEY, key=len, reverse=True))})"
 _FIGURE: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>(?:百万|千万|十万|亿|万|千|百)?元|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?(?P<noted>[（(\[【〔](?:人民币)?(?P<money>(?:百万|千万|十万|亿|万|千|百)?元)[)）\]】〕])?"
+    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
+    rf"(?P<unit>{_MONEY}|万件|万|件|项|个|条|宗|笔|次|份|部|起|人)?"
+    rf"(?P<noted>[（(\[【〔](?:人民币)?(?P<money>{_MONEY})[)）\]】〕])?"
 )
-_UNITS: Final = {
-    "元": 1 / WAN,
-    "百元": 100 / WAN,
-    "千元": 1000 / WAN,
-    "万元": Decimal(1),
-    "十万元": Decimal(10),
-    "百万元": Decimal(100),
-    "千万元": Decimal(1000),
-    "亿元": WAN,
-}
-_MONEY: Final = r"(?:百万|千万|十万|亿|万|千|百)?元"
+NO_UNIT: Final = "[旦宵月年件素老朝首凯始气化]"
+"""Behind 元, what makes another word of it: 元旦."""
 _MONIES: Final = (
     rf"(?P<units>{_MONEY}(?:[、,，/／或和]{_MONEY})*)"
-    rf"(?![旦宵月年件素老朝首凯始气化]|[/／每](?!{_MONEY})\w)"
+    rf"(?!{NO_UNIT}|[/／每](?!{_MONEY})\w)"
 )
-"""Units of money: no ``元旦``, and none of a price, ``元/件``."""
+"""Units of money, and none of a price, ``元/件``."""
 _OF_UNIT: Final = (
     r"单位(?:人民币|[（(\[【〔件项个条次笔、,，;；:：/／和及为是均都以按]){0,8}" + _MONIES
 )
@@ -97,6 +92,7 @@ _UNCLEAR: Final = re.compile(
 """What a head says that is no unit of money, or not which."""
 _BLANKS: Final = re.compile(r"\s+")
 _AT_LINE_START: Final = re.compile(r"\n[^\S\n]*+(?=[（(\[［【〔])")
+_YUAN: Final = re.compile("[元圆圓]")
 _WRITTEN: Final = str.maketrans("億萬仟佰圆圓", "亿万千百元元")
 """Numerals of money as contracts and traditional texts have them."""
 _PARTED: Final = re.compile(r"\d\s+\d|[-−－+＋]\s+\d")
@@ -112,6 +108,8 @@ def units_noted(text: str) -> set[Decimal]:
     >>> units_noted("注：金额单位为千元。"), units_noted("投入20元，每件5元/页")
     ({Decimal('0.1')}, set())
     """
+    if not _YUAN.search(text):  # as in most
+        return set()
     # a bracket that opens a line is no cell's, though it stands behind a figure
     squeezed = _BLANKS.sub("", _AT_LINE_START.sub(":", text)).translate(_WRITTEN)
     return _units(match for noted in _NOTED for match in noted.finditer(squeezed))

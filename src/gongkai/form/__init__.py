@@ -72,12 +72,24 @@ SPANNING_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 ORGANISATIONS: Final = ("business", "research", "nonprofit", "legal_services", "other")
 """The columns that stand below 法人或其他组织."""
 
+MONEY: Final[Mapping[str, int]] = {
+    "元": 1,
+    "百元": 100,
+    "千元": 1000,
+    "万元": 10_000,
+    "十万元": 100_000,
+    "百万元": 1_000_000,
+    "千万元": 10_000_000,
+    "亿元": 100_000_000,
+}
+"""The units in which reports state amounts, each in 元."""
+
 UNIT_NOTES: Final = (
     "单位：件",
     "（件）",
     *(
         said + unit
-        for unit in ("万元", "元", "百元", "千元", "十万元", "百万元", "千万元", "亿元")
+        for unit in MONEY
         for said in ("单位：", "计量单位：", "单位：人民币", "人民币", "")
     ),
 )

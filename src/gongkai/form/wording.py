@@ -49,8 +49,11 @@ HAN: Final = r"[^\W\d_A-Za-z]"
 """A pattern for a Chinese character, or a letter of another script but Latin. ``re`` would go
 through every character of a range of them, for milliseconds, before a first report is read."""
 
-UNSEEN: Final = "\xad\u061c\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069\ufeff"
-"""Characters that nobody sees, as they stand within a set of a pattern."""
+UNSEEN: Final = (
+    "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2068\u2069\ufeff"
+)
+"""Characters that nobody sees, and that turn nothing around."""
 
 _FOLDED: Final = RADICALS | TRADITIONAL
 _NUMBERS: Final = "一二三四五六七八九十0123456789"

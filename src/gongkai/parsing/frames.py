@@ -109,7 +109,7 @@ def without_quotes(text: str) -> str:
         return text
     if "[[" in text:
         text = _NEXT_LIST.sub(lambda match: "\n".ljust(len(match[0])), text)
-        text = _LISTS.sub(lambda match: " " * len(match[0]), text)
+        text = _LISTS.sub(as_blanks, text)
     return _QUOTED.sub(r"\g<before> \g<cell> ", text)
 
 
@@ -119,11 +119,11 @@ def with_wiki_rows(text: str) -> str:
     >>> with_wiki_rows("{|\\n|-\\n! 规章 !! 件\\n|-\\n| 令\\n| \\n| 5\\n|}").split("\\n")
     ['  ', '   | 规章  | 件', '   | 令 |  | 5', '  ']
     """
-    if not _WIKI_TABLE.search(text):
+    if "{|" not in text or not _WIKI_TABLE.search(text):
         return text
     text = _WIKI_CELL.sub(" |", text)
     text = _WIKI_CELLS.sub(" |", text)
-    return _WIKI_MARKS.sub(lambda match: " " * len(match[0]), text)
+    return _WIKI_MARKS.sub(as_blanks, text)
 
 
 def without_repeats(text: str) -> str:
@@ -145,6 +145,11 @@ def without_repeats(text: str) -> str:
             blank.append(before.span())
         before = word
     return blanked(text, blank)
+
+
+def as_blanks(match: re.Match[str]) -> str:
+    """As many blanks as something has characters."""
+    return " " * len(match[0])
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

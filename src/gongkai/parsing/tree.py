@@ -18,6 +18,7 @@ from ..layouts import Layout, Line, Part, rows
 from ..layouts.detect import choose, in_tags
 from ..model import HOLE
 from .frames import (
+    as_blanks,
     with_dashes,
     with_wiki_rows,
     without_numbers,
@@ -44,7 +45,7 @@ _OTHER_DIGITS: Final = "٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-�
 _UNUSUAL: Final = re.compile(f"[⺀-⿟{UNSEEN}{_OTHER_DIGITS}]")
 _USUAL: Final = RADICALS | {
     code: HOLE
-    for first, _, last in zip(*[iter(_OTHER_DIGITS)] * 3, strict=True)
+    for first, last in re.findall("(.)-(.)", _OTHER_DIGITS)
     for code in range(ord(first), ord(last) + 1)
 }
 _BREAK: Final = re.compile(r"<br\s{0,3}/?>")
@@ -72,7 +73,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     from the text. A ``year`` that is given counts, not that of the text."""
     folded = with_plain_blanks(text)
     if _UNUSUAL.search(folded):
-        folded = _BESIDE_FIGURES.sub(_blank, folded.translate(_USUAL))
+        folded = _BESIDE_FIGURES.sub(as_blanks, folded.translate(_USUAL))
     folded = without_line_numbers(simplified(folded))
     tags = None if layout or "<" not in text else in_tags(folded)
     layout = Layout.named(tags) if tags else layout
@@ -81,7 +82,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
 
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
-        folded = _BREAK.sub(_blank, folded)
+        folded = _BREAK.sub(as_blanks, folded)
     folded = with_dashes(without_numbers(without_quotes(with_wiki_rows(folded))))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
@@ -96,10 +97,6 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     if year is not None:
         metadata = metadata._replace(year=year)
     return Outline(own, chosen, found, where, metadata)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def with_plain_blanks(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lark import Token
 
+from ..figures import NO_UNIT
 from ..form import RowSpec
 from ..form.wording import UNSEEN, key
 from ..layouts import Layout
@@ -75,7 +76,8 @@ _DASHES: Final = _SIGNS | frozenset("—–―")
 _UNIT: Final = re.compile(
     r"[^\S\n]?(?:[百千万亿佰仟萬億]+[元件项个条圆圓]?|[%％‰])"
     r"|[^\S\n]{0,3}(?:[（(\[【〔](?:人民币)?[百千万亿十佰仟萬億]*[元圆圓][)）\]】〕]"
-    r"|(?:人民币)?[百千万亿十]*[元圆圓](?![旦宵月年件素老朝首凯始气化]))"
+    r"|(?:人民币)?[百千万亿十]*[元圆圓]"
+    rf"(?!{NO_UNIT}))"
 )
 _OF_UNITS: Final = frozenset("计量单位人民币十百千万亿元")
 """What the label of an amount may have besides its own letters."""
@@ -411,6 +413,7 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
             or _is_in_brackets(text, content)
             or (not full and _is_between_dashes(text, content))
             or _goes_on_with_letter(text, content)
+            or _is_narrowed(text, content)
             or _touches_mark(text, content, _NOTE_MARKS if proven or full else frozenset())
             for content in row.contents
         )
@@ -450,12 +453,15 @@ def _goes_on_with_letter(text: str, content: Span) -> bool:
     """Whether a letter that is no Chinese character, or a circle, stands behind a figure: an O or
     〇 that should be a 0, so that the figure may be a part of one; or whether it is a share, which
     no cell holds."""
-    if text[content.end - 1] in _SHARES or _NARROWED.match(text, content.end):
-        return True
-    if _NARROWING.match(text, content.start - 1):
+    if text[content.end - 1] in _SHARES:
         return True
     following = text[content.end : content.end + _GAP].lstrip(" \t　")[:1]
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
+
+
+def _is_narrowed(text: str, content: Span) -> bool:
+    """Whether a word or sign that touches a figure says that it is no cell's, or not by itself."""
+    return bool(_NARROWED.match(text, content.end) or _NARROWING.match(text, content.start - 1))
 
 
 def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:

@@ -66,8 +66,10 @@ def names_in(token: Token, name: Name | None, groups: Sequence[RowSpec]) -> list
     pattern, named = _groups(tuple(groups))
     said = key(token.value)
     found = [named[match[0]] for match in pattern.finditer(said)]
-    behind = pattern.split(said)[-1] if found else ""  # 行政诉讼合计
-    columns = [cell.column for cell in groups[0].cells]
+    behind = pattern.split(said)[-1] if found else ""
+    if not behind:
+        return found
+    columns = [cell.column for cell in groups[0].cells]  # 行政诉讼合计
     return found + [name for name in columns if behind in map(key, form.head_labels(name))]
 
 

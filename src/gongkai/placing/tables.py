@@ -119,9 +119,8 @@ def read_tables(
     elif _has_other_figures(whole, ends):
         figures = tuple(_figures_in(whole, [row for one in chosen for row in one.rows]))
     twice = {one.region.table for one, own in zip(tables, chosen, strict=True) if own.twice}
-    return Found(
-        edition, cells, rows, tuple(filter(twice.__contains__, form.TABLES)), places, figures
-    )
+    in_order_of_form = tuple(name for name in form.TABLES if name in twice)
+    return Found(edition, cells, rows, in_order_of_form, places, figures)
 
 
 def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:

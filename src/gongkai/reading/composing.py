@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from ..form.wording import UNSEEN
 from ..model import HOLE, Origin, Span
 
 CUT: Final = "↵"
@@ -22,8 +23,7 @@ CUT: Final = "↵"
 not one figure."""
 
 _INVISIBLE: Final = {
-    **{ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0\u200e\u200f\u061c"},
-    **{ord(c): None for c in "\u202a\u202c\u2066\u2068\u2069\u180e\u2061\u2062\u2063\u2064"},
+    **{ord(char): None for char in UNSEEN + "\0"},
     **{ord(char): HOLE for char in "\u202b\u202d\u202e\u2067"},  # what follows is turned around
 }
 _LATIN: Final = re.compile(r"[!-~]")
@@ -189,6 +189,19 @@ def is_note(text: str) -> bool:
     (True, False)
     """
     return _NOTE.fullmatch(text.strip()) is not None
+
+
+def seen(text: str, *, struck: bool, raised: bool, faint: bool) -> str:
+    """What is seen of a part of a cell with a look of its own: nothing of what is ``struck`` out,
+    or of a ``raised`` mark of a note; other digits that are raised, or ``faint``, are not known."""
+    if struck or (raised and is_note(text)):
+        return ""
+    return HOLE if (raised or faint) and holds_digit(text) else text
+
+
+def holds_digit(text: str) -> bool:
+    """Whether a text may be a figure."""
+    return any(char.isdigit() for char in text)
 
 
 def is_white(rgb: str) -> bool:

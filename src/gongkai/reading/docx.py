@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
 from . import archive
-from .composing import CUT, Composer, Reading, cell_text, is_dark, is_note, is_white
+from .composing import (
+    CUT,
+    Composer,
+    Reading,
+    cell_text,
+    holds_digit,
+    is_dark,
+    is_note,
+    is_white,
+)
 from .mediatypes import DOCX
 from .merged import Continued
 from .numbering import Numbering, W
@@ -413,7 +422,7 @@ def _written(element: _Element) -> str:
 
 
 def _holds_digit(element: _Element) -> bool:
-    return any(char.isdigit() for char in _written(element))
+    return holds_digit(_written(element))
 
 
 def _shows_text(element: _Element) -> bool:

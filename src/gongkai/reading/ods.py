@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
 from . import archive
-from .composing import Reading
+from .composing import Reading, holds_digit
 from .mediatypes import ODS
-from .odsstyles import Look, Styles, holds_digit, seen, shows
+from .odsstyles import Look, Styles, seen, shows
 from .sheets import Area, Sheet, compose
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ..model import HOLE
-from .composing import is_dark, is_note, is_white
+from . import composing
+from .composing import is_dark, is_white
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,15 +61,9 @@ def seen(text: str, look: Look) -> str:
         f"{_STYLE}text-line-through-style", look.get(f"{_STYLE}text-line-through-type", "none")
     )
     raised = not look.get(f"{_STYLE}text-position", "0%").startswith("0%")
-    if look.get(f"{_TEXT}display") == "none" or struck != "none" or (raised and is_note(text)):
-        return ""
+    gone = look.get(f"{_TEXT}display") == "none" or struck != "none"
     faint = is_white(_rgb(look, "color")) and not is_dark(_rgb(look, "background-color"))
-    return HOLE if (raised or faint) and holds_digit(text) else text
-
-
-def holds_digit(text: str) -> bool:
-    """Whether a text may be a figure."""
-    return any(char.isdigit() for char in text)
+    return composing.seen(text, struck=gone, raised=raised, faint=faint)
 
 
 def _rgb(look: Look, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
-from .composing import Reading, is_dark, is_note, is_white
+from .composing import Reading, holds_digit, is_dark, is_white, seen
 from .mediatypes import XLSX
 from .numberformats import shown
 from .sheets import Area, Sheet, compose
@@ -81,17 +81,15 @@ def _seen(cell: Any) -> str:
     whole = as_text(cell.value, cell.number_format)
     parts = cell.value if isinstance(cell.value, list) else [whole]
     text = "".join(_part(getattr(part, "font", cell.font), str(part), cell.fill) for part in parts)
-    return text if text.strip() or not _holds_digit(whole) else HOLE
+    return text if text.strip() or not holds_digit(whole) else HOLE
 
 
 def _part(font: Any, text: str, ground: Any) -> str:
     raised = font.vertAlign in ("superscript", "subscript")
-    if font.strike or (raised and is_note(text)):
-        return ""
     faint = is_white(_rgb(font.color)) and not (
         ground.fill_type == "solid" and is_dark(_rgb(ground.fgColor))
     )
-    return HOLE if (raised or faint) and _holds_digit(text) else text
+    return seen(text, struck=bool(font.strike), raised=raised, faint=faint)
 
 
 def _rgb(color: Any) -> str:
@@ -108,10 +106,6 @@ def _rgb(color: Any) -> str:
 
         return COLOR_INDEX[color.indexed][-6:] if color.indexed < len(COLOR_INDEX) else ""
     return str(color.rgb)[-6:]
-
-
-def _holds_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
 
 
 def as_text(value: object, number_format: str) -> str:
