@@ -133,3 +133,25 @@ def test_a_total_of_all_groups_is_none_of_theirs(layout: str) -> None:
     text = "\n".join(map(between.join, lines))
     text = f"四、政府信息公开行政复议、行政诉讼情况\n{text}\n五、存在的主要问题"
     assert shown(text, layout, "disputes.") == ["?"] * 15
+
+
+@pytest.mark.parametrize(
+    ("digits", "cells"),
+    [
+        # fifteen figures that add up in each group, and no twelve that do
+        ("101020001110001", [(int(digit),) for digit in "101020001110001"]),
+        ("000000000000000", [(0,)] * 15),
+        # 10, 0, 10 and three more twelve figures: the column may be missing
+        ("100100001230101", OPEN),
+        # neither add up
+        ("101030001110001", OPEN),
+        ("1010200011100010", OPEN),
+    ],
+)  # fmt: skip
+def test_glued_figures_show_whether_heads_are_lost_or_columns(digits: str, cells: Shown) -> None:
+    heads = "结果维持其他结果尚未审结总计"
+    text = (
+        f"四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼{heads}未经复议直接起诉复议后起诉"
+        f"{heads * 2}{digits}五、存在的主要问题无。"
+    )
+    assert shown(text, "glued", "disputes.") == cells

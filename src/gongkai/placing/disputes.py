@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -112,6 +112,53 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
     for name in names if FOREIGN in names else heads:
         cells += [stranger] if name == FOREIGN else [left.pop(0)] if name in columns else []
     return tuple(cells)
+
+
+def lacks_only_heads(digits: str, names: Sequence[str], groups: Sequence[RowSpec]) -> bool:
+    """Whether glued digits below a line that lacks heads stand for all columns of the form: one for
+    each, which add up in each group, while no division of them fits the heads that are left.
+
+    >>> groups = [row for row in form.rows(2021) if row.table == "disputes"]
+    >>> names = ["upheld", "other", "pending", "total"] * 3
+    >>> lacks_only_heads("101020001110001", names, groups)
+    True
+    >>> lacks_only_heads("100100001230101", names, groups)
+    False
+    """
+    columns = [cell.column for cell in groups[0].cells]
+    if in_line(names, groups) is None or len(digits) != len(columns) * len(groups):
+        return False
+    shown: list[list[str]] = []
+    for name in names:
+        if name in columns:
+            if not shown or columns.index(name) <= columns.index(shown[-1][-1]):
+                shown.append([])
+            shown[-1].append(name)
+    return _adds_up(digits, [columns] * len(groups)) and not _adds_up(digits, shown)
+
+
+def _adds_up(digits: str, groups: Sequence[Sequence[str]]) -> bool:
+    """Whether digits can be divided into figures of groups that add up to their totals, where they
+    show one. A figure of several digits does not begin with a zero."""
+    ends = {0}
+    for columns in groups:
+        ends = {end for start in ends for end in _group_ends(digits, start, columns, 0)}
+    return len(digits) in ends
+
+
+def _group_ends(digits: str, start: int, columns: Sequence[str], total: int) -> Iterator[int]:
+    """Where a group of columns that begins here can end, if the figures before give a total."""
+    if not columns:
+        yield start
+        return
+    for end in range(start + 1, len(digits) + 1):
+        figure = int(digits[start:end])
+        if columns[0] != "total":
+            yield from _group_ends(digits, end, columns[1:], total + figure)
+        elif figure == total:
+            yield from _group_ends(digits, end, columns[1:], total)
+        if digits[start] == "0":
+            break
 
 
 def _is_part(names: Sequence[str], order: Sequence[str]) -> bool:

@@ -29,7 +29,14 @@ from .cutting import (
     is_on_page_line,
     parts,
 )
-from .disputes import Stretch, by_stretches, in_line, is_foreign_behind, names_in
+from .disputes import (
+    Stretch,
+    by_stretches,
+    in_line,
+    is_foreign_behind,
+    lacks_only_heads,
+    names_in,
+)
 from .habits import Cut
 from .heads import FOREIGN, is_foreign
 from .owning import has_unknown_separator, is_prose, without_owner
@@ -179,6 +186,17 @@ def _lacks_heads(whole: Whole, table: Table) -> bool:
     return 0 < shown < in_grid and shown != size
 
 
+def _lacks_only_heads(whole: Whole, table: Table, row: Cut) -> bool:
+    """Whether the figures show that heads of table four are lost and not their columns, where all
+    stand glued together."""
+    if whole.layout.borders or len(row.contents) != 1:
+        return False
+    glued = row.contents[0]
+    names = stretches_of(whole, table)[0].names
+    digits = whole.text[glued.start : glued.end]
+    return digits.isdecimal() and lacks_only_heads(digits, names, groups_of_four(whole.specs))
+
+
 def _has_text_below(table: Table) -> bool:
     """Whether right below the heads of table four stands a text that is none of the form's."""
     last = max((token.end_pos or 0 for token, _ in table.names), default=0)
@@ -251,7 +269,10 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     strange = bool(strays) and (short or not layout.borders)
     yield row._replace(
         foreign=bool(row.contents) and (shape is None or strange or joined),
-        headless=bool(row.contents) and short and _lacks_heads(whole, table),
+        headless=bool(row.contents)
+        and short
+        and _lacks_heads(whole, table)
+        and not _lacks_only_heads(whole, table, row),
     )
 
 
