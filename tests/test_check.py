@@ -23,6 +23,7 @@ from gongkai.findings import Check, Finding, State
 from gongkai.showing import LANGUAGES
 from gongkai.testing import reports
 
+from .conftest import EXAMPLES
 from .truth import report_of
 
 RULES = {rule.id: rule for rule in gongkai.rules()}
@@ -286,6 +287,46 @@ def test_a_missing_row_is_a_warning_and_a_row_missing_in_part_an_error() -> None
     assert [(f.rule, f.severity) for f in whole] == [("S004", "warning")]
     part = _with(zeros(), *(Cell(cell.path, Status.MISSING) for cell in row[:2])).check(select="S")
     assert [(f.rule, f.severity) for f in part] == [("S005", "error")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        # a text in the place of one cell
+        ("3 | 持平 | 0 | 0 | 0 | 0 | 3", [("V004", ["requests.received.business"])]),
+        # more figures than columns: which belongs to which cell is not known
+        ("3 | 0 | 0 | 0 | 0 | 0 | 3 | 持平 | 4", [("S005", ["requests.received"])]),
+    ],
+)
+def test_a_text_that_is_no_figure_and_figures_without_a_place_are_told_apart(
+    rows: str, found: list[tuple[str, list[str]]]
+) -> None:
+    text = (
+        f"三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 | {rows} |\n"
+        "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n四、"
+    )
+    findings = gongkai.parse(text, layout="pipe").check(select="V004,S005")
+    assert [
+        (one.rule, sorted({p if one.rule == "V004" else p.rpartition(".")[0] for p in one.cells}))
+        for one in findings
+    ] == found
+
+
+def test_a_table_in_the_order_of_blocks_is_one_finding_a_table(shared: Path) -> None:
+    text = (shared / "extractors/pdfminer/a-clean.txt").read_text(encoding="utf-8")
+    findings = gongkai.parse(text).check(select="V004,S005")
+    assert [one.rule for one in findings if len(one.cells) > 9] == ["S005"] * 3
+    assert "in 25 rows it cannot be told which figure belongs to which cell" in str(findings)
+
+
+def test_radicals_in_the_place_of_characters_make_no_other_wording() -> None:
+    text = (EXAMPLES / "chenghu-2023.txt").read_text(encoding="utf-8")
+    fonts = str.maketrans("行一二人大工用自", "⾏⼀⼆⼈⼤⼯⽤⾃")
+    before, after = (gongkai.parse(one).check() for one in (text, text.translate(fonts)))
+    assert text != text.translate(fonts)
+    assert [(c.rule, c.about, c.state) for c in after.checks] == [
+        (c.rule, c.about, c.state) for c in before.checks
+    ]
 
 
 @pytest.mark.parametrize(

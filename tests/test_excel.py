@@ -138,7 +138,12 @@ def test_a_sum_of_open_figures_is_no_formula(tmp_path: Path) -> None:
             "proven",
         ),
         (Cell(f"{ROW}.other", Status.AMBIGUOUS, candidates=(3, 0)), "?", "0", "3 / 0"),
-        (Cell(f"{ROW}.other", Status.UNREADABLE, raw="见附件"), "见附件", "0", "not a figure"),
+        (
+            Cell(f"{ROW}.other", Status.UNREADABLE, raw="见附件"),
+            "见附件",
+            "0",
+            "cannot be given a value",
+        ),
         (Cell(f"{ROW}.other", Status.DASH, raw="/"), "/", "0", "a mark for nothing"),
         (Cell(f"{ROW}.other", Status.MISSING), "缺栏", "0", "not in the text"),
     ],

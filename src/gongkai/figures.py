@@ -186,6 +186,15 @@ def read_figure(
     return Status.READ, int(count) if count == int(count) else count
 
 
+def holds_text(raw: str, kind: Kind = "count") -> bool:
+    """Whether something in what a cell or a row holds is neither a figure nor a mark for nothing.
+
+    >>> holds_text("持平"), holds_text("13 3 —"), holds_text("")
+    (True, False, False)
+    """
+    return any(read_figure(piece, kind)[0] is Status.UNREADABLE for piece in raw.split())
+
+
 def trim(value: Decimal) -> Decimal:
     """Write an amount without needless zeros and without an exponent.
 

@@ -38,8 +38,8 @@ class Status(StrEnum):
     ``read`` the figure stands in the text at its own place; ``inferred`` its place or value was
     lost and the form's equations leave exactly one possibility; ``ambiguous`` they leave several,
     all of them in ``candidates``; ``blank`` the cell is there and empty; ``dash`` it holds a mark
-    for nothing (``/``, ``-``, ``—``, ``无``); ``unreadable`` it holds text that is no figure;
-    ``missing`` the text has no such cell.
+    for nothing (``/``, ``-``, ``—``, ``无``); ``unreadable`` what stands there, or in its row,
+    cannot be given a value; ``missing`` the text has no such cell.
     """
 
     READ = "read"
@@ -63,7 +63,7 @@ MEANINGS: Final[Mapping[Language, Mapping[Status, str]]] = {
         Status.AMBIGUOUS: "有多种可能",
         Status.BLANK: "空白",
         Status.DASH: "以符号表示无",
-        Status.UNREADABLE: "不是数字",
+        Status.UNREADABLE: "读不出数",
         Status.MISSING: "原文无此栏",
     },
     "en": {
@@ -72,7 +72,7 @@ MEANINGS: Final[Mapping[Language, Mapping[Status, str]]] = {
         Status.AMBIGUOUS: "several values are possible",
         Status.BLANK: "blank",
         Status.DASH: "a mark for nothing",
-        Status.UNREADABLE: "not a figure",
+        Status.UNREADABLE: "cannot be given a value",
         Status.MISSING: "not in the text",
     },
 }

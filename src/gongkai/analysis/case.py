@@ -12,9 +12,11 @@ from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from .. import form
+from ..figures import holds_text
 from ..form import Equation, Figure, Figures, RowSpec
 from ..form.sums import is_equation
 from ..form.traditional import TRADITIONAL, simplified
+from ..form.wording import without_radicals
 from ..mentions import Mention, mentions
 from ..model import Cell, ReportData, Status
 
@@ -118,6 +120,23 @@ class Case:
     def with_status(self, *statuses: Status) -> list[str]:
         """The paths of the cells with one of these statuses, in form order."""
         return [path for path, cell in self.cells.items() if cell.status in statuses]
+
+    @cached_property
+    def without_place(self) -> frozenset[str]:
+        """The unreadable cells of rows of which no cell is known, where no text of their own is the
+        reason: what stands there cannot be given to one of them for certain."""
+        found: set[str] = set()
+        for row, cells in self.rows:
+            unread = [cell for cell in cells if cell.status is Status.UNREADABLE]
+            if all(cell.status in (Status.UNREADABLE, Status.MISSING) for cell in cells):
+                shared = len(unread) > 1 and len({cell.span for cell in unread}) == 1
+                kinds = {cell.path: cell.kind for cell in row.cells}
+                found |= {
+                    cell.path
+                    for cell in unread
+                    if shared or not holds_text(cell.raw or "", kinds[cell.path])
+                }
+        return frozenset(found)
 
     @cached_property
     def operands(self) -> dict[str, Figure]:
@@ -291,7 +310,7 @@ def _squeeze_short(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    text = "".join(simplified(text).split())
+    text = "".join(without_radicals(simplified(text)).split())
     for old, new in _PUNCTUATION:
         text = text.replace(old, new)
     return text

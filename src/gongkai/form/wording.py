@@ -6,6 +6,7 @@ dictionary look-up answers.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
@@ -44,6 +45,18 @@ RADICALS: Final = str.maketrans(
 )
 """Kangxi and supplementary radicals, which PDF fonts put where the character should be. One
 character for one: offsets stay."""
+
+_RADICAL: Final = re.compile("[⺀-⿟]")
+
+
+def without_radicals(text: str) -> str:
+    """The text with characters in the place of radicals.
+
+    >>> without_radicals("⼀、⾏政许可")
+    '一、行政许可'
+    """
+    return text.translate(RADICALS) if _RADICAL.search(text) else text
+
 
 HAN: Final = r"[^\W\d_A-Za-z]"
 """A pattern for a Chinese character, or a letter of another script but Latin. ``re`` would go

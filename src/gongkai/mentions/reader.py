@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from .. import form
 from ..form import Figure
 from ..form.traditional import TRADITIONAL
-from ..form.wording import HAN
+from ..form.wording import HAN, RADICALS
 from ..model import ReportData, Section, Span
 from .grammar import Clause, Word, clauses
 from .mention import Mention, Reading
@@ -37,8 +37,10 @@ _WORTH: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"其中|目前|经|截至|已|均|从|共|予以公开|部分公开|不予|上年|结转|办结|答复|办理答复|\d+件"
 )
-_FOLD: Final = TRADITIONAL | str.maketrans(
-    "０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!"
+_FOLD: Final = (
+    RADICALS
+    | TRADITIONAL
+    | str.maketrans("０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!")
 )
 _BLANK: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")

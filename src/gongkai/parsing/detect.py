@@ -12,14 +12,11 @@ from functools import cache
 from typing import Final
 
 from ..form.traditional import is_simplified, simplified
-from ..form.wording import RADICALS
+from ..form.wording import RADICALS, without_radicals
 from .outline import has_heads
 
 SUBJECT: Final = re.compile(r"政\s{0,3}府\s{0,3}信\s{0,3}息\s{0,3}公\s{0,3}开|政务公开")
 """What every report speaks of."""
-
-RADICAL: Final = re.compile("[⺀-⿟]")
-"""A character that fonts put where another should be."""
 
 _WORDINGS: Final = (
     *(
@@ -71,7 +68,7 @@ def speaks_of_reports(text: str) -> bool:
     text = simplified(text)
     if not SUBJECT.search(text) or not _may_have_heads(text):
         return False
-    return has_heads(text.translate(RADICALS) if RADICAL.search(text) else text)
+    return has_heads(without_radicals(text))
 
 
 def may_speak(data: bytes) -> bool:

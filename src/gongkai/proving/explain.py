@@ -9,6 +9,7 @@ from typing import Final
 
 from .. import form
 from ..errors import place
+from ..figures import holds_text
 from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
 from ..model import MEANINGS, Cell, Likely, RowText, Status
@@ -149,7 +150,10 @@ def explain(
     >>> print(explain(cell, [row], language="en").splitlines()[0])
     Received this year, businesses: ambiguous, 2 or 12.
     """
-    opened = cell.status is Status.UNREADABLE and _SEVERAL.search(cell.raw or "") is not None
+    raw = cell.raw or ""
+    opened = cell.status is Status.UNREADABLE and (
+        _SEVERAL.search(raw) is not None or not holds_text(raw, cell_spec(cell.path).kind)
+    )
     known = _OPENED if opened else _STATUS[cell.status]
     text = [_headline(cell, language), known[language]]
     if cell.status is Status.INFERRED and not any(map(is_equation, cell.basis)):

@@ -33,7 +33,7 @@ _COVERAGE: Final[Mapping[Language, Mapping[Status, str]]] = {
         Status.AMBIGUOUS: "未定",
         Status.BLANK: "空白",
         Status.DASH: "符号",
-        Status.UNREADABLE: "非数字",
+        Status.UNREADABLE: "读不出",
         Status.MISSING: "缺栏",
     },
     "en": {

@@ -162,7 +162,7 @@ def fraction(case: Case) -> Iterator[Check]:
     """V004."""
     nothing = True
     for path, cell in case.cells.items():
-        if cell.status is Status.UNREADABLE:
+        if cell.status is Status.UNREADABLE and path not in case.without_place:
             nothing = False
             yield _no_figure(case, cell)
         elif type(cell.value) is Decimal and cell_spec(path).kind != "amount":
