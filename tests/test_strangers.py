@@ -14,6 +14,7 @@ from gongkai import Report, Status, form
 from gongkai.layouts import built_in
 from gongkai.parsing.tree import outline
 
+from .conftest import EXAMPLES
 from .rows import COLUMNS, FORWARD, RECEIVED, received, shown
 
 EDITION: Final = 2021
@@ -226,3 +227,57 @@ def test_a_figure_that_touches_the_label_of_a_group_may_be_of_the_row_above() ->
     text = "三、收到和处理政府信息公开申请情况\n" + "\n".join([*COLUMNS, *rows])
     text += "\n7三、本年度办理结果\n（一）予以公开\n五、"
     assert shown(text, "lines", "requests.carried_over.") == ["?"] * 7
+
+
+SENTENCES: Final = {
+    "三、收到和处理政府信息公开申请情况": (
+        "全年共收到申请53件，其中自然人48件、商业企业5件，予以公开12件，部分公开2件。",
+        "本年新收政府信息公开申请53件，上年结转政府信息公开申请1件，结转下年度继续办理0件。",
+        "（一）申请情况。收到申请53件，同比增长12%。\n具体数据见下表：",
+    ),
+    "四、政府信息公开行政复议、行政诉讼情况": (
+        "本年度本机关未发生行政复议、行政诉讼案件。",
+        "全年行政复议3件，行政诉讼2件，其中维持1件、纠正2件",
+        "未经复议直接起诉2件，复议后起诉1件；其中结果维持1件，结果纠正2件，尚未审结0件。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ["chenghu-2023", "songzhang-2022", "yunyan-2021", "luyu-2023"])
+@pytest.mark.parametrize(
+    ("heading", "sentence"), [(h, sentence) for h, some in SENTENCES.items() for sentence in some]
+)
+def test_sentences_before_a_table_are_no_part_of_it(name: str, heading: str, sentence: str) -> None:
+    text = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    assert text.count(heading) == 1
+    end = "" if name == "luyu-2023" else "\n"
+    longer = text.replace(heading, f"{heading}{end}{sentence}{end}")
+    before, after = gongkai.parse(text), gongkai.parse(longer)
+    assert {p: (c.status, c.value) for p, c in after.cells.items()} == {
+        p: (c.status, c.value) for p, c in before.cells.items()
+    }
+    assert [one.raw for one in after.unplaced] == [one.raw for one in before.unplaced]
+    assert "".join(sentence.split()) in "".join("".join(s.text for s in after.sections).split())
+
+
+@pytest.mark.parametrize("label", ["", "栏次", "序号"])
+@pytest.mark.parametrize("layout", ["pipe", "tab", "csv", "lines", "spaced"])
+def test_a_line_that_numbers_the_columns_of_table_four_is_no_line_of_figures(
+    layout: str, label: str
+) -> None:
+    between = {"pipe": " | ", "tab": "\t", "csv": ",", "lines": "\n", "spaced": " "}[layout]
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    figures = [1, 0, 2, 0, 3, *[0] * 10]
+    lines = [
+        ["行政复议", "行政诉讼"],
+        [*heads, "未经复议直接起诉", "复议后起诉"],
+        heads * 2,
+        [*([label] if label else []), *map(str, range(1, 16))],
+        [*map(str, figures)],
+    ]
+    written = "\n".join(between.join(line) for line in lines)
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n{written}\n五、存在的主要问题\n无。"
+    # where nothing but blanks parts figures, the one line of a text is proven, not read
+    assert shown(text, layout, "disputes.") == (
+        [(figure,) for figure in figures] if layout == "spaced" else figures
+    )

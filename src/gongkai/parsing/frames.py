@@ -8,7 +8,10 @@ All of it is replaced by blanks, so that every other character stays where it is
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+from .. import form
 
 _FEWEST: Final = 4
 """Lines with numbers 0, 1, 2, 3: so many are no accident."""
@@ -39,6 +42,8 @@ _WIKI_MARKS: Final = re.compile(
 """The beginning and the end of a table and of its rows, and what is said of a cell before it."""
 _DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"\S+")
+_APART: Final = 40
+"""More characters than stand between two numbers of a line that numbers columns."""
 _LABEL: Final = 4
 """A label has so many characters; shorter ones may stand beside themselves."""
 
@@ -62,6 +67,28 @@ def without_numbers(text: str) -> str:
             blank += [(row.start("number"), row.end()) for row in rows[at:end]]
         at = end
     return blanked(text, blank)
+
+
+@cache
+def _numbering() -> tuple[str, re.Pattern[str]]:
+    """How a line begins and ends that numbers the columns of table four, as no line of figures
+    can."""
+    rows = form.rows(form.EDITIONS[-1], "disputes")
+    numbers = [str(number) for number in range(1, sum(len(row.cells) for row in rows) + 1)]
+    between = rf"\W{{1,{_APART}}}"
+    label = rf"(?:(?:[栏列]次|序号|编号)\W{{0,{_APART}}}|(?<![\w.])\W?)"
+    return numbers[-1], re.compile(rf"{label}{between.join(numbers)}(?![\w.])\W?")
+
+
+def without_numbering(text: str) -> str:
+    """The text without the line that numbers the columns of table four.
+
+    >>> numbers = " | ".join(map(str, range(1, 16)))
+    >>> without_numbering(f"总计 |\\n栏次 | {numbers} |\\n0 | 2 |").split("\\n")[2]
+    '0 | 2 |'
+    """
+    last, line = _numbering()
+    return line.sub(as_blanks, text) if last in text else text
 
 
 def _follows(text: str, row: re.Match[str], other: re.Match[str]) -> bool:

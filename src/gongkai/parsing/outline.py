@@ -183,6 +183,11 @@ def sections_of(
     return tuple(result)
 
 
+_STOP: Final = re.compile(r"[。！？]|[：:](?=\s*\n|$)")
+_COUNT: Final = re.compile(r"(?:数量)?\s?\d+\s?件")
+_COMMA: Final = re.compile(r"[，；]")
+"""The end of a sentence, or of the line before a table; and the punctuation within one."""
+
 _LONGEST: Final = 200_000
 """Characters of a section that are searched for its table; with all its padding a real one has a
 tenth of that."""
@@ -209,6 +214,29 @@ def _before_marks(text: str, at: int, floor: int) -> int:
     return at
 
 
+def _in_table(anchor: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first place of an anchor that no sentence counts (本年新收政府信息公开申请53件); where
+    all are counted, a table may write its figures so, and the first."""
+    first = None
+    for match in anchor.finditer(text, start, end):
+        if not _COUNT.match(text, match.end()):
+            return match
+        first = first or match
+    return first
+
+
+def _behind_prose(text: str, start: int, heads: int) -> int:
+    """Where the sentences end that stand between the heading of a section and the heads of its
+    table: what they name and count is none of the table's."""
+    at = start
+    for mark in _STOP.finditer(text, start, heads):
+        at = mark.end()
+    for mark in _COMMA.finditer(text, at, heads):
+        line = text.find("\n", mark.end(), heads)
+        at = max(at, line + 1 if line >= 0 else heads)
+    return at
+
+
 def regions(
     text: str, found: list[Heading], own: Mapping[str, tuple[str, ...]] | None = None
 ) -> list[Region]:
@@ -222,7 +250,7 @@ def regions(
         anchor = _anchor(table, (own or {}).get(table, ()))
         heading = next((h for h in found if h.number == number), None)
         inside = (
-            anchor.search(text, heading.end, next(b for b in bounds if b > heading.start))
+            _in_table(anchor, text, heading.end, next(b for b in bounds if b > heading.start))
             if heading
             else None
         )
@@ -252,6 +280,8 @@ def regions(
             char.isalpha() for char in text[line:heads]
         ):  # the number of a row
             heads = _before_marks(text, line, floor)
+        if start < heads:
+            start = _behind_prose(text, start, heads)
         first[table] = start, heads
     result = []
     for table, (start, heads) in first.items():

@@ -21,6 +21,7 @@ from .frames import (
     as_blanks,
     with_dashes,
     with_wiki_rows,
+    without_numbering,
     without_numbers,
     without_quotes,
     without_repeats,
@@ -83,7 +84,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = untagged(folded, layout.elements)
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(as_blanks, folded)
-    folded = with_dashes(without_numbers(without_quotes(with_wiki_rows(folded))))
+    folded = with_dashes(without_numbers(without_numbering(without_quotes(with_wiki_rows(folded)))))
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(
