@@ -119,3 +119,14 @@ def test_figures_behind_another_head_are_not_the_rows(layout: str, head: str) ->
     rows = [["信息内容", "本年处理决定数量"], ["行政许可"], [head, "3"], ["行政处罚", "1"]]
     text = "二、主动公开政府信息情况\n" + "\n".join(map(between.join, rows))
     assert shown(f"{text}\n三、收到", layout, "proactive.licensing.") in (["?"], [""])
+
+
+def test_stretches_with_needless_zeros_are_not_divided_where_blanks_part_figures() -> None:
+    heads = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    text = (
+        "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 2 1 0 0 0 4 7\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n"
+        f"{heads} 未经复议直接起诉 复议后起诉\n{heads} {heads}\n"
+        "00 01 017 01 019 00 00 017 00 017 01 00 00 00 01\n五、存在的主要问题\n无。"
+    )
+    assert set(shown(text, "spaced", "disputes.")) <= {"?", "…"}

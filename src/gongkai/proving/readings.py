@@ -233,8 +233,9 @@ def variants(row: RowText, cells: Sequence[CellSpec], seen: Habits) -> tuple[Var
         ]
         return (*_strangers(row, width), *broken)
     run = Digits(pieces, row.scale, strokes=not seen.apart)
-    if cells[0].table == "proactive" and seen.apart and any(map(_begins_with_zero, pieces)):
-        return ()  # each stretch is a figure of its own, and no sum tells more
+    alone = cells[0].table == "proactive" or len(pieces) == width > 1
+    if alone and seen.apart and any(map(_begins_with_zero, pieces)):
+        return ()  # each stretch is a figure of its own, and no sum tells what 017 is
     if run.has_text:
         return ()  # it may stand in a column or in none
     if len(run) > _MAX_DIGITS:
