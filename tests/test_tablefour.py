@@ -155,3 +155,13 @@ def test_glued_figures_show_whether_heads_are_lost_or_columns(digits: str, cells
         f"{heads * 2}{digits}五、存在的主要问题无。"
     )
     assert shown(text, "glued", "disputes.") == cells
+
+
+@pytest.mark.parametrize("layout", ["pipe", "tab", "lines"])
+@pytest.mark.parametrize("mark", ["无", "/"])
+def test_one_mark_for_the_whole_line_is_a_mark_for_nothing_and_no_blank(
+    layout: str, mark: str
+) -> None:
+    between = {"pipe": " | ", "tab": "\t", "lines": "\n"}[layout]
+    text = f"{HEADS.replace(' | ', between)}\n{mark}\n五、存在的主要问题\n无。"
+    assert shown(text, layout, "disputes.") == ["-"] * 15

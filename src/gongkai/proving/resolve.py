@@ -20,6 +20,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from ..figures import read_figure
 from ..form import CellSpec, Figure
 from ..model import Bare, Cell, Cells, Likely, Place, RowText, Span, Status
 from . import lines
@@ -396,6 +397,8 @@ def _cell(
                 dashes = marks and all(
                     mark is not None and mark.status is Status.DASH for mark in marks
                 )
+                if len(marks) != 1:  # one mark, which a merged cell may have for all columns
+                    dashes = dashes or read_figure(raw or "")[0] is Status.DASH
                 status = Status.DASH if dashes else Status.BLANK
             if origin is None:
                 return status, value, raw, span, (), basis
