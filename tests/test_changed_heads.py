@@ -12,7 +12,7 @@ import pytest
 import gongkai
 from gongkai import Report, form
 
-from .rows import COLUMNS, RECEIVED, shown
+from .rows import COLUMNS, RECEIVED, Shown, shown
 from .test_strangers import EDITION, made_up, untrue
 
 WORDS: Final = (
@@ -173,6 +173,60 @@ def test_a_head_below_one_that_spans_others_takes_its_figures(layout: str, at: i
     assert shown(f"{text}\n五、", layout, "requests.received.") in ([*figures], ["?"] * 7)
 
 
+FIRST: Final = ["其他", "法律服务机构", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"]
+
+
+@pytest.mark.parametrize("layout", ["spaced", "columns", "tab"])
+def test_a_head_that_names_a_row_as_well_is_a_head(layout: str) -> None:
+    """其他 is the last row of a group, and 其他法律 begins another."""
+    between = BETWEEN[layout]
+    labels = (RECEIVED, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计")
+    rows = [[label, *map(str, range(1, 8))] for label in labels]
+    lines = [["申请人情况", *FIRST], *rows]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(between.join, lines))
+    cells = shown(f"{text}\n五、", layout, "requests.received.")
+    assert cells == ([3, 4, 5, 6, 2, 1, 7] if layout == "tab" else ["?"] * 7)
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv", "lines"])
+@pytest.mark.parametrize(
+    ("last", "cells"), [("3", [(n,) for n in (1, 0, 0, 0, 0, 3, 4)]), ("2", ["?"] * 7)]
+)
+def test_two_columns_with_the_same_head_are_no_cell_that_spans_both(
+    layout: str, last: str, cells: Shown
+) -> None:
+    heads = ["申请人情况", *COLUMNS[:-1], "其他", "总计"]
+    rows = [
+        [RECEIVED, *"10000334"],
+        ["（七）总计", *"1000033", "4"],
+        ["（一）予以公开", *"1000033", "4"],
+    ]
+    rows[2][-3:] = ["3", last, "4"]
+    lines = [heads, *rows]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    assert shown(f"{text}\n五、", layout, "requests.received.") == cells
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv"])
+@pytest.mark.parametrize(("head", "other"), [("核对", "√"), ("占比", "12%")])
+def test_what_stands_below_another_head_is_no_sign_of_a_shifted_row(
+    layout: str, head: str, other: str
+) -> None:
+    lines = [["申请人情况", *COLUMNS, head], [RECEIVED, *"1000034", other, ""]]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    assert shown(f"{text}\n五、", layout, "requests.received.") == [1, 0, 0, 0, 0, 3, 4]
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv", "lines", "spaced"])
+def test_a_head_between_two_below_a_spanning_one_stands_below_it(layout: str) -> None:
+    below = [COLUMNS[1], "个体工商户", *COLUMNS[2:6]]
+    heads = [["申请人情况"], [COLUMNS[0], "法人或其他组织", COLUMNS[6]], below]
+    labels = (RECEIVED, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计")
+    lines = [*heads, *([label, *"12903140"] for label in labels)]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    assert shown(f"{text}\n五、", layout, "requests.received.") == [1, 2, 0, 3, 1, 4, 0]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", BETWEEN)
 def test_a_figure_below_another_head_is_of_no_column_of_the_form(layout: str) -> None:
@@ -185,3 +239,50 @@ def test_a_figure_below_another_head_is_of_no_column_of_the_form(layout: str) ->
 def test_thousands_of_figures_below_other_heads_are_of_no_column_of_the_form(layout: str) -> None:
     for seed in range(3_000):
         holds(layout, seed)
+
+
+LABELS: Final = (
+    RECEIVED, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计",
+    "四、结转下年度继续办理",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "layouts"),
+    [
+        (["合计", *"2131027"], "tab pipe csv"),
+        (["上年新收政府信息公开申请数量", *"2131027"], "tab pipe csv spaced columns"),
+        (["统计日期：2023年12月31日"], "tab pipe csv lines"),
+        (["表三"], "tab pipe csv lines spaced columns"),
+        (["附表"], "tab pipe csv lines spaced columns"),
+    ],
+)
+def test_a_line_that_is_none_of_the_forms_is_no_head(line: Line, layouts: str) -> None:
+    """A row or a note between the heads and the first row, or above the heads."""
+    for layout in layouts.split():
+        heads = ["申请人情况", *COLUMNS]
+        rows = [[label, *"1102105"] for label in LABELS]
+        above = line[0].startswith(("表", "附"))
+        lines = [line, heads, *rows] if above else [heads, line, *rows]
+        text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+        cells = shown(f"{text}\n五、", layout, "requests.received.")
+        assert cells == [1, 1, 0, 2, 1, 0, 5], layout
+
+
+@pytest.mark.parametrize("layout", ["tab", "pipe", "csv", "spaced"])
+@pytest.mark.parametrize(
+    ("last", "cells"),
+    [
+        ("1102105", [1, 1, 0, 2, 1, 0, 5]),
+        # what stands last may be the other column's figure, and a blank cell before it
+        ("110215", ["…"] * 7),
+    ],
+)
+def test_a_column_of_another_kind_behind_all_others_may_be_empty(
+    layout: str, last: str, cells: Shown
+) -> None:
+    rows = [[label, *"1102105", ""] for label in LABELS[1:]]
+    lines = [["申请人情况", *COLUMNS, "备注"], [RECEIVED, *last, ""], *rows]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    found = shown(f"{text}\n五、", layout, "requests.received.")
+    assert found == cells or (len(last) < 7 and set(found) <= {"…", "?"})

@@ -15,6 +15,7 @@ from .headgrid import order_by_grid
 from .heads import FOREIGN, Head, any_before_labels, columns, heads
 from .table import (
     DISPUTES,
+    Row,
     Table,
     Whole,
     after_figures,
@@ -25,6 +26,8 @@ from .table import (
 )
 from .tablefour import groups_of_four, stretches_of
 
+_SEVERAL: Final = 3
+"""Rows enough to show what is common to all."""
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 
 
@@ -35,10 +38,14 @@ def cells_by_heads(whole: Whole, path: str, row: RowText) -> dict[str, Bare]:
     """
     shape, own = whole.shapes[path], own_row(whole.specs, path)
     found: dict[str, Bare] = {cell.path: _MISSING for cell in own.cells}
-    # a foreign head may be no column at all: then a row with a blank or a text is shifted
+    # a foreign head may be no column at all: then a row with a blank or a text is shifted, in the
+    # fields of a line one that stands below the form's heads
+    shows_fields = whole.layout.borders and not whole.layout.cell_per_line
     foreign = shape is not None and any(cell.path == FOREIGN for cell in shape.cells)
     doubtful = foreign and any(
-        piece.status in (Status.BLANK, Status.UNREADABLE) for piece in row.pieces
+        piece.status in (Status.BLANK, Status.UNREADABLE)
+        and not (shows_fields and cell.path == FOREIGN)
+        for cell, piece in zip(shape.cells if shape else (), row.pieces, strict=False)
     )
     if shape is None or doubtful or row.place is not Place.KEPT:
         row, cells = unreadable_row(whole.text, row, len(own.cells)), own.cells
@@ -95,10 +102,25 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
                     and (_has_empty_head(whole, table) or _drops_cells(whole, wanted, len(order)))
                 ):
                     order = None  # a column may not be missing, but its head
+                if order is not None and _ends_in_empty_column(order, wanted, rows):
+                    order = wanted
                 orders[key] = order
             order = orders[key]
             shapes[row.path] = spec if order == wanted else _shaped(spec, order)
     return shapes
+
+
+def _ends_in_empty_column(order: Sequence[str], wanted: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether only heads of other columns (备注) stand behind those of table three, and each row
+    has its own figures and no more: they add up to the last of them."""
+    size = len(wanted)
+    if order[:size] != wanted or size == len(order) or "total" not in wanted:
+        return False
+    found = [[int(digits) for digits in all_digits_of(row)] for row in rows]
+    filled = [figures for figures in found if figures]
+    return len(filled) >= _SEVERAL and all(
+        len(figures) == size and 2 * figures[-1] == sum(figures) for figures in filled
+    )
 
 
 def _has_empty_head(whole: Whole, table: Table) -> bool:

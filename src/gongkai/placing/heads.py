@@ -37,7 +37,9 @@ _NO_HEAD: Final = "-"
 _TOP: Final = ("natural_person", "total", "business")
 _DIGITS: Final = re.compile(r"\d+")
 _COUNTED: Final = "".join(map(str, range(1, 20)))
-_SENTENCE: Final = re.compile(r"[。；]")
+_SENTENCE: Final = re.compile(r"[。；]|\d年\s?\d{1,2}月")
+"""What a note has, or a line with a date, and no head."""
+_CAPTIONS: Final = ("附表", "续表", "统计表", *(f"表{number}" for number in "一二三四1234"))
 
 
 _YEAR: Final = re.compile(r"(?<!\d)(?<!\d[.,])20\d\d(?!\d|[.,]\d)")
@@ -74,7 +76,7 @@ def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
         named.setdefault(key(row.band), _NO_HEAD)
         for group in row.groups:
             named.setdefault(key(group), _NO_HEAD)
-    for text in (*form.SECTION_TITLES, *form.UNIT_NOTES):
+    for text in (*form.SECTION_TITLES, *form.UNIT_NOTES, *_CAPTIONS):
         named.setdefault(key(text), _NO_HEAD)
     named.pop("", None)
     longest_first = sorted(map(re.escape, named), key=len, reverse=True)
@@ -111,7 +113,11 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         if token.type == "RUN":
             continue
         if token.type == "ENTRY":
-            if _SENTENCE.search(token.value) or _numbers_columns(token):
+            if (
+                _SENTENCE.search(token.value)
+                or _numbers_columns(token)
+                or (not layout.cell_per_line and _is_row(text, token))
+            ):
                 flush()
                 continue
             if _YEAR_ALONE.fullmatch(token.value):
@@ -126,6 +132,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
         flush()
         name = layout.look_up(token.value)
         if token.type == "HEAD" and name is not None:
+            if layout.borders and not layout.cell_per_line and _is_row(text, token):
+                continue  # 总计 as the label of a row
             found.append(Head(name.path, token.value, line))
         else:
             named = list(_within(key(token.value)))
@@ -148,6 +156,15 @@ def _numbers_columns(token: Token) -> bool:
     """Whether a text stands before a row that numbers the columns (栏次 1 2 3 …): it is no head."""
     numbers = "".join(_DIGITS.findall(token, len(token.value)))
     return len(numbers) > 1 and _COUNTED.startswith(numbers)
+
+
+def _is_row(text: str, token: Token) -> bool:
+    """Whether a text begins a line with several figures: it is the label of a row that is not the
+    form's (合计, above the rows), and no head."""
+    start = token.start_pos or 0
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    figures = _DIGITS.findall(token[len(token.value) :].partition("\n")[0])
+    return len(figures) > 1 and not any(map(str.isalnum, line))
 
 
 def names_nothing(text: str) -> bool:
@@ -344,7 +361,8 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     first, after = children[0], flat[children[-1] + 1 :]
     if any(head.column != FOREIGN for head in after):
         return [*flat, *behind]  # the heads below stand in the midst of those beside them
-    if first < at or len(children) + len(after) < len(flat) - first:
+    # a foreign head between two of those below stands below too
+    if first < at or any(head.column not in {*below, FOREIGN} for head in flat[first:]):
         return None
     lower = {head.line for head in flat[first:]} - {flat[0].line}
     told = 1 < len({head.line for head in flat}) < len(flat)

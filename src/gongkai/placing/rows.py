@@ -42,7 +42,7 @@ from .owning import (
     text_behind,
     without_owner,
 )
-from .table import ONE, Row, Table, Whole, repeats_rows
+from .table import ONE, Row, Table, Whole, headed_twice, repeats_rows
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
@@ -113,7 +113,9 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     if is_joined(whole, table):
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
-    if scattered:  # the figures of several rows stand behind one label
+    twice = headed_twice(table, layout) if repeats else []
+    # the figures of several rows stand behind one label, or two columns have the same head
+    if scattered or any(_has_two_figures(text, one, twice) for one in here):
         return [opened_row(one) for one in here]
     if lost:
         # figures of other rows stand somewhere: nothing is blank but what its own fields show
@@ -124,6 +126,18 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
+
+
+def _has_two_figures(text: str, one: Cut, twice: Sequence[str]) -> bool:
+    """Whether a row has two different figures in a column that is headed ``twice``."""
+    columns = [cell.column for cell in one.row.cells]
+    spread = [column for column in columns for _ in range(1 + (column in twice))]
+    if len(one.contents) != len(spread) or spread == columns:
+        return False
+    shown = zip(
+        spread, [text[content.start : content.end] for content in one.contents], strict=True
+    )
+    return len(set(shown)) > len(columns)
 
 
 def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
@@ -15,7 +16,7 @@ from lark import Token
 
 from .. import form
 from ..form import RowSpec
-from ..form.wording import Name
+from ..form.wording import Name, key
 from ..layouts import Layout, Line
 from ..parsing.outline import Region
 from .cutting import has_digit
@@ -86,7 +87,11 @@ def table_of(layout: Layout, region: Region, items: Sequence[Line | Token]) -> T
             label = item.label
             name = layout.look_up(label.value)
             assert name is not None, "a LABEL names a row"
-            rows.append(Row(name.path, label, (label.start_pos or 0) + len(label.value), item.rest))
+            row = Row(name.path, label, (label.start_pos or 0) + len(label.value), item.rest)
+            if not rows and _is_head(row, name, region.table):
+                above += [as_entry(label), *item.rest]
+                continue
+            rows.append(row)
             names.append((label, name))
             tokens: Iterable[Token] = item.rest
         else:
@@ -98,6 +103,22 @@ def table_of(layout: Layout, region: Region, items: Sequence[Line | Token]) -> T
                 if name is not None:
                     names.append((token, name))
     return Table(region, above, rows, names)
+
+
+def _is_head(row: Row, name: Name, table: str) -> bool:
+    """Whether what seems to name the first row is the head of a column, or a part of it: heads
+    follow, and no figure (其他 法律服务机构 总计: 其他 names a row as well, and 其他法律 begins
+    another)."""
+    begun = not name.exact or key(row.label.value) in column_labels(table)
+    return begun and any(token.type == "HEAD" for token in row.rest) and not has_figures(row)
+
+
+@cache
+def column_labels(table: str) -> frozenset[str]:
+    """All that a table's columns are headed with, in any edition."""
+    rows = [row for edition in form.EDITIONS for row in form.rows(edition, table)]
+    columns = {cell.column for row in rows for cell in row.cells}
+    return frozenset(key(label) for column in columns for label in form.head_labels(column))
 
 
 _HEAD_COUNTS: Final = 10
@@ -170,16 +191,20 @@ def separators_in(layout: Layout, text: str, start: int, end: int) -> int:
 def repeats_rows(table: Table, layout: Layout) -> bool:
     """Whether a cell that spans columns is written once in each of them: then some column is headed
     twice in a row."""
-    if table.region.table == DISPUTES:
-        return False
-    return any(
-        a.type == "HEAD" == b.type
+    return table.region.table != DISPUTES and bool(headed_twice(table, layout))
+
+
+def headed_twice(table: Table, layout: Layout) -> list[str]:
+    """The heads that stand twice in a row, by the columns that they name."""
+    return [
+        m.path
+        for (a, m), (b, n) in pairwise(table.names)
+        if a.type == "HEAD" == b.type
         and m.path == n.path
         and a.end_pos == b.start_pos
         and a.value == b.value
         and (layout.cell_per_line or "\n" not in a[len(a.value) :])
-        for (a, m), (b, n) in pairwise(table.names)
-    )
+    ]
 
 
 def one_row(specs: Mapping[str, RowSpec]) -> RowSpec:
