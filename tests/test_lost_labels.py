@@ -10,11 +10,11 @@ from typing import Final
 import pytest
 
 import gongkai
-from gongkai import Status, form
+from gongkai import Report, Status, form
 
 from .rows import CARRIED, COLUMNS, FORWARD, RECEIVED, shown
 from .test_changed_heads import BETWEEN, grids, written
-from .test_strangers import made_up, untrue
+from .test_strangers import EDITION, made_up, untrue
 
 TITLE: Final = "三、收到和处理政府信息公开申请情况"
 ABOVE: Final = f"{TITLE}\n" + " ".join(["申请人情况", *COLUMNS])
@@ -289,3 +289,21 @@ def test_a_row_that_the_other_edition_divides_is_not_blank(between: str) -> None
     assert report.edition == 2019
     undivided = [cell for path, cell in report.cells.items() if "undivided" in path]
     assert {cell.status for cell in undivided} == {Status.MISSING}
+
+
+def test_rows_without_their_numbers_do_not_scatter_a_table_whose_rows_are_lines() -> None:
+    """其他 and 总计 name columns as well; their figures are of no row that is known."""
+    values = {path: cell.value or 0 for path, cell in made_up(3).cells.items()}
+    report = Report.from_values(values, edition=EDITION)
+    text = gongkai.render(report, "spaced")
+    rows = form.row_spec(EDITION)
+    labels = {path: row.number + row.label for path, row in rows.items() if row.number}
+    plain = text
+    for path, label in labels.items():
+        plain = plain.replace(label, rows[path].label)
+    assert plain != text
+    before, after = gongkai.parse(text, layout="spaced"), gongkai.parse(plain, layout="spaced")
+    known = [path for path, cell in before.cells.items() if cell.value is not None]
+    kept = [path for path in known if after.cells[path].value == before.cells[path].value]
+    assert len(kept) > 0.9 * len(known)
+    assert list(untrue(after, report)) == []

@@ -101,7 +101,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             last=until == table.region.end,
         )
         lost = lost or (bool(strays) and not one.contents)
-        astray = len(strays) > len(spec.cells) + STRANGERS and until < table.region.end
+        loose = [stray for stray in strays if not _is_labelled(text, stray)]
+        astray = len(loose) > len(spec.cells) + STRANGERS and until < table.region.end
         one = _audited(whole, table, one, every, strays, until, row.label.value)
         if row.path in glued:
             one = opened_row(one)
@@ -126,6 +127,13 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
+
+
+def _is_labelled(text: str, stray: Span) -> bool:
+    """Whether the line of a figure without an owner begins with a word: it is of a row that the
+    form does not have, or not under this name (其他, without its number)."""
+    start = text.rfind("\n", 0, stray.start) + 1
+    return text[start : stray.start].lstrip()[:1].isalpha()
 
 
 def _has_two_figures(text: str, one: Cut, twice: Sequence[str]) -> bool:
