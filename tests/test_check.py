@@ -496,3 +496,30 @@ def test_findings_speak_both_languages_and_are_otherwise_the_same(report: Report
     chinese, english = (report.check(lang=lang) for lang in LANGUAGES)
     assert chinese.in_language("en") == english
     assert all(isinstance(finding, Finding) and finding.message for finding in chinese)
+
+
+# --- what is uncertain, and what contradicts itself -----------------------------------------------
+
+
+@pytest.mark.parametrize(("cut", "fails"), [(False, True), (True, False)])
+def test_candidates_that_may_not_be_all_break_no_sum(cut: bool, fails: bool) -> None:
+    path = "disputes.review.upheld"
+    report = zeros(disputes__review__total=9)
+    unsure = Cell(path, Status.AMBIGUOUS, candidates=(4, 6), cut=cut)
+    report = attrs.evolve(report, cells=Cells({**report.cells, path: unsure}))
+    assert bool(report.check(select="D001").errors) is fails
+
+
+def test_a_blank_total_of_which_row_and_column_disagree_has_no_sum() -> None:
+    report = zeros(
+        requests__handled_total__natural_person=3,
+        requests__granted__natural_person=3,
+        requests__granted__total=2,
+        requests__handled_total__total=None,
+    )
+    path = "requests.handled_total.total"
+    assert path not in report.computed_totals()
+    assert report.indicators()["refusal_rate"].value is None
+    (found,) = report.check(select="R005", lang="en").errors
+    assert "2 down the column and to 3 along the row" in found.message
+    assert found.expected is None
