@@ -7,6 +7,7 @@ import datetime
 import importlib
 import pkgutil
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -523,3 +524,16 @@ def test_a_blank_total_of_which_row_and_column_disagree_has_no_sum() -> None:
     (found,) = report.check(select="R005", lang="en").errors
     assert "2 down the column and to 3 along the row" in found.message
     assert found.expected is None
+
+
+def test_no_year_is_too_late_for_a_deadline() -> None:
+    report = Report.from_values(
+        {}, edition=2021, year=9999, publisher="甲县教育局", signed=datetime.date(2024, 1, 1)
+    )
+    assert report.check(select="M004").state("M004") is State.NOT_ASSESSABLE
+
+
+def test_the_figures_of_a_finding_have_no_exponent() -> None:
+    small = Report.from_values({"proactive.fees.amount": Decimal("0.0000001")}, edition=2021)
+    (found,) = small.check(select="V005")
+    assert found.to_dict()["found"] == "0.0000001"
