@@ -89,7 +89,9 @@ def possibilities(cell: Cell, language: Language) -> str:
     'possible values: 0 / 4 / none'
     """
     listed = " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
-    return listed and ("可能的值：" if language == "zh" else "possible values: ") + listed
+    zh = language == "zh"
+    more = (" 等" if zh else ", perhaps others") if cell.cut else ""
+    return listed and ("可能的值：" if zh else "possible values: ") + listed + more
 
 
 def coverage(report: ReportData, language: Language) -> list[str]:
