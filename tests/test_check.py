@@ -537,3 +537,13 @@ def test_the_figures_of_a_finding_have_no_exponent() -> None:
     small = Report.from_values({"proactive.fees.amount": Decimal("0.0000001")}, edition=2021)
     (found,) = small.check(select="V005")
     assert found.to_dict()["found"] == "0.0000001"
+
+
+def test_a_table_that_stands_again_further_down_is_named(examples: Path) -> None:
+    text = (examples / "chenghu-2023.txt").read_text(encoding="utf-8")
+    table = text[text.index("三、收到和处理") : text.index("四、政府信息公开行政复议")]
+    (found,) = gongkai.parse(f"{text}\n{table}").check(select="S006")
+    assert (found.about, found.place is not None) == ("requests", True)
+    prose = "行政许可20件，行政处罚3件，行政强制0件，行政事业性收费5万元。"
+    text = text.replace("二、主动公开政府信息情况", f"二、主动公开政府信息情况\n{prose}", 1)
+    assert not gongkai.parse(text).check(select="S006")
