@@ -76,6 +76,27 @@ def test_candidates_of_an_uncertain_addend_become_candidates_of_the_sum() -> Non
     assert (whole.cells[path].status, whole.cells[path].candidates) == (Status.AMBIGUOUS, (3, 7))
 
 
+def test_candidates_that_may_not_be_all_make_sums_that_may_not_be_all() -> None:
+    path = "disputes.review.upheld"
+    unsure = Cell(path, Status.AMBIGUOUS, candidates=(4, 6), cut=True)
+    other = attrs.evolve(unit("乙局"), cells=Cells({**unit("乙局").cells, path: unsure}))
+    whole = gongkai.aggregate([unit("甲局", disputes__review__upheld=3), other])
+    assert (whole.cells[path].candidates, whole.cells[path].cut) == ((7, 9), True)
+    assert not other.check(select="D").errors
+    assert not whole.check(select="D").errors
+
+
+def test_a_sum_with_a_figure_that_was_proven_is_proven_and_not_read() -> None:
+    path = "disputes.review.total"
+    proven = Cell(path, Status.INFERRED, 4, basis=("D001:disputes.review",))
+    other = attrs.evolve(unit("乙局"), cells=Cells({**unit("乙局").cells, path: proven}))
+    whole = gongkai.aggregate([unit("甲局", disputes__review__total=3), other])
+    cell = whole.cells[path]
+    assert (cell.value, cell.status, cell.basis) == (7, Status.INFERRED, ("inferred:乙局 2023",))
+    assert "proven, not read: 乙局 2023" in gongkai.explain(whole, path, language="en")
+    assert whole.check(select="D").errors[0].origin == "reading"
+
+
 def test_blanks_add_nothing_and_a_blank_total_beside_a_filled_one_is_unknown() -> None:
     some = unit("甲局", requests__received__other=2, requests__received__total=2)
     none = unit("乙局", requests__received__other=None, requests__received__total=None)

@@ -137,6 +137,21 @@ def test_a_line_of_figures_is_no_grid_by_itself(figures: str, blank: int) -> Non
         assert cells[blank].value is None
 
 
+@pytest.mark.parametrize("mark", ["?", "*", "…"])
+def test_a_mark_behind_the_figures_of_a_row_stands_in_the_place_of_a_cell(mark: str) -> None:
+    text = (
+        "二、主动公开政府信息情况\n第二十条第（一）项\n"
+        "信息内容          本年制发件数  本年废止件数  现行有效件数\n"
+        f"规章                            290           {mark}\n"
+        "行政规范性文件    274           51            237\n"
+    )
+    cells = gongkai.parse(text, layout="columns").cells
+    path = "proactive.regulations"
+    found = {cells[f"{path}.{name}"].status.value for name in ("issued", "repealed", "in_force")}
+    assert found == {"unreadable"}
+    assert cells["proactive.normative_documents.in_force"].value == 237
+
+
 @pytest.mark.parametrize("mark", ["...", "*", "，"])
 def test_a_mark_in_the_place_of_a_cell_of_table_four_opens_it(mark: str) -> None:
     five = "结果维持   结果纠正   其他结果   尚未审结   总计       "

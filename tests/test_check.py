@@ -7,6 +7,7 @@ import datetime
 import importlib
 import pkgutil
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -537,3 +538,53 @@ def test_findings_speak_both_languages_and_are_otherwise_the_same(report: Report
     chinese, english = (report.check(lang=lang) for lang in LANGUAGES)
     assert chinese.in_language("en") == english
     assert all(isinstance(finding, Finding) and finding.message for finding in chinese)
+
+
+# --- what is uncertain, and what contradicts itself -----------------------------------------------
+
+
+@pytest.mark.parametrize(("cut", "fails"), [(False, True), (True, False)])
+def test_candidates_that_may_not_be_all_break_no_sum(cut: bool, fails: bool) -> None:
+    path = "disputes.review.upheld"
+    report = zeros(disputes__review__total=9)
+    unsure = Cell(path, Status.AMBIGUOUS, candidates=(4, 6), cut=cut)
+    report = attrs.evolve(report, cells=Cells({**report.cells, path: unsure}))
+    assert bool(report.check(select="D001").errors) is fails
+
+
+def test_a_blank_total_of_which_row_and_column_disagree_has_no_sum() -> None:
+    report = zeros(
+        requests__handled_total__natural_person=3,
+        requests__granted__natural_person=3,
+        requests__granted__total=2,
+        requests__handled_total__total=None,
+    )
+    path = "requests.handled_total.total"
+    assert path not in report.computed_totals()
+    assert report.indicators()["refusal_rate"].value is None
+    (found,) = report.check(select="R005", lang="en").errors
+    assert "2 down the column and to 3 along the row" in found.message
+    assert found.expected is None
+
+
+def test_no_year_is_too_late_for_a_deadline() -> None:
+    report = Report.from_values(
+        {}, edition=2021, year=9999, publisher="甲县教育局", signed=datetime.date(2024, 1, 1)
+    )
+    assert report.check(select="M004").state("M004") is State.NOT_ASSESSABLE
+
+
+def test_the_figures_of_a_finding_have_no_exponent() -> None:
+    small = Report.from_values({"proactive.fees.amount": Decimal("0.0000001")}, edition=2021)
+    (found,) = small.check(select="V005")
+    assert found.to_dict()["found"] == "0.0000001"
+
+
+def test_a_table_that_stands_again_further_down_is_named(examples: Path) -> None:
+    text = (examples / "chenghu-2023.txt").read_text(encoding="utf-8")
+    table = text[text.index("三、收到和处理") : text.index("四、政府信息公开行政复议")]
+    (found,) = gongkai.parse(f"{text}\n{table}").check(select="S006")
+    assert (found.about, found.place is not None) == ("requests", True)
+    prose = "行政许可20件，行政处罚3件，行政强制0件，行政事业性收费5万元。"
+    text = text.replace("二、主动公开政府信息情况", f"二、主动公开政府信息情况\n{prose}", 1)
+    assert not gongkai.parse(text).check(select="S006")

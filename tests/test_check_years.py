@@ -78,6 +78,21 @@ def test_years_with_a_gap_between_them_are_not_chained() -> None:
     ]
 
 
+def test_reports_without_a_publisher_are_chained_only_where_there_are_no_others() -> None:
+    before = year(2022, "", requests__carried_forward__total=5)
+    after = year(2023, "", requests__carried_over__total=4)
+    assert gongkai.check(before, after, select="Y001").errors
+    for other in (year(2023, "甲县教育局"), year(2023, "")):
+        assert not gongkai.check(before, after, other, select="Y001").errors
+
+
+def test_a_blank_total_is_not_called_a_figure_of_the_table() -> None:
+    before = year(2022, requests__carried_forward__total=5)
+    after = year(2023, requests__carried_over__total=None)
+    (found,) = gongkai.check(before, after, select="Y001", lang="zh").errors
+    assert "表中空白（按 0 计）" in found.message
+
+
 def test_reports_of_different_publishers_are_not_chained() -> None:
     before = year(2022, "甲县教育局", requests__carried_forward__total=5)
     after = year(2023, "乙县教育局", requests__carried_over__total=4)

@@ -402,3 +402,50 @@ def test_parse_tree_prints_what_the_grammar_finds(
     assert cli.main(["parse", "--tree", "--layout", "pipe", str(file)]) == 0
     printed = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert printed[-6:] == ["regulations", "规章", "fields", "3", "None", "5"]
+
+
+def test_the_heads_of_a_table_are_written_though_the_first_file_is_none(
+    novel: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["parse", "--csv", novel, GOOD]) == cli.EXIT_UNREADABLE
+    assert capsys.readouterr().out.startswith("file,path,value,")
+    cli.main(["show", novel, GOOD])
+    assert capsys.readouterr().out.startswith("澄湖县")
+
+
+@pytest.mark.parametrize("command", [["parse", ""], ["check", ""], ["explore", ""]])
+def test_an_empty_name_is_no_folder(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(command) == cli.EXIT_UNREADABLE
+    assert "the name of a file is empty" in capsys.readouterr().err
+
+
+def test_no_rule_at_all_is_refused_and_not_passed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["check", "--select", ",", WRONG])
+    assert ended.value.code == cli.EXIT_USAGE
+    with pytest.raises(ValueError, match="names no rule"):
+        gongkai.read(WRONG).check(select="")
+
+
+def test_a_file_without_a_cell_cannot_be_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", GOOD]) == cli.EXIT_USAGE
+    assert f"{GOOD} is a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_layout_is_guessed_in_any_character_set(
+    encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(Path(GOOD).read_text(encoding="utf-8").encode(encoding))
+    assert cli.main(["layout", "guess", str(path)]) == cli.EXIT_CLEAN
+    assert 'SEP: "|"' in capsys.readouterr().out
+    path.write_bytes(bytes(range(128, 256)) * 9)
+    assert cli.main(["layout", "guess", str(path)]) == cli.EXIT_UNREADABLE
+    assert "codec" not in capsys.readouterr().err
+
+
+def test_a_layout_is_checked_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.lark").write_text('SEP: ";"\n', encoding="utf-8")
+    cli.main(["layout", "check", "--lang", "zh", str(tmp_path / "mine.lark")])
+    assert "语法符合版式的约定" in capsys.readouterr().out

@@ -210,3 +210,15 @@ def test_a_long_run_that_is_killed_ten_times(tmp_path: Path) -> None:
     moments = [random.Random(number).uniform(0.3, 2.5) for number in range(10)]
     print(f"killed after {moments} seconds")
     kill_and_go_on(folder, tmp_path / "out.parquet", moments)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "extra"), [("filelock", "collect"), ("pyarrow", "collect"), ("duckdb", "duckdb")]
+)
+def test_nothing_is_begun_without_what_the_end_takes(
+    lacking: str, extra: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, lacking, None)
+    with pytest.raises(gongkai.MissingExtraError, match=rf"gongkai\[{extra}\]"):
+        collect(folder, tmp_path / "out.duckdb")
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,14 @@ def test_of_texts_that_use_the_same_words_only_reports_are_found(
         count += len(found)
     page = (root / "docs" / "explanation" / "detect.md").read_text(encoding="utf-8")
     assert f"{count} texts: precision 1.000" in page
+
+
+def test_a_page_that_cannot_be_read_is_not_called_another_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = "<html><table><tr><td>一、本年新收政府信息公开申请数量<td>3".encode()
+    for name in ("lxml", "lxml.html", "lxml.etree"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(gongkai.MissingExtraError, match=r"gongkai\[html\]"):
+        detect(page)
+    assert detect(b"<html><body><p>A letter.") is None

@@ -11,6 +11,7 @@ import pytest
 
 import gongkai
 from gongkai import Report
+from gongkai.form.naming import Language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -138,3 +139,24 @@ def test_nothing_above_the_tables_is_cut_off(open_page: Open, wrong_sums: Report
     header = page.locator("header")
     assert "not assessable" in header.inner_text()
     assert header.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_severity_has_a_mark_of_its_own_in_the_text_and_in_its_legend(
+    open_page: Open, wrong_sums: Report, tmp_path: Path, language: Language
+) -> None:
+    # a figure in full-width digits is an info, a blank beside figures a warning
+    changed = wrong_sums.source.replace("| 37 | ||", "| ３7 | ||", 1).replace("| 902 |", "| |", 1)
+    report = gongkai.parse(changed)
+    page = open_page(report)
+    kinds = ("error", "warning", "info")
+    style = (
+        "one => getComputedStyle(one).borderBottomStyle + getComputedStyle(one).borderBottomColor"
+    )
+    lines = [page.eval_on_selector(f"pre span.{kind}", style) for kind in kinds]
+    assert len(set(lines)) == 3
+    assert lines == [page.eval_on_selector(f".marks span.{kind}", style) for kind in kinds]
+    written = report.explore(tmp_path / "again.html", language=language).read_text(encoding="utf-8")
+    names = {"en": ("error", "warning", "info"), "zh": ("错误", "警告", "提示")}[language]
+    for kind, name in zip(kinds, names, strict=True):
+        assert f'<span class="finding {kind}">{name}</span>' in written

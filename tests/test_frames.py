@@ -9,6 +9,8 @@ import attrs
 import pytest
 
 from gongkai import Cell, Cells, MissingExtraError, Report, Span, Status, form
+from gongkai.cli.printing import write_cells
+from gongkai.writing.marks import possibilities
 
 pandas = pytest.importorskip("pandas")
 
@@ -56,6 +58,7 @@ def test_a_row_says_all_that_is_known_of_a_cell(report: Report) -> None:
         "count": 4,
         "status": "read",
         "candidates": [],
+        "cut": False,
         "likely": None,
         "raw": "4",
         "start": 7,
@@ -123,3 +126,17 @@ def test_without_pandas_the_message_says_what_to_install(
         report.to_frame()
     with pytest.raises(MissingExtraError):
         report.table("requests")
+
+
+def test_candidates_that_may_not_be_all_are_said_to_be_so_everywhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = "requests.received.other"
+    unsure = Cell(path, Status.AMBIGUOUS, candidates=(1, 11), cut=True)
+    report = Report.from_values({}, edition=2021)
+    report = attrs.evolve(report, cells=Cells({**report.cells, path: unsure}))
+    frame = report.to_frame().set_index("path")
+    assert frame.cut[frame.cut].index.tolist() == [path]
+    assert possibilities(unsure, "en") == "possible values: 1 / 11, perhaps others"
+    write_cells("a.txt", report, heads=True)
+    assert "1 | 11,cut" in capsys.readouterr().out

@@ -47,6 +47,14 @@ REPORT = Report.from_values(
 )
 
 
+def test_a_share_of_less_than_nothing_is_none_and_halves_are_rounded_up() -> None:
+    wrong = REPORT.with_values({"disputes.review.total": 0, "disputes.review.pending": 2})
+    rate = wrong.indicators()["correction_rate.review"]
+    assert (rate.denominator, rate.value, rate.in_words) == (-2, None, "–")
+    of_80 = REPORT.with_values({"requests.handled_total.total": 80, "requests.granted.total": 1})
+    assert of_80.indicators()["full_disclosure_rate"].in_words == "1.3%"  # 1.25
+
+
 @pytest.mark.parametrize(
     ("id", "numerator", "denominator"),
     [

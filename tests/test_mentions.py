@@ -118,6 +118,17 @@ def test_all_upheld_means_that_no_other_result_occurred() -> None:
     assert every.paths == tuple(f"disputes.review.{c}" for c in ("corrected", "other", "pending"))
 
 
+def test_all_upheld_of_those_closed_says_nothing_of_those_pending() -> None:
+    *_, every = mentions(report("行政复议9件，已审结7件，均维持原决定。"))
+    assert every.paths == ("disputes.review.corrected", "disputes.review.other")
+
+
+def test_offices_of_a_government_are_other_subjects_than_all_of_it() -> None:
+    text = "县政府本级收到申请12件。各部门收到申请88件。"
+    found = mentions(report(text, publisher="某县人民政府"))
+    assert [(one.value, one.foreign) for one in found] == [(12, True), (88, True)]
+
+
 def test_an_office_within_a_government_is_another_subject() -> None:
     text = "区政府办代表区政府受理政府信息公开申请17件。"
     (one,) = mentions(report(text, publisher="某市某区人民政府"))

@@ -33,6 +33,15 @@ def numbered(edition: int) -> Report:
     )
 
 
+def test_a_figure_that_is_not_known_is_never_an_empty_box() -> None:
+    path = "requests.received.total"
+    for lost in (Cell(path, Status.MISSING), Cell(path, Status.AMBIGUOUS, candidates=(1, None))):
+        report = numbered(2021)
+        report = attrs.evolve(report, cells=Cells({**report.cells, path: lost}))
+        for again in (gongkai.read(report.to_html().encode()), gongkai.read(report.to_docx())):
+            assert again.cells[path].status is Status.UNREADABLE
+
+
 class Tables(HTMLParser):
     """The text of every element that holds a box, with the rows and columns that it reaches
     over."""

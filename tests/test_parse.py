@@ -4,6 +4,7 @@ not know."""
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -216,6 +217,34 @@ def test_a_long_run_of_one_thing_is_read_or_refused_in_time_that_grows_with_its_
     """Run with both sizes: an exponential or quadratic step would not end."""
     for size in (10_000, 150_000):
         read_or_refuse((HEADED if headed else "") + piece * (size // len(piece)))
+
+
+@pytest.mark.parametrize("piece", ["|", "1 | ", "1 "])
+@pytest.mark.slow
+def test_what_is_shown_of_a_long_run_takes_time_that_grows_with_its_size(
+    piece: str, examples: Path
+) -> None:
+    text = (examples / "chenghu-2023.txt").read_text(encoding="utf-8")
+    text = text.replace("一、本年新收", f"{piece * 40_000}\n一、本年新收", 1)
+    began = time.process_time()
+    gongkai.tree(text)
+    report = gongkai.parse(text)
+    shown = str(report)
+    assert len(shown) < 60_000
+    assert len(report._repr_html_()) < 200_000
+    assert time.process_time() - began < 12  # a quadratic step took minutes
+
+
+def test_thousands_of_empty_lines_above_a_report_cost_nothing() -> None:
+    began = time.process_time()
+    read_or_refuse("\n" * 6_000 + HEADED)
+    assert time.process_time() - began < 1.2  # it was 2.3 s, now a hundredth of that
+
+
+def test_a_row_behind_which_the_search_ends_has_no_blank_cells() -> None:
+    text = f"{HEADED}{'(' * 200_000}{HEADED}1 0 0 0 0 0 1"
+    statuses = {cell.status for cell in gongkai.parse(text, layout="glued").cells.values()}
+    assert statuses == {Status.MISSING}
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,10 @@ def test_a_sentence_states_the_figure_of_a_cell(text: str, figures: dict[str, in
         "现行有效规范性文件以外的规章5件。",
         "往年制发行政规范性文件2件。",
         "收到政府信息公开申请3个次。",
+        "上半年收到申请45件。",  # a part of the year, or several years
+        "第一季度收到申请20件，5月收到申请3件。",
+        "近三年共收到申请320件，五年来共收到申请520件。",
+        "依申请公开平台收到申请60件。",  # one of the ways on which they come
     ],
 )
 def test_what_is_not_certainly_about_the_cell_is_left_out(text: str) -> None:

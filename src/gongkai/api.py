@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from . import form
-from .errors import GongkaiError, LayoutError, ParseError, place
+from .errors import LayoutError, ParseError, place
 from .form.naming import Language
 from .layouts import Layout
 from .model import Bare, Cell, Cells, Origin, RowText, Span, Status, Unplaced
@@ -52,6 +52,9 @@ def detect(text: str | bytes) -> Detection | None:
     A text that uses the words of the form in sentences (news, an instruction), so that nothing of
     its tables can be read, is none unless it has the sections of a report.
 
+    Raises:
+        MissingExtraError: the extra that reads a file of this kind is not installed.
+
     >>> detect("A letter.") is None
     True
     >>> page = "<table><tr><td>一、本年新收政府信息公开申请数量<td>3" + 6 * "<td>0"
@@ -78,7 +81,7 @@ def _detect_bytes(data: bytes) -> Detection | None:
 
     try:
         reading, _ = read_source(data)
-    except GongkaiError:
+    except ParseError:
         return None
     return detect(reading.text)
 

@@ -58,6 +58,7 @@ def schema(*, wide: bool = False) -> Any:
         "decimal": exact,
         "decimals": pa.list_(exact),
         "texts": pa.list_(pa.string()),
+        "truth": pa.bool_(),
     }
     columns = wide_columns() if wide else COLUMNS
     return pa.schema(

@@ -55,11 +55,12 @@ class Severity(StrEnum):
         return order.index(self) <= order.index(other)
 
 
-_SEVERITY_NAMES: Final[Mapping[Severity, Mapping[Language, str]]] = {
+SEVERITY_NAMES: Final[Mapping[Severity, Mapping[Language, str]]] = {
     Severity.ERROR: {"zh": "错误", "en": "error"},
     Severity.WARNING: {"zh": "警告", "en": "warning"},
     Severity.INFO: {"zh": "提示", "en": "info"},
 }
+"""The names of the severities."""
 
 
 _SIGNS: Final[Mapping[Severity, str]] = {
@@ -306,7 +307,7 @@ class Finding:
     def headline(self) -> str:
         """The first line of the finding as printed: place, severity, rule and message."""
         at = f"{self.where}: " if self.where else ""
-        return f"{at}{_SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"
+        return f"{at}{SEVERITY_NAMES[self.severity][self.lang]} {self.rule}: {self.message}"
 
 
 class Findings(Sequence[Finding]):
@@ -541,7 +542,7 @@ class Findings(Sequence[Finding]):
         )
         rows = [
             (
-                f"{_SIGNS[f.severity]} {_SEVERITY_NAMES[f.severity][self.lang]}",
+                f"{_SIGNS[f.severity]} {SEVERITY_NAMES[f.severity][self.lang]}",
                 f.rule,
                 f.subject,
                 f.where,
@@ -573,7 +574,7 @@ def _of_subject(subject: str, thing: Finding | Check) -> bool:
 
 
 def _plain(value: Figure) -> int | str | None:
-    return str(value) if isinstance(value, Decimal) else value
+    return format(value, "f") if isinstance(value, Decimal) else value  # never 1E-7
 
 
 def _column(source: str, span: Span) -> int:

@@ -40,10 +40,11 @@ def added(reports: Sequence[ReportData]) -> Cells:
     """The cells of the whole.
 
     A sum is known where every addend is; blank cells and marks for nothing add nothing, and where
-    all are blank so is the sum. A sum with an unknown addend (missing, ambiguous, unreadable, or a
-    blank total) has no value: its ``basis`` names each such addend as ``unknown:<unit>``. It is
-    ``ambiguous`` with every possible sum where the addends have candidates, else ``missing``.
-    Amounts are exact.
+    all are blank so is the sum. It is ``inferred`` where an addend is, and its ``basis`` names each
+    such addend as ``inferred:<unit>``. A sum with an unknown addend (missing, ambiguous,
+    unreadable, or a blank total) has no value: its ``basis`` names each such addend as
+    ``unknown:<unit>``. It is ``ambiguous`` with every possible sum where the addends have
+    candidates (``cut`` where those of one may not be all), else ``missing``. Amounts are exact.
     """
     cases = [Case(report) for report in reports]
     names = unit_names(cases)
@@ -61,7 +62,13 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
             for case in cases
         ):
             return Cell(path, Status.BLANK)
-        return Cell(path, Status.READ, total(operands))
+        proven = tuple(
+            f"inferred:{name}"
+            for name, case in zip(names, cases, strict=True)
+            if case.cells[path].status is Status.INFERRED
+        )
+        status = Status.INFERRED if proven else Status.READ
+        return Cell(path, status, total(operands), basis=proven)
     there = [case.cells.get(path) for case in cases]
     if all(cell is not None and cell.status in (Status.BLANK, Status.DASH) for cell in there):
         return Cell(path, Status.BLANK)  # a total that every unit left blank
@@ -75,7 +82,7 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
     sums: set[Figure] = {known}
     for _, cell in unknown:
         choices = cell.candidates if cell is not None and cell.status is Status.AMBIGUOUS else ()
-        sums = {(base or 0) + (choice or 0) for base in sums for choice in choices}
+        sums = {total([base, choice or 0]) for base in sums for choice in choices}
         if not 0 < len(sums) <= _MOST_CANDIDATES or (
             form.spec(cases[0].edition)[path].is_total and None in choices
         ):
@@ -85,6 +92,7 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
         Status.AMBIGUOUS,
         candidates=tuple(sorted(sums, key=lambda value: value or 0)),
         basis=basis,
+        cut=any(cell is not None and cell.cut for _, cell in unknown),
     )
 
 

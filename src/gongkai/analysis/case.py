@@ -8,6 +8,7 @@ ambiguous and unreadable cells are unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
@@ -175,6 +176,8 @@ class Case:
             cell = self.cells.get(path)
             if cell is None or cell.status is not Status.AMBIGUOUS or not cell.candidates:
                 return False
+            if cell.cut:
+                return False  # it may have a value that is not among its candidates
             if path in totals and None in cell.candidates:
                 return False  # an empty total is unknown and can make the equation hold
         left = set(equation.left)
@@ -217,7 +220,7 @@ class Case:
         help of an equation."""
         cell = self.cells[path]
         return cell.status is not Status.INFERRED or not any(
-            is_equation(basis) for basis in cell.basis
+            is_equation(basis) or basis.startswith("inferred:") for basis in cell.basis
         )
 
     def another_reading_passes(self, found: Sum) -> bool:
@@ -253,6 +256,15 @@ class Case:
             ):
                 found[path] = value
         return {path: found[path] for path in self.cells if path in found}
+
+    @cached_property
+    def torn_totals(self) -> dict[str, tuple[int | Decimal, ...]]:
+        """The totals that were left blank and of which row and column say different sums."""
+        return {
+            path: sums
+            for path in self.with_status(*_NOTHING)
+            if len(sums := self.figures.sums(path)) > 1
+        }
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ numerator and denominator."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -49,10 +49,10 @@ class Formula:
 class Indicator:
     """One indicator of one report.
 
-    ``value`` is an exact fraction, None where the denominator is 0 or a figure is not known. An
-    indicator without a denominator is a number of cases. ``small`` says that the denominator is
-    below 30. ``computed`` lists totals that the report left blank and that were added up from their
-    parts.
+    ``value`` is an exact fraction, None where the denominator is not above 0 or a figure is not
+    known. An indicator without a denominator is a number of cases. ``small`` says that the
+    denominator is below 30. ``computed`` lists totals that the report left blank and that were
+    added up from their parts.
     """
 
     id: str
@@ -81,7 +81,8 @@ class Indicator:
             return "–"
         if self.denominator is None:
             return str(self.value)
-        return f"{Decimal(self.value.numerator * 100) / self.value.denominator:.1f}%"
+        percent = Decimal(self.value.numerator * 100) / self.value.denominator
+        return f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
     def __repr__(self) -> str:
         return short(f"<Indicator {self.id}: {self.value} = {self.formula}") + ">"
@@ -366,7 +367,8 @@ def _indicator(case: Case, formula: Formula) -> Indicator:
     numerator = _sum(case, formula.numerator)
     denominator = _sum(case, formula.denominator)
     if formula.denominator:
-        value = Fraction(numerator, denominator) if numerator is not None and denominator else None
+        known = numerator is not None and denominator is not None and denominator > 0
+        value = Fraction(numerator or 0, denominator or 1) if known else None
     else:
         value = None if numerator is None else Fraction(numerator)
     small = denominator is not None and denominator < SMALL

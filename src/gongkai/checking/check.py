@@ -43,6 +43,8 @@ def chosen(select: Selection, extra: Sequence[Rule] = ()) -> tuple[Rule, ...]:
         for word in (select.split(",") if isinstance(select, str) else select)
         if word.strip()
     )
+    if not words:
+        raise ValueError("select names no rule")
     for word in words:
         if not any(rule.id.startswith(word) for rule in every):
             ids = [rule.id for rule in every]

@@ -71,4 +71,4 @@ def _silence() -> None:
 
 
 def _file_of(error: Exception) -> str:
-    return str(getattr(error, "filename", None) or "")
+    return str(getattr(error, "filename", None) or getattr(error, "name", None) or "")

@@ -318,6 +318,8 @@ def _version() -> str:
 
 def _ids(text: str) -> tuple[str, ...]:
     ids = tuple(part.strip().upper() for part in text.split(",") if part.strip())
+    if not ids:
+        raise argparse.ArgumentTypeError("it names no rule; `gongkai explain` lists the rules")
     try:
         gongkai.rules(*ids)
     except ValueError as error:

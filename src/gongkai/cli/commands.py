@@ -24,7 +24,7 @@ from ..testing.trial import try_layout
 from ..writing.display import as_text
 from ..writing.terminal import show
 from .exits import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREADABLE, UsageError
-from .inputs import STDIN, Input, layout_called, read_inputs, why
+from .inputs import Input, layout_called, read_inputs, text_in, why
 from .printing import width, write_cells, write_findings, write_json
 
 _REASONS: Final = 10
@@ -33,8 +33,8 @@ _REASONS: Final = 10
 
 def parse(options: argparse.Namespace) -> int:
     """Print what was read: for people, as data, or as the tree of the grammar."""
-    unreadable = False
-    for number, item in enumerate(read_inputs(options.files, options.layout)):
+    unreadable, written = False, 0
+    for item in read_inputs(options.files, options.layout):
         unreadable = unreadable or item.unreadable
         if item.report is None:
             continue
@@ -43,24 +43,26 @@ def parse(options: argparse.Namespace) -> int:
         elif options.json or options.jsonl:
             write_json(item.report.to_dict(), indent=None)
         elif options.csv:
-            write_cells(item.name, item.report, heads=not number)
+            write_cells(item.name, item.report, heads=not written)
         else:
-            if number:
+            if written:
                 print()
             print(as_text(item.report, width=width(), language=options.lang or default_language()))
+        written += 1
     return EXIT_UNREADABLE if unreadable else EXIT_CLEAN
 
 
 def show_tables(options: argparse.Namespace) -> int:
     """Print the tables of each report, how much of it is known, and what is wrong."""
     lang = options.lang or default_language()
-    unreadable = False
-    for number, item in enumerate(read_inputs(options.files, options.layout)):
+    unreadable, written = False, 0
+    for item in read_inputs(options.files, options.layout):
         unreadable = unreadable or item.unreadable
         if item.report is None:
             continue
-        if number:
+        if written:
             print()
+        written += 1
         findings = item.report.check(lang=lang)
         tables = as_text(item.report, width=width(), language=lang, findings=findings)
         show("\n".join([tables, *([""] if findings else [])]), sys.stdout)
@@ -202,6 +204,11 @@ def explain(options: argparse.Namespace) -> int:
             print(f"{rule.id}  {rule.severity:<7}  {rule.title[lang]}")
         return EXIT_CLEAN
     wanted = options.rule.upper()
+    if wanted not in rules and Path(options.rule).is_file():
+        raise UsageError(
+            f"{options.rule} is a file: name a cell or a row of it too, such as"
+            " requests.received.total"
+        )
     if wanted not in rules:
         near = difflib.get_close_matches(wanted, rules, 3, 0.5)
         raise UsageError(
@@ -256,56 +263,54 @@ def layouts(_: argparse.Namespace) -> int:
 def layout_check(options: argparse.Namespace) -> int:
     """Try a layout on a sample, and say what it does not read."""
     lang = options.lang or default_language()
-    try:
-        samples = [Path(name).read_text(encoding="utf-8") for name in options.samples]
-        Path(options.grammar).read_bytes()
-    except (OSError, UnicodeDecodeError) as error:
-        print(
-            f"gongkai: {why(getattr(error, 'filename', None) or 'a sample', error)}",
-            file=sys.stderr,
-        )
-        return EXIT_UNREADABLE
+    Path(options.grammar).read_bytes()
+    samples = [text_in(name) for name in options.samples]
     try:
         trial = try_layout(options.grammar, samples)
     except gongkai.LayoutError as error:
         print(error)
         return EXIT_FINDINGS
-    lossy = sum(bool(one.open) for one in trial.reread)
-    print(f"{options.grammar}: the grammar meets the contract of layouts")
-    print(
-        f"{len(trial.reread)} made-up reports written and read again, {lossy} of them with cells"
-        " whose place is lost"
-    )
+    zh = lang == "zh"
+    lossy, made = sum(bool(one.open) for one in trial.reread), len(trial.reread)
+    if zh:
+        print(f"{options.grammar}：语法符合版式的约定")
+        print(f"写出并重读 {made} 份虚构报告，其中 {lossy} 份有单元格失去位置")
+    else:
+        print(f"{options.grammar}: the grammar meets the contract of layouts")
+        print(
+            f"{made} made-up reports written and read again, {lossy} of them with cells whose"
+            " place is lost"
+        )
     for one in trial.reread:
         if one.failure or one.wrong:
-            print(
-                one.failure
-                or f"came back otherwise: {', '.join(one.wrong[:5])}"
-                f"{' …' if len(one.wrong) > 5 else ''}"
-            )
+            otherwise = "重读结果不同：" if zh else "came back otherwise: "
+            more = " …" if len(one.wrong) > 5 else ""
+            print(one.failure or f"{otherwise}{', '.join(one.wrong[:5])}{more}")
     for name, text, sample in zip(options.samples, samples, trial.samples, strict=True):
         print(f"\n# {name}")
         if isinstance(sample, gongkai.Report):
             print(as_text(sample, width=width(), language=lang))
             cells = sum(cell.status.claims for cell in sample.cells.values())
-            print(f"\n{cells} of {len(sample.cells)} cells are read or proven")
+            print(
+                f"\n{len(sample.cells)} 格中读出或推定 {cells} 格"
+                if zh
+                else f"\n{cells} of {len(sample.cells)} cells are read or proven"
+            )
         else:
             print(sample)
         if closing := with_close(text, trial.layout):
-            print(f"more cells are read if the grammar also has the line\n    {closing}")
+            told = (
+                "语法再加一行，可多读单元格"
+                if zh
+                else ("more cells are read if the grammar also has the line")
+            )
+            print(f"{told}\n    {closing}")
     return EXIT_CLEAN if trial.passed else EXIT_FINDINGS
 
 
 def layout_guess(options: argparse.Namespace) -> int:
     """Print the grammar that fits an unknown text best."""
-    try:
-        if options.file == STDIN:
-            text = sys.stdin.read()
-        else:
-            text = Path(options.file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"gongkai: {why(options.file, error)}", file=sys.stderr)
-        return EXIT_UNREADABLE
+    text = text_in(options.file)
     found = guess(text)
     if found is None or not found.known:
         print(

@@ -6,13 +6,14 @@ import glob
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import attrs
 
 import gongkai
 
 from ..corpus.sources import SUFFIXES
+from ..reading.text import read_text
 from .exits import UsageError
 
 STDIN: Final = "-"
@@ -48,7 +49,7 @@ def _names(files: Iterable[str]) -> Iterator[str]:
 
 def _meant(name: str) -> Iterator[str]:
     path = Path(name)
-    if name == STDIN or path.is_file():
+    if name in (STDIN, "") or path.is_file():  # an empty name is no folder, though Path says so
         yield name
     elif path.is_dir():
         found = sorted(
@@ -76,14 +77,33 @@ def read_inputs(files: Sequence[str], layout: str | None) -> Iterator[Input]:
 
 def _read_one(name: str, layout: gongkai.Layout | None) -> gongkai.Report:
     if name == STDIN:
-        if sys.stdin is None:
-            raise OSError(0, "there is no standard input", name)
-        return gongkai.read(sys.stdin.buffer, layout=layout)
+        return gongkai.read(_stdin(), layout=layout)
+    if not name:
+        raise FileNotFoundError(0, "the name of a file is empty", name)
     if Path(name).is_dir():
         raise IsADirectoryError(
             0, f"the folder holds no file with the ending {', '.join(SUFFIXES)}", name
         )
     return gongkai.read(Path(name), layout=layout)
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise OSError(0, "there is no standard input", STDIN)
+    return sys.stdin.buffer
+
+
+def text_in(name: str) -> str:
+    """The text in a file, or on standard input, in any character set that reports come in.
+
+    Raises:
+        ParseError: it is no text; the message has the name. OSError: it cannot be read.
+    """
+    data = _stdin().read() if name == STDIN else Path(name).read_bytes()
+    try:
+        return read_text(data).text
+    except gongkai.ParseError as error:
+        raise gongkai.ParseError(error.reason, hint=error.hint, name=name) from None
 
 
 def why(name: str, error: Exception) -> str:

@@ -26,7 +26,9 @@ def write_json(data: Any, indent: int | None = 2) -> None:
     print()
 
 
-_CELL_COLUMNS: Final = ("file", "path", "value", "status", "raw", "start", "end", "candidates")
+_CELL_COLUMNS: Final = (
+    "file", "path", "value", "status", "raw", "start", "end", "candidates", "cut",
+)  # fmt: skip
 _FINDING_COLUMNS: Final = (
     "file", "line", "column", "reference", "severity", "rule", "message", "subject", "cells",
     "expected", "found", "difference", "cause", "follows_from",
@@ -41,7 +43,8 @@ def write_cells(name: str, report: gongkai.Report, *, heads: bool) -> None:
     for cell in report.cells.values():
         start, end = cell.span or ("", "")
         possible = " | ".join(digits(value) or "-" for value in cell.candidates)
-        row = (name, cell.path, digits(cell.value), cell.status, cell.raw, start, end, possible)
+        known = (digits(cell.value), cell.status, cell.raw, start, end, possible)
+        row = (name, cell.path, *known, "cut" if cell.cut else "")
         writer.writerow(row)
 
 

@@ -137,7 +137,7 @@ def collect(
         folder_pattern(by)
     how = How(Options(Layout.named(layout) if isinstance(layout, str) else layout, by), wide)
     state = out.with_name(out.name + ".parts")
-    schema()  # without pyarrow nothing is begun
+    _needed(out.suffix)
     with _locked(state):
         parts = Parts(state, how.key())
         given = {_printable(item.name): item for item in inputs(source)}
@@ -324,13 +324,25 @@ def _entries_of(path: Path, key: str) -> list[Entry] | None:
     return [Entry(*entry) for entry in said["entries"]] if said["key"] == key else None
 
 
+def _needed(ending: str) -> None:
+    """Nothing is begun without what it takes to end it."""
+    try:
+        import filelock  # noqa: F401
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("gongkai collect", "collect") from None
+    if ending == ".duckdb":
+        try:
+            import duckdb  # noqa: F401
+        except ImportError:
+            raise MissingExtraError("a DuckDB file", "duckdb") from None
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other runs away from the parts in this folder."""
-    try:
-        import filelock
-    except ImportError:
-        raise MissingExtraError("gongkai collect", "collect") from None
+    import filelock
+
     folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / "lock", timeout=_WAIT)
     try:
@@ -440,10 +452,7 @@ def _csv(path: Path, batches: Iterator[Any], fields: Any) -> None:
 
 
 def _duckdb(path: Path, batches: Iterator[Any], fields: Any) -> None:
-    try:
-        import duckdb
-    except ImportError:
-        raise MissingExtraError("a DuckDB file", "duckdb") from None
+    import duckdb
     import pyarrow
 
     reader = pyarrow.RecordBatchReader.from_batches(

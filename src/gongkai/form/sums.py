@@ -8,6 +8,7 @@ are printed on the form; the others are what a 总计 cell means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -151,10 +152,18 @@ class Figures:
                 return parts
         return ()
 
+    def sums(self, path: str) -> tuple[int | Decimal, ...]:
+        """What the parts of a total add up to, one way or two: more than one figure where the row
+        and the column disagree."""
+        ways = (added(map(self.counted, parts)) for parts in _parts(self.edition).get(path, ()))
+        return tuple(dict.fromkeys(way for way in ways if way is not None))
+
     def total(self, path: str) -> Figure:
-        """What a cell counts, or, for a total that was left blank, the sum of its parts."""
+        """What a cell counts, or, for a total that was left blank, the sum of its parts; None where
+        its row and its column disagree on that."""
         if path in self.blank and self._is_total(path):
-            return added(map(self.counted, self.parts(path)))
+            found = self.sums(path)
+            return found[0] if len(found) == 1 else None
         return self.counted(path)
 
     def _is_total(self, path: str) -> bool:

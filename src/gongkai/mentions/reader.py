@@ -335,7 +335,7 @@ class _Reader:
         for word in clause.words:
             if word.name == "YEAR" and self.report.year is not None:
                 self.other_year = int(word.text[:4]) != self.report.year
-            elif word.name == "LAST_YEAR":
+            elif word.name in ("LAST_YEAR", "OTHER_SPAN"):  # 去年, 近三年, 上半年
                 self.other_year = True
             elif word.name == "THIS_YEAR":
                 self.other_year = False
@@ -393,7 +393,10 @@ class _Reader:
         counted = [s for s in self.said if s.about == "disputes"]
         groups = tuple(dict.fromkeys(p.split(".")[1] for s in counted for p in s.readings[0]))
         if "UPHELD" in names:
-            paths = [f"disputes.{g}.{c}" for g in groups for c in ("corrected", "other", "pending")]
+            # 9件，已审结7件，均维持: those that are closed
+            closed = any(word.name == "CLOSED" for one in self.clauses for word in one.words)
+            others = ("corrected", "other", *(() if closed else ("pending",)))
+            paths = [f"disputes.{g}.{c}" for g in groups for c in others]
         elif "CLOSED" in names:
             paths = [f"disputes.{g}.pending" for g in groups]
         else:
@@ -647,7 +650,8 @@ def _holds(figures: Mapping[str, Figure]) -> bool:
 
 
 _OFFICE: Final = re.compile(
-    r"(?:区|县|市|省|州|旗)?(?:政府|委|管委会)办(?:公室|公厅)?|本机关|我办|[市区县省]本级"
+    r"(?:区|县|市|省|州|旗)?(?:政府|委|管委会)办(?:公室|公厅)?|本机关|我办|[市区县省](?:人民)?(?:政府)?本级"
+    r"|各(?:部门|单位|乡|镇|街道|委办局|委局|县|区)"
 )
 _WHOLE: Final = re.compile(r"全[省市州县区旗]")
 _GOVERNMENT: Final = re.compile(r"(?:人民政府|管委会|管理委员会|[省市县区旗])$")

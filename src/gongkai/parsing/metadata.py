@@ -27,7 +27,9 @@ _NAME: Final = (
     rf"{_OF_NAME}){{2,40}}?)"
 )
 _TITLE_LINE: Final = re.compile(
-    rf"^[\W_]*(?P<title>{_NAME}(?:关于)?{_REPORT})[\W_]*$", re.MULTILINE
+    # not over line ends, of which there may be thousands
+    rf"^(?:[^\w\n]|_)*(?P<title>{_NAME}(?:关于)?{_REPORT})(?:[^\w\n]|_)*$",
+    re.MULTILINE,
 )
 _TITLE_QUOTED: Final = rf"《(?P<title>{_NAME}{_REPORT})》"
 _TITLE_SPOKEN: Final = re.compile(

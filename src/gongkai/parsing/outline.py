@@ -206,6 +206,11 @@ class Region(NamedTuple):
     heads: int
     headed: bool = True
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the table may go on behind the part that is searched."""
+        return self.end - self.start >= _LONGEST
+
 
 def _before_marks(text: str, at: int, floor: int) -> int:
     """The place before the strokes, blanks and brackets that stand before a place."""

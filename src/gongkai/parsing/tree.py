@@ -199,8 +199,10 @@ def _split(stretch: Sequence[Token], rule: str, text: str, layout: Layout) -> It
         fields = [field for field in fields if field is not None]
     if fields and fields[0] is None:  # the border behind the label
         fields = fields[1:]
-    while fields and fields[-1] is None and len(fields) > _columns().get(rule, 0):
-        fields = fields[:-1]
+    kept = len(fields)
+    while kept > _columns().get(rule, 0) and fields[kept - 1] is None:
+        kept -= 1
+    fields = fields[:kept]
     if fields:
         yield Tree("fields", cast("list[Token | ReportTree]", fields))
 

@@ -63,7 +63,7 @@ _NOTE_MARKS: Final = frozenset("*＊※#＃†‡¹²³⁴⁵⁶⁷⁸⁹")
 _BESIDE: Final = HARMLESS | frozenset("|｜¦/／\\―！!？?")
 """What may stand right behind a figure, besides letters and blanks."""
 _MARK_APART: Final = re.compile(
-    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t)"
+    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t|\s?$)"
 )
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
@@ -424,8 +424,12 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
 
 def has_mark_apart(text: str, row: Cut) -> bool:
     """Whether a mark that is none for nothing stands by itself among the figures of a row set in
-    columns: in the place of a cell."""
-    return _MARK_APART.search(text, row.at, row.contents[-1].end) is not None
+    columns: in the place of a cell, also of one behind the last figure."""
+    end = row.contents[-1].end
+    if len(row.contents) < len(row.row.cells):
+        stop = text.find("\n", end)
+        end = len(text) if stop < 0 else stop
+    return _MARK_APART.search(text, row.at, end) is not None
 
 
 def _has_doubtful_sign(text: str, content: Span) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..parsing.outline import Region
 from .cutting import Part, before, has_digit
-from .table import FIGURES, MANY_CELLS, Row, Whole, separators_in
+from .table import FIGURES, MANY_CELLS, Row, Whole, has_separator, separators_in
 
 _SAMPLE: Final = 20_000
 
@@ -75,7 +75,7 @@ def on_one_line(whole: Whole, found: Sequence[Part]) -> list[Part]:
     on the line of its first figure."""
     text, at = whole.text, found[0].start
     stop = text.find("\n", at)
-    if stop >= 0 and not separators_in(whole.layout, text, at, stop):
+    if stop >= 0 and not has_separator(whole.layout, text, at, stop):
         first = next(
             (p for p in found if p.role == "RUN" and has_digit(text[p.start : p.end])), None
         )

@@ -203,6 +203,7 @@ def _audited(
             return one._replace(absent=Status.MISSING)
         is_last = until == table.region.end and not text[until:].strip()
         is_last = is_last and (until == len(text) or text.find("\n", one.at) < 0)
+        is_last = is_last or (until == table.region.end and table.region.goes_on)
         return one._replace(absent=Status.MISSING) if is_last else one
     if layout.borders:
         if any(SEVERAL.search(text, c.start, c.end) for c in one.contents) or (

@@ -188,6 +188,11 @@ def separators_in(layout: Layout, text: str, start: int, end: int) -> int:
     return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
 
 
+def has_separator(layout: Layout, text: str, start: int, end: int) -> bool:
+    """Whether a separator stands in a cut of a text."""
+    return any(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
+
+
 def repeats_rows(table: Table, layout: Layout) -> bool:
     """Whether a cell that spans columns is written once in each of them: then some column is headed
     twice in a row."""

@@ -35,6 +35,7 @@ _MOST: Final = 12
 """So many readings of a row are written out; of more only the number is given."""
 
 _UNKNOWN: Final = "unknown:"
+_INFERRED: Final = "inferred:"
 """Begins the part of a basis that names a unit whose figure a sum of reports lacks."""
 
 _STATUS: Final[Mapping[Status, Mapping[Language, str]]] = {
@@ -163,6 +164,13 @@ def explain(
             " possible.",
             language,
         )
+    proven = [id.removeprefix(_INFERRED) for id in cell.basis if id.startswith(_INFERRED)]
+    if cell.status is Status.INFERRED and proven:
+        text[1] = _said(
+            "各单位之和；下列单位的数是推定的：{}。",
+            "The sum of the units; the figures of these are proven, not read: {}.",
+            language,
+        ).format(_joined(proven, language))
     if source and cell.span is not None:
         line, _, excerpt = place(source, cell.span.start)
         text.append(

@@ -10,14 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from .. import form
-from ..findings import Findings
+from ..findings import SEVERITY_NAMES, Findings
 from ..form.naming import Language
 from ..mentions import mentions
 from ..model import ReportData, Span
@@ -31,6 +31,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "tables": "表格",
         "text": "原文",
         "none": "这份报告没有原文。",
+        "cell": "表中的数",
+        "said": "正文所说的数",
+        "unplaced": "不属于任何一格的数",
         "hint": (
             "点选表格中的数字，原文中的出处即亮起；点选原文中的数字，表格中的栏目即亮起。用方向键移动。"
         ),
@@ -40,6 +43,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "tables": "Tables",
         "text": "Text",
         "none": "This report was not read from a text.",
+        "cell": "in a table",
+        "said": "said in the prose",
+        "unplaced": "in no cell",
         "hint": (
             "Choose a figure in the tables, and its place in the text lights up; choose a figure"
             " in the text, and its cell does. The arrow keys move."
@@ -77,7 +83,8 @@ def explore_html(report: ReportData, findings: Findings, language: Language) -> 
         )
         for table in form.TABLES
     )
-    text = "".join(_text(report.source, list(_marks(report, findings))))
+    marks = list(_marks(report, findings))
+    text = "".join(_text(report.source, marks))
     script = _file("explore.js")
     own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{own}'"
@@ -107,7 +114,10 @@ def explore_html(report: ReportData, findings: Findings, language: Language) -> 
 </div>
 </section>
 <section id="text" class="text" aria-label="{words["text"]}">
+<div class="top">
 <h2>{words["text"]}</h2>
+{_legend(marks, words, language)}
+</div>
 <pre data-group="text">
 {text or words["none"]}</pre>
 </section>
@@ -136,7 +146,21 @@ def _marks(report: ReportData, findings: Findings) -> Iterator[Mark]:
         yield Mark(figure.span, f"u:{number}", "unplaced")
     for number, finding in enumerate(findings.all):
         for span in finding.spans:
-            yield Mark(span, f"f:{number}", "finding")
+            yield Mark(span, f"f:{number}", f"finding {finding.severity}")
+
+
+def _legend(marks: Sequence[Mark], words: Mapping[str, str], language: Language) -> str:
+    """What the marks in the text mean, of those that occur."""
+    meanings = {kind: words[kind] for kind in ("cell", "said", "unplaced")} | {
+        f"finding {severity}": names[language] for severity, names in SEVERITY_NAMES.items()
+    }
+    occurring = {mark.kind for mark in marks}
+    shown = [
+        f'<span class="{kind}">{html(said)}</span>'
+        for kind, said in meanings.items()
+        if kind in occurring
+    ]
+    return f'<p class="marks">{" ".join(shown)}</p>' if shown else ""
 
 
 def _loose(report: ReportData, language: Language) -> list[str]:

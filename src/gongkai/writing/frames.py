@@ -44,7 +44,7 @@ def frame_of(columns: Columns) -> pandas.DataFrame:
     """
     pd = _pandas()
     # object keeps decimals exact; any other type of pandas alone would round, or fill with NaN
-    types = {"text": "string", "integer": "Int64"}
+    types = {"text": "string", "integer": "Int64", "truth": "boolean"}
     frame: pandas.DataFrame = pd.DataFrame(
         {
             name: pd.Series(columns[name], dtype=types.get(holds, object))

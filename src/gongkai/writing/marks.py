@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from .. import form
@@ -11,6 +13,7 @@ from ..findings import Finding, Findings, Severity
 from ..form import Figure
 from ..form.naming import Language, row_name
 from ..model import MEANINGS, Cell, NothingRead, ReportData, Status
+from ..showing import short
 
 MARKS: Final[dict[Status, str]] = {
     Status.READ: "",
@@ -50,6 +53,9 @@ _COVERAGE: Final[Mapping[Language, Mapping[Status, str]]] = {
 _LISTED: Final = 6
 """So many hidden parts of a file are named; ``report.left_out`` has them all."""
 
+_UNPLACED: Final = 200
+"""So many of the figures that no cell claims are listed for people."""
+
 _NONE: Final[dict[Language, str]] = {"zh": "无", "en": "none"}
 
 
@@ -83,7 +89,9 @@ def possibilities(cell: Cell, language: Language) -> str:
     'possible values: 0 / 4 / none'
     """
     listed = " / ".join(digits(value) or _NONE[language] for value in cell.candidates)
-    return listed and ("可能的值：" if language == "zh" else "possible values: ") + listed
+    zh = language == "zh"
+    more = (" 等" if zh else ", perhaps others") if cell.cut else ""
+    return listed and ("可能的值：" if zh else "possible values: ") + listed + more
 
 
 def coverage(report: ReportData, language: Language) -> list[str]:
@@ -119,17 +127,22 @@ NOTHING_READ: Final[Mapping[NothingRead, Mapping[Language, str]]] = {
 
 def unplaced(report: ReportData, language: Language) -> list[str]:
     """The figures inside the tables that no cell claims, each with its line and the row that it
-    stands in."""
+    stands in; of many the first, and how many more there are."""
+    if not report.unplaced:
+        return []
     found = []
-    for one in report.unplaced:
-        line = report.source.count("\n", 0, one.span.start) + 1
+    ends = list(accumulate(map(len, report.source.split("\n")), lambda at, n: at + n + 1))
+    for one in report.unplaced[:_UNPLACED]:
+        line = bisect_right(ends, one.span.start) + 1
         where = (
             row_name(one.row, language)
             if one.row
             else (form.TABLE_TITLES[one.table] if language == "zh" else one.table)
         )
         said = "第 {} 行：{}（{}）" if language == "zh" else "line {}: {} ({})"
-        found.append(said.format(line, one.raw, where))
+        found.append(said.format(line, short(one.raw), where))
+    if (more := len(report.unplaced) - _UNPLACED) > 0:
+        found.append(f"另有 {more} 个" if language == "zh" else f"and {more} more")
     return found
 
 

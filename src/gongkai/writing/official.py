@@ -2,8 +2,7 @@
 (extra ``docx``) to edit.
 
 Boxes reach over rows and columns as on the form. What stands in a cell is what
-:mod:`gongkai.writing.render` writes; a cell that the report does not have is left empty, since the
-form has it.
+:mod:`gongkai.writing.render` writes: a question mark where the figure is not known.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ three tables, the signature.
 What stands in a table for a cell, by its status: ``read`` and ``inferred`` the figure; ``blank`` an
 empty cell; ``dash`` its mark; ``unreadable`` its text, without the characters that would end the
 cell. A row whose cells are all ``missing`` is left out, and so is a table without rows. A single
-``missing`` cell is left out where the layout allows it (the row is then shorter), else empty.
+``missing`` cell is left out where the layout allows it (the row is then shorter), else a question
+mark: an empty cell would say that there is nothing.
 
 A row with ``ambiguous`` cells is written as it stood in its text: its figures in their order, their
 places as open as before. Where that cannot be (glued digits in another layout; a layout whose rows
@@ -339,7 +340,7 @@ def cell_text(cell: Cell, ends: str = "") -> str:
         text = " ".join(raw.translate({ord(char): " " for char in ends}).split())
         # with its blanks gone too, since a layout may take them for the border of a cell
         return text if read_figure(text.replace(" ", ""))[0] is Status.UNREADABLE else "?"
-    if cell.status is Status.AMBIGUOUS:
+    if cell.status in (Status.AMBIGUOUS, Status.MISSING):
         return "?"
     return digits(cell.value)
 

@@ -19,8 +19,9 @@ SCHEMA_VERSION: Final = "gongkai-cells-1"
 """Says what the columns are; changes when a reader of the old table could no longer read the
 new."""
 
-Holds: TypeAlias = Literal["text", "integer", "decimal", "decimals", "texts"]
-"""What a column holds: text, a whole number of 64 bits, an exact decimal, or a list of these."""
+Holds: TypeAlias = Literal["text", "integer", "decimal", "decimals", "texts", "truth"]
+"""What a column holds: text, a whole number of 64 bits, an exact decimal, a list of these, or
+whether something is so."""
 
 Columns: TypeAlias = dict[str, list[Any]]
 """A table by columns."""
@@ -43,6 +44,7 @@ COLUMNS: Final[Mapping[str, Holds]] = {
     "count": "integer",
     "status": "text",
     "candidates": "decimals",
+    "cut": "truth",
     "likely": "decimal",
     "raw": "text",
     "start": "integer",
@@ -51,7 +53,8 @@ COLUMNS: Final[Mapping[str, Holds]] = {
     "error": "text",
 }
 """The columns in order, one row a cell. ``value`` is the figure as an exact decimal, ``count`` the
-same as a whole number where it is one; both are absent where the cell claims no figure.
+same as a whole number where it is one; both are absent where the cell claims no figure. ``cut``
+says that ``candidates`` may not be all.
 ``findings`` lists the rules that found something in the cell. ``error`` says why a text could not
 be read; such a row has no cell. ``report`` tells reports apart by their text."""
 
@@ -85,6 +88,7 @@ def rows(report: ReportData, *, file: str | None = None) -> Columns:
         "count": [whole(cell.value) for cell in cells],
         "status": [cell.status.value for cell in cells],
         "candidates": [[decimal(value) for value in cell.candidates] for cell in cells],
+        "cut": [cell.cut for cell in cells],
         "likely": [decimal(cell.likely.value) if cell.likely else None for cell in cells],
         "raw": [cell.raw for cell in cells],
         "start": [cell.span.start if cell.span else None for cell in cells],

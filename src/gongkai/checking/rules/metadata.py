@@ -202,7 +202,8 @@ def deadline(case: Case) -> Iterator[Check]:
     """M004."""
     report = case.report
     who = report.publisher or issuer_of_title(report.title)
-    if report.year is None or report.signed is None or who is None:
+    known = report.year is not None and report.year < datetime.MAXYEAR
+    if not known or report.year is None or report.signed is None or who is None:
         yield unknown(
             "deadline",
             zh="年度、机关或落款日期未知",

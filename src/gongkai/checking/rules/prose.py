@@ -217,6 +217,13 @@ def _outside(case: Case, mention: Mention) -> Cause | None:
         and all(".not_processed." in path for path in m.paths)
     )
     handled = case.operands.get("requests.handled_total.total")
+    over = case.operands.get("requests.carried_over.total")
+    if over and handled == (mention.value or 0) + over:
+        return Cause(
+            "merged",
+            f"上年结转的 {over} 件未计入",
+            f"the {over} carried over from last year are not counted in",
+        )
     if aside and handled == (mention.value or 0) + aside:
         return Cause(
             "merged", f"另有 {aside} 件不予处理未计入", f"{aside} not processed are not counted in"

@@ -24,6 +24,9 @@ from ..rule import Example, Rule, rule
 _SHOWN: Final = 20
 """So many of the figures that belong to no cell are pointed to."""
 
+_SEVERAL: Final = 3
+"""A table of which so many rows stand there twice stands there twice."""
+
 _NUMERALS: Final = "一二三四五六"
 _OFFICIAL_TOO: Final = {
     what.label: what.label_2019
@@ -453,14 +456,33 @@ def complete_rows(case: Case) -> Iterator[Check]:
 def repeated(case: Case) -> Iterator[Check]:
     """S006 for each table."""
     for table in form.TABLES:
-        if table in case.report.repeated_tables:
+        again = _again(case, table)
+        if again or table in case.report.repeated_tables:
             yield failed(
                 table,
                 zh=f"{_table_zh(table)}出现不止一次",
                 en=f"{_TABLES_IN_ENGLISH[table]} occurs more than once",
+                spans=again[:1],
             )
         else:
             yield passed(table)
+
+
+def _again(case: Case, table: str) -> list[Span]:
+    """Where rows of a table stand a second time, with figures: anywhere in the text, for the table
+    is read where it stands first. None if they are too few to be a table."""
+    source, rows = case.report.source, form.rows(case.edition, table)
+    if any(source.count(row.label) < 2 for row in (rows[1], rows[-1])):
+        return []  # as in most texts
+    found = []
+    for row in rows:
+        if len(row.label) > 3 and source.count(row.label) > 1:
+            # a figure with a measure word is one of a sentence
+            pattern = re.compile(
+                re.escape(row.label) + r"[\s|｜,，]*[0-9]+(?![0-9]|\s?[件条项个份宗起])"
+            )
+            found += [Span(*match.span()) for match in [*pattern.finditer(source)][1:2]]
+    return found if len(found) >= _SEVERAL else []
 
 
 @rule(

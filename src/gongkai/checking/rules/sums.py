@@ -213,7 +213,18 @@ def blank_totals(case: Case) -> Iterator[Check]:
             expected=value,
             cause=cause,
         )
-    if not case.blank_totals:
+    for path, sums in case.torn_totals.items():
+        told = [figure(value, "en") for value in sums]
+        yield failed(
+            path,
+            zh=f"{cell_name(path, 'zh')}：各分项之和按列为 {told[0]}，按行为 {told[1]}，表中空白",
+            en=(
+                f"{cell_name(path, 'en')}: its parts add up to {told[0]} down the column and to"
+                f" {told[1]} along the row, the table leaves it blank"
+            ),
+            cells=[path, *case.parts_of(path)],
+        )
+    if not case.blank_totals and not case.torn_totals:
         yield passed()
 
 

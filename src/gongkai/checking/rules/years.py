@@ -45,13 +45,17 @@ def publisher_of(report: ReportData) -> str:
 
 def runs(cases: Sequence[Case]) -> Iterator[tuple[Case, Case | None]]:
     """Each of several cases with the same publisher's nearest earlier one; with None if it stands
-    alone."""
+    alone. Reports without a publisher are of one only if there are no others, and a year each."""
     by_publisher: dict[str, list[Case]] = {}
     for case in cases:
         if case.report.year is None:
             yield case, None
         else:
             by_publisher.setdefault(publisher_of(case.report), []).append(case)
+    if nameless := by_publisher.get("", []):
+        years = {case.report.year for case in nameless}
+        if len(nameless) < len(cases) or len(years) < len(nameless):
+            yield from ((case, None) for case in by_publisher.pop(""))
     for group in by_publisher.values():
         ordered = sorted(group, key=lambda case: case.report.year or 0)
         if len(ordered) == 1:
@@ -136,15 +140,22 @@ def carried(case: Case, before: Case) -> Iterator[Check]:
         elif then == now:
             yield passed(cell.column)
         else:
+            blank = case.cells[cell.path].value is None
+            shown_zh = f"空白（按 {now} 计）" if blank else f" {now}"
+            shown_en = (
+                f"the table leaves it blank, which counts as {now}"
+                if blank
+                else f"the table has {now}"
+            )
             yield failed(
                 cell.column,
                 zh=(
-                    f"{cell_name(cell.path, 'zh')}：应为 {then}（上一年的结转下年度），表中 {now}，"
-                    f"差 {abs(now - then)}"
+                    f"{cell_name(cell.path, 'zh')}：应为 {then}（上一年的结转下年度），表中"
+                    f"{shown_zh}，差 {abs(now - then)}"
                 ),
                 en=(
                     f"{cell_name(cell.path, 'en')}: should be {then} (carried forward last year),"
-                    f" the table has {now}, off by {abs(now - then)}"
+                    f" {shown_en}, off by {abs(now - then)}"
                 ),
                 cells=[cell.path],
                 expected=then,
