@@ -26,6 +26,7 @@ from .habits import (
     is_shifted,
     is_wider,
     lacks_fields,
+    own_columns,
     slots_of,
 )
 
@@ -174,6 +175,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         merged = _merged(cut, habits, text)
         if merged is not None:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
+        if len(contents) == n:
+            return unreadable(cut, text)  # which of its fields are one cell is not shown
     elif len(contents) == n:
         odd = is_odd(cut, habits) or (habits.keeps_blanks and is_shifted(cut, habits))
         odd = odd or (n == 1 and _stands_below(cut, habits))
@@ -189,7 +192,9 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         return unreadable(cut, text)
     if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)
-    if len(contents) < n and not cut.repeats and habits.keeps_blanks:
+    # where rows have fields that are no cells, one with blanks does not show which those are
+    shown = own_columns(cut) not in habits.wide
+    if len(contents) < n and not cut.repeats and habits.keeps_blanks and shown:
         slots = slots_of(cut, habits.unit)
         lead = _lead(cut, habits, slots)
         if (
