@@ -18,8 +18,8 @@ _ROW: Final = re.compile(
     r"^[ \t]*+(?:[|│┃║][ \t]*+)?(?P<number>\d{1,4})(?:[ ]*+[,|｜¦│┃║;；\t]|[ ]{2})", re.MULTILINE
 )
 _COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
-_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|<NA>)(?!\w)")
-_MAY: Final = re.compile("N[aoU]|nan|<NA").search
+_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|null|<NA>)(?!\w)")
+_MAY: Final = re.compile("N[aoU]|nan|null|<NA").search
 _QUOTES: Final = 20
 """So many quotes stand around cells; a few are around cells with a separator in them."""
 _QUOTED: Final = re.compile(
