@@ -44,6 +44,34 @@ def test_figures_below_a_row_that_has_its_fields_are_not_in_order_with_it() -> N
     assert shown(text, "tab", "proactive.normative_documents.") == ["", "", 50]
 
 
+@pytest.mark.parametrize("end", ["|", "| ", ""])
+def test_a_row_of_a_grid_with_more_fields_than_columns_does_not_show_its_blanks(end: str) -> None:
+    """In the form of 2019 a cell may span the place of another's beginning."""
+    rows = [
+        "信息内容 | 上一年项目数量 | 本年增/减 | | 处理决定数量",
+        "行政许可 | 6 | | | ",
+        "其他对外管理服务事项 | | | | 343",
+        "信息内容 | 上一年项目数量 | 本年增/减 | | 处理决定数量",
+        "行政处罚 | | | -2 | 8",
+        "行政强制 | 8 | | 3 " + end,
+    ]
+    text = "二、主动公开政府信息情况\n第二十条第（五）项\n" + "\n".join(rows) + "\n三、收到和处理"
+    change, decisions = shown(text, "pipe", "proactive.coercion.")[1:]
+    assert change in (3, "…", "?")
+    assert decisions in ("", "…", "?")
+
+
+def test_a_row_in_which_spanned_cells_repeat_themselves_may_have_two_readings() -> None:
+    rows = [
+        "信息内容,上一年项目数量,本年增/减,本年增/减,处理决定数量",
+        "行政许可,6,6,,",
+        "行政处罚,,,-2,8",
+        "行政强制,8,8,3,",
+    ]
+    text = "二、主动公开政府信息情况\n第二十条第（五）项\n" + "\n".join(rows) + "\n三、收到和处理"
+    assert shown(text, "csv", "proactive.coercion.") == ["?", "?", "?"]
+
+
 def test_a_row_that_has_the_next_line_as_well_shows_nothing_of_the_borders() -> None:
     rows = [
         ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],

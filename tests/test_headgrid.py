@@ -38,6 +38,23 @@ BOXED: Final = """\
 """
 
 
+MIDDLE: Final = """\
+┌────────────────────────────────┬────────────────────────────────────────────────────────────┐
+│                                │申请人情况                                                  │
+│                                ├──────┬────────────────────────────────────────────────┬────┤
+│                                │      │法人或其他组织                                  │    │
+│                                │自然人├────────┬────────┬────────────┬────────────┬────┤总计│
+│                                │      │商业企业│科研机构│社会公益组织│法律服务机构│其他│    │
+├────────────────────────────────┼──────┼────────┼────────┼────────────┼────────────┼────┼────┤
+│一、本年新收政府信息公开申请数量│1     │2       │3       │4           │5           │6   │21  │
+├────────────────────────────────┼──────┼────────┼────────┼────────────┼────────────┼────┼────┤
+│二、上年结转政府信息公开申请数量│7     │7       │7       │7           │7           │7   │42  │
+├────────────────────────────────┼──────┼────────┼────────┼────────────┼────────────┼────┼────┤
+│四、结转下年度继续办理          │0     │0       │0       │0           │0           │0   │0   │
+└────────────────────────────────┴──────┴────────┴────────┴────────────┴────────────┴────┴────┘
+"""
+
+
 def row(text: str, name: str = "received") -> list[object]:
     report = gongkai.parse(f"{TITLE}\n{text}")
     return [report[f"requests.{name}.{column}"] for column in COLUMNS]
@@ -60,6 +77,15 @@ def test_heads_in_boxes_are_told_though_no_row_has_a_figure_in_each() -> None:
     assert row(blank, "carried_over") == [None, 7, None, None, None, None, 7]
     lost = blank.replace("┤总│", "┤  │").replace("│其他 │计│", "│其他 │  │")
     assert row(lost) == [None] * 7
+
+
+def test_a_head_in_the_midst_of_its_lines_stands_where_its_column_does() -> None:
+    """As w3m prints it: 法人或其他组织 in the line above 自然人, though it stands to its right."""
+    blanks = "".join(char if char in "\n│" or char.isalnum() else " " for char in MIDDLE)
+    columns = "\n".join(filter(str.strip, blanks.replace("│", "  ").split("\n")))
+    assert row(MIDDLE) == row(columns) == [1, 2, 3, 4, 5, 6, 21]
+    spaced = "\n".join(" ".join(line.split()) for line in columns.split("\n"))
+    assert row(spaced) == [None] * 7  # no place is left, and the order of the lines says nothing
 
 
 def test_columns_in_another_order_keep_their_heads() -> None:

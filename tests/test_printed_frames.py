@@ -126,6 +126,11 @@ QUOTED: Final[dict[str, Callable[[Sequence[Sequence[str]]], str]]] = {
     "commas": lambda rows: saved(rows, ","),
     "tabs": lambda rows: saved(rows, "\t"),
     "lists": lambda rows: json.dumps(rows, ensure_ascii=False),
+    "a list in each line": lambda rows: "\n".join(
+        json.dumps(row, ensure_ascii=False) for row in rows
+    ),
+    "a list of Python in each line": lambda rows: "\n".join(str([*row]) for row in rows),
+    "a box with thin strokes": lambda rows: "\n".join(f"│ {' ┆ '.join(row)} │" for row in rows),
     "wiki": wiki,
     "lists of numbers": lambda rows: json.dumps(
         [[int(field) if field.isdigit() else field for field in row] for row in rows],
@@ -147,3 +152,14 @@ def test_quotes_around_every_cell_are_no_part_of_it(name: str, way: str) -> None
     known = {path for path, cell in report.cells.items() if cell.status.claims}
     assert {path: again[path] for path in known} == {path: report[path] for path in known}
     assert all(again[path] is None for path in report.cells.keys() - known)
+
+
+@pytest.mark.parametrize("brackets", ["<>", "{}", "«»"])
+def test_a_quote_inside_a_cell_opens_none(brackets: str) -> None:
+    row = '{}"行政规范性文件", "152", "355", "0"{}'.format(*brackets)
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    report = gongkai.parse(
+        "二、主动公开政府信息情况\n" + json.dumps(head, ensure_ascii=False) + f"\n{row}\n" * 1,
+        layout="csv",
+    )
+    assert report["proactive.normative_documents.repealed"] in (None, 355)

@@ -277,6 +277,19 @@ def test_a_table_without_rules_at_its_sides_keeps_its_outer_columns() -> None:
     assert lines(drawing) == [f"{label}\t7\t7\t7" for label in (FIRST, SECOND, THIRD)]
 
 
+def test_a_table_that_is_wider_than_its_page_may_have_lost_digits_of_its_last_column() -> None:
+    drawing = Drawing()
+    for y in (100, 120, 140, 160):
+        drawing.rule(50, y, 350, y)
+    for x in (50, 200, 250, 300):
+        drawing.rule(x, 100, x, 160)
+    for y, label in ((100, FIRST), (120, SECOND), (140, THIRD)):
+        drawing.text(52, y + 3, label, size=8)
+        for x in (202, 252, 302):
+            drawing.text(x, y + 3, "7", size=8)
+    assert lines(drawing) == [f"{label}\t7\t7\t7 ↵" for label in (FIRST, SECOND, THIRD)]
+
+
 @pytest.mark.parametrize("number", ["{}", "- {} -", "—{}—", "第{}页", "第 {} 页 共 3 页", "{}/3"])
 def test_page_numbers_are_left_out(number: str) -> None:
     drawing = Drawing()

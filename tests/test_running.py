@@ -37,6 +37,8 @@ def test_a_row_with_blanks_between_its_figures(row: str, cells: Shown) -> None:
         ("12300000123", [(123,), (0,), (0,), (0,), (0,), (0,), (123,)]),
         ("112000013", ["…", "…", (0,), (0,), (0,), (0,), (13,)]),
         ("30000003", LOST),
+        ("///////", ["-"] * 7),
+        ("////1/1", ["-", "-", "-", "-", 1, "-", 1]),
         ("31x0004", LOST),
         ("4", OPEN),
     ],
@@ -130,3 +132,19 @@ def test_stretches_with_needless_zeros_are_not_divided_where_blanks_part_figures
         "00 01 017 01 019 00 00 017 00 017 01 00 00 00 01\n五、存在的主要问题\n无。"
     )
     assert set(shown(text, "spaced", "disputes.")) <= {"?", "…"}
+
+
+def test_figures_in_a_line_without_a_label_may_be_of_either_row_above() -> None:
+    """As a program prints a row that a page end has moved: whose they are is not shown."""
+    text = (
+        "三、收到和处理政府信息公开申请情况\n申请人情况 自然人 法人或其他组织 总计\n"
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+        "（一）予以公开            9   1   0   0   0   0  10\n"
+        "2.没有现成信息需要另行制作\n3.补正后申请内容仍不明确\n"
+        "                         17   1   0   4   0   0  22\n"
+        "1.信访举报投诉类申请     33   0   5   0   0   0  38\n"
+        "2.重复申请                8   0   0   0   0   0   8\n"
+        "五、存在的主要问题\n"
+    )
+    assert "" not in shown(text, "columns", "requests.unavailable.needs_creation.")
+    assert shown(text, "columns", "requests.unavailable.still_unclear.") == LOST

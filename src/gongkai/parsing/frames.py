@@ -21,15 +21,19 @@ _ROW: Final = re.compile(
     r"^[ \t]*+(?:[|│┃║][ \t]*+)?(?P<number>\d{1,4})(?:[ ]*+[,|｜¦│┃║;；\t]|[ ]{2})", re.MULTILINE
 )
 _COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
-_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|<NA>)(?!\w)")
-_MAY: Final = re.compile("N[aoU]|nan|<NA").search
+_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|null|<NA>)(?!\w)")
+_MAY: Final = re.compile("N[aoU]|nan|null|<NA").search
 _QUOTES: Final = 20
 """So many quotes stand around cells; a few are around cells with a separator in them."""
 _QUOTED: Final = re.compile(
-    r'(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})"(?P<cell>[^",;|\t\n]{0,200})"'
+    r"(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})(?P<quote>[\"'])(?P<cell>[^\"',;|\t\n]{0,200})(?P=quote)"
     r"(?=[ ]{0,3}(?:[,;|\t\r\n]|$))"
 )
 _NEXT_LIST: Final = re.compile(r"\][ \n]{0,8},[ \n]{0,8}\[")
+_LIST: Final = re.compile(
+    r"(?m)^(?P<open>[ ]{0,9}[\[(])(?P<row>[\"'][^\n]{0,4000})(?P<close>[\])],?)(?=[ ]{0,3}$)"
+)
+"""A row as Python and JSON write a list."""
 _LISTS: Final = re.compile(r"\[\[|\]\]")
 _WIKI_TABLE: Final = re.compile(r"^\{\|", re.MULTILINE)
 _WIKI_CELL: Final = re.compile(r"\n[|!](?![-}+])")
@@ -126,18 +130,23 @@ def with_dashes(text: str) -> str:
 
 def without_quotes(text: str) -> str:
     """The text without the quotes in which each of its cells stands, and, where the rows are lists
-    as JSON writes them, with a row in each line.
+    as JSON and Python write them, with a row in each line.
 
     >>> row = '"规章","3","","1,254","无"'
     >>> without_quotes(row + row.join(8 * ["\\n"])).splitlines()[0]
     ' 规章 , 3 ,  ,"1,254", 无 '
     """
-    if text.count('"') < _QUOTES:
+    if text.count('"') < _QUOTES and text.count("'") < _QUOTES:
         return text
     if "[[" in text:
         text = _NEXT_LIST.sub(lambda match: "\n".ljust(len(match[0])), text)
         text = _LISTS.sub(as_blanks, text)
+    text = _LIST.sub(_without_brackets, text)
     return _QUOTED.sub(r"\g<before> \g<cell> ", text)
+
+
+def _without_brackets(row: re.Match[str]) -> str:
+    return " " * len(row["open"]) + row["row"] + " " * len(row["close"])
 
 
 def with_wiki_rows(text: str) -> str:

@@ -118,6 +118,16 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
     return rows
 
 
+def shows_form_order(text: str, start: int, end: int, row: RowSpec) -> bool:
+    """Whether the heads of all columns stand beside one another in the form's order, each with a
+    place of its own from left to right, on whichever line."""
+    lines, wanted = _lines(text, start, end), _beginnings(row)
+    return any(
+        len(_heads(text, lines, wanted, row.table, width) or ()) == len(wanted)
+        for width in (display_width, len)
+    )
+
+
 def _are_joined(text: str, tables: Sequence[Part]) -> bool:
     """Whether the same number of blanks parts all cells, so that none of them is set in line with
     those above it."""

@@ -26,6 +26,7 @@ from .habits import (
     is_shifted,
     is_wider,
     lacks_fields,
+    own_columns,
     slots_of,
 )
 
@@ -37,6 +38,7 @@ _NUMBER_BELOW: Final = re.compile(
     r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})(?:[^\S\n]|[|｜¦,]){0,40}(?:\n|$)"
 )
 """A number on a line of its own behind the last separators of a row."""
+_SLASHED: Final = re.compile(r"[/／]|[0-9]+")
 _GOES_ON: Final = re.compile(
     r"[^\S\n]*\n[^\S\n]*(?:(?P<decimals>[.．,，]\d)|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
 )
@@ -174,6 +176,9 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         merged = _merged(cut, habits, text)
         if merged is not None:
             return RowText(cut.row.path, spread(cut, merged, text), Place.KEPT, cut.scale)
+        marked = any(_piece(text, c, "count", cut.scale).status is Status.DASH for c in contents)
+        if marked or len(contents) == n:
+            return unreadable(cut, text)  # which of its fields are one cell is not shown
     elif len(contents) == n:
         odd = is_odd(cut, habits) or (habits.keeps_blanks and is_shifted(cut, habits))
         odd = odd or (n == 1 and _stands_below(cut, habits))
@@ -189,7 +194,9 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         return unreadable(cut, text)
     if habits.lines and habits.keeps_blanks and _is_of_other_length(cut, habits):
         return unreadable(cut, text)
-    if len(contents) < n and not cut.repeats and habits.keeps_blanks:
+    # where rows have fields that are no cells, one with blanks does not show which those are
+    shown = own_columns(cut) not in habits.wide
+    if len(contents) < n and not cut.repeats and habits.keeps_blanks and shown:
         slots = slots_of(cut, habits.unit)
         lead = _lead(cut, habits, slots)
         if (
@@ -368,8 +375,24 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
             _piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents
         )
         return RowText(cut.row.path, pieces, Place.ORDER, cut.scale)
+    between = _between_slashes(cut, text)
+    if len(between) == n:
+        return kept(cut.row, between, text, cut.at, cut.scale)
     glued = tuple(Piece(Status.READ, None, text[c.start : c.end], c) for c in cut.contents)
     return RowText(cut.row.path, glued, Place.GLUED, cut.scale)
+
+
+def _between_slashes(cut: Cut, text: str) -> list[Span]:
+    """The slashes of a row, each of which stands for nothing in a cell of its own, and the figures
+    between them; nothing where something else stands there. As many as columns are the cells: what
+    runs together is one cell at least."""
+    found: list[Span] = []
+    for start, end in cut.contents:
+        pieces = [Span(*match.span()) for match in _SLASHED.finditer(text, start, end)]
+        if sum(piece.end - piece.start for piece in pieces) < end - start:
+            return []
+        found += pieces
+    return found if any(text[piece.start] in "/／" for piece in found) else []
 
 
 def _piece(text: str, content: Span, kind: Kind, scale: Decimal) -> Piece:

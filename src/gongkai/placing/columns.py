@@ -10,6 +10,7 @@ import attrs
 
 from ..form import RowSpec
 from ..model import Bare, Place, RowText, Span, Status
+from .alignment import shows_form_order
 from .disputes import in_line
 from .headgrid import order_by_grid
 from .heads import FOREIGN, Head, any_before_labels, columns, heads
@@ -96,6 +97,14 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
                 order = None if numbered else columns(here, wanted).order
                 if order is None and not numbered and table.region.table == "requests":
                     order = order_by_grid(whole, table, wanted)
+                    region = table.region
+                    if (
+                        order is None
+                        and whole.layout.padded
+                        and all(head.column != FOREIGN for head in here)
+                        and shows_form_order(whole.text, region.start, region.end, spec)
+                    ):
+                        order = wanted
                 if (
                     order is not None
                     and len(order) < len(wanted)

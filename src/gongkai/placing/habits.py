@@ -101,6 +101,7 @@ class Habits(NamedTuple):
     how many separators such a row has, by the number of its columns too. ``short``: the tables in
     which some row has fewer contents than columns. ``phantoms``: the tables in which several rows
     have a figure for each of their columns and an empty field between, at the same place.
+    ``wide``: the columns of rows of table two some of which reach over more fields than columns.
     """
 
     unit: int
@@ -116,6 +117,7 @@ class Habits(NamedTuple):
     full: Mapping[tuple[str, int, int], int] = {}
     short: frozenset[str] = frozenset()
     phantoms: frozenset[str] = frozenset()
+    wide: frozenset[tuple[str, ...]] = frozenset()
 
 
 def own_columns(cut: Cut) -> tuple[str, ...]:
@@ -186,6 +188,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         {} if drawn else dict(sizes),
         frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
         _phantoms(gapped, unit),
+        frozenset([own_columns(cut) for cut in rows if _is_wide(cut, unit)]),
     )  # fmt: skip
     rows = [cut for cut in rows if not cut.texts and not is_odd(cut, result)] or rows
     keeps, fits = any(len(cut.contents) < len(cut.row.cells) for cut in begun), True
@@ -289,6 +292,11 @@ def is_odd(cut: Cut, habits: Habits) -> bool:
         return cut.gaps[-1] < habits.unit or size < len(cut.row.cells)
     short = usual is not None and fields < usual
     return cut.gaps[-1] < habits.unit or short
+
+
+def _is_wide(cut: Cut, unit: int) -> bool:
+    """Whether a row of table two reaches over more fields than it has columns."""
+    return cut.row.table == "proactive" and slots_of(cut, unit)[-1] > len(cut.row.cells) > 1
 
 
 def is_wider(cut: Cut, habits: Habits) -> bool:
@@ -429,6 +437,8 @@ def is_complete(cut: Cut, habits: Habits, missing: int, first: int) -> bool:
     after = empty_behind(cut, habits)
     if cut.row.table == "proactive":
         exact = after == missing or after - missing == _WIDEST - len(cut.row.cells)
+        if not habits.across:
+            return exact or (habits.strips_ends and after == 0)
     elif cut.row.table == "disputes" and first > 1 and cut.from_line is None:
         return after == missing
     elif cut.row.table == "disputes" and habits.same and not habits.across and not habits.lines:

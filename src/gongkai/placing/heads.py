@@ -356,6 +356,8 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     children = [i for i, head in enumerate(flat) if head.column in below]
     if at is not None and any(head.column in below for head in rest[:at]):
         return None  # what stands below a spanning head never stands before it
+    if at is not None and _beside_in_lines_of_their_own(flat, rest[at].line):
+        return None
     if at is None or not children or at == children[0]:
         return [*flat, *behind]
     first, after = children[0], flat[children[-1] + 1 :]
@@ -371,6 +373,19 @@ def _flat(shown: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:
     if any(head.column == FOREIGN and (not told or head.line in lower) for head in flat[at:first]):
         return None  # it may be the head of a column below as well
     return [*flat[:at], *flat[first:], *flat[at:first], *behind]
+
+
+def _beside_in_lines_of_their_own(flat: Sequence[Head], over: int) -> bool:
+    """Whether the lines of the heads are those of the page, and a head beside 法人或其他组织, which
+    stands in the line ``over``, is neither there nor in the line of those below it: cells that span
+    lines show their text in the midst of them, and nothing of their place from left to right."""
+    below = [head.line for head in flat if head.column in form.ORGANISATIONS]
+    beside = [head.line for head in flat if head.column in ("natural_person", "total")]
+    if over in below or len({*below}) == len(below):
+        return False  # the lines are those of a paragraph, or each head has one
+    first = next(i for i, head in enumerate(flat) if head.column in form.ORGANISATIONS)
+    early = any(head.line in below for head in flat[:first])
+    return not {over, *below}.issuperset(beside) or (early and over in beside)
 
 
 def _repeated(rest: Sequence[Head], wanted: Sequence[str]) -> list[Head] | None:

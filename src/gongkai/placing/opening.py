@@ -111,13 +111,17 @@ def has_heads_between(table: Table) -> bool:
 
 
 def _without_numbers_below(text: str, rows: Sequence[Cut]) -> list[Cut]:
-    """The rows, with those open that have one figure, on a line below their own, where the others
-    begin on their labels' lines: it may be the number of a page, below a blank cell."""
+    """The rows, with those open whose figures stand on a line below their own, where the others
+    begin on their labels' lines: if it is one, it may be the number of a page, below a blank cell;
+    if the row before has none, they may be that row's."""
     filled = [one for one in rows if one.contents]
     below = [one for one in filled if text[one.at : one.contents[0].start].strip(" ")[-1:] == "\n"]
     if 3 * len(below) > len(filled):
         return list(rows)
     doubtful = {one.row.path for one in below if len(one.row.cells) == 1}
+    for before, one in pairwise(rows):
+        if one in below and not before.contents:
+            doubtful |= {before.row.path, one.row.path}
     return [opened_row(one) if one.row.path in doubtful else one for one in rows]
 
 

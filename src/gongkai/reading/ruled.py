@@ -49,6 +49,7 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
             continue
         # a crop of the page would keep what reaches into the table from the line below it
         begin, above, end, below = _around(rows)
+        wide = _is_side(end, above, below, standing) and not _is_side(begin, above, below, standing)
         chars = sorted(
             [char for char in page.chars if above <= _middle(char) <= below], key=_middle
         )
@@ -65,12 +66,37 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
                 ]
                 cells += _cells(box, inside)
             if cells:
-                grid.append(cells)
+                grid.append(_cut_off(cells, end) if wide else cells)
         grid = [
             row for row in grid if any(cell.text for cell in row) or _width(row) > (end - begin) / 2
         ]
         if any(cell.text for row in grid for cell in row):
             yield Grid(number, _around([[cell.box for cell in row] for row in grid]), grid)
+
+
+def _is_side(at: float, above: float, below: float, missing: list[dict[str, Any]]) -> bool:
+    """Whether one of the rules that were missing is this side of a table."""
+    return any(
+        abs(line["x0"] - at) < _THIN and line["top"] < below and line["bottom"] > above
+        for line in missing
+    )
+
+
+def _cut_off(cells: list[GridCell], end: float) -> list[GridCell]:
+    """The row of a table that lacks its right side alone, as one does that is wider than its page:
+    of what stands in its last column more may have stood there."""
+    last = cells[-1]
+    if (
+        last.box[2] < end
+        or not any(map(_is_figure, cells))
+        or not (_is_figure(last) or not last.text)
+    ):
+        return cells
+    return [*cells[:-1], GridCell(last.box, f"{last.text} {CUT}".strip())]
+
+
+def _is_figure(cell: GridCell) -> bool:
+    return _FIGURES.fullmatch(cell.text) is not None
 
 
 def _is_cell(box: Box, height: float) -> bool:
