@@ -436,6 +436,28 @@ def test_single_figures_below_each_other_in_a_narrow_cell_are_two() -> None:
     assert lines(drawing) == [f"规章\t3 {CUT} 5\t12 {CUT} 34"]
 
 
+def test_a_figure_that_goes_on_in_the_next_line_without_rules_cannot_be_read() -> None:
+    def row(y: float, label: str, figures: str) -> None:
+        drawing.text(50, y, label, size=8)
+        for column, figure in enumerate(figures.split()):
+            if figure != "-":
+                drawing.text(250 + 30 * column, y, figure, size=8)
+
+    drawing = Drawing()
+    row(100, "三、本年度办", "47 - - - - - 52")
+    row(110, "（七）总计", "6 6 11 15 12 8 8")
+    row(126, "四、结转下年度继续办理", "3 0 0 0 0 0 3")
+    row(200, "2.重复申请", "5 - - - - - 5")  # a row whose blanks leave no trace
+    row(210, "3.要求提供公开出版物", "1 0 0 0 0 0 1")
+    assert lines(drawing) == [
+        f"三、本年度办 {HOLE * 2} {HOLE * 2}",
+        f"（七）总计 {HOLE} 6 11 15 12 8 {HOLE}",
+        "四、结转下年度继续办理 3 0 0 0 0 0 3",
+        "2.重复申请 5 5",
+        "3.要求提供公开出版物 1 0 0 0 0 0 1",
+    ]
+
+
 def test_a_page_of_many_characters_is_read_in_reasonable_time() -> None:
     drawing = Drawing()
     for row in range(400):

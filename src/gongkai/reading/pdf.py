@@ -18,13 +18,14 @@ from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import RADICALS
+from ..model import HOLE
 from .composing import Composer, Reading
 from .mediatypes import PDF
 from .pagebreaks import mend, paragraphs
 from .pages import Block, Grid, Line, Page, without_page_numbers
 from .picture import Pictures
 from .picture import pictures as drawn
-from .printed import Char, direction, is_upright, seen
+from .printed import Char, direction, going_on, is_upright, seen
 from .ruled import grids, same_line
 
 _MAX_PAGES: Final = 500
@@ -105,11 +106,12 @@ def _page(page: Any, pictures: Pictures) -> Page:
 
 
 def _lines(chars: list[Char], page: int) -> Iterator[Line]:
-    from pdfplumber.utils.text import chars_to_textmap
-
-    if not chars:
-        return
-    for line in chars_to_textmap(chars, y_tolerance=same_line(chars)).extract_text_lines():
+    lines = _in_lines(chars)
+    if goes_on := {id(char) for char in going_on(lines)}:
+        lines = _in_lines(
+            [{**char, "text": HOLE} if id(char) in goes_on else char for char in chars]
+        )
+    for line in lines:
         yield Line(
             line["text"].translate(RADICALS),  # many fonts say ⼆, a radical, where they show 二
             line["x0"],
@@ -119,6 +121,14 @@ def _lines(chars: list[Char], page: int) -> Iterator[Line]:
             float(line["chars"][0]["size"]),
             page,
         )
+
+
+def _in_lines(chars: list[Char]) -> list[Char]:
+    from pdfplumber.utils.text import chars_to_textmap
+
+    if not chars:
+        return []
+    return chars_to_textmap(chars, y_tolerance=same_line(chars)).extract_text_lines()
 
 
 def _turned(page: Any, angle: int) -> Any:

@@ -4,12 +4,16 @@ sees. A digit that is not seen, or makes no figure where it stands, is a hole in
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
+from ..form.wording import key
 from ..model import HOLE
+from .pages import keys
 from .picture import Picture, box_of
 
 Char: TypeAlias = dict[str, Any]
@@ -29,6 +33,12 @@ _PLACE: Final = 6.0
 
 _MOST_AT_ONE: Final = 8
 """More digits than end at one place of a page where they can be read."""
+
+_LEADING: Final = 1.6
+"""Lines of one text are no further apart, in parts of the size of its letters."""
+
+_ROW: Final = 4
+"""A line with fewer figures at its end may be one of prose."""
 
 _OVER: Final = ("FreeText", "Redact", "Stamp", "StrikeOut", "Widget")
 """Kinds of annotations that stand in the place of what is below them."""
@@ -215,3 +225,46 @@ def _covered(chars: Sequence[Char]) -> Iterator[int]:
             yield from (at, *same)
         else:
             known.setdefault(here, []).append(at)
+
+
+def going_on(lines: Sequence[Char]) -> Iterator[Char]:
+    """The digits of figures outside of ruled tables that go on in the next line, as in a narrow
+    column: what stands close above or below a row in a line of fewer figures without a label.
+
+    ``lines`` are those of pdfplumber, with their characters.
+    """
+    for upper, lower in pairwise(lines):
+        if lower["top"] - upper["top"] > _LEADING * upper["chars"][0]["size"]:
+            continue
+        above, below = _figures(upper), _figures(lower)
+        rest, row = sorted((above, below), key=len)
+        if not rest or len(rest) == len(row) or len(row) < _ROW:
+            continue
+        pairs = [
+            (one, other)
+            for one in rest
+            for other in row
+            if one[0]["x0"] < other[-1]["x1"] and other[0]["x0"] < one[-1]["x1"]
+        ]
+        if len(pairs) == len(rest) and not _is_label(upper if rest is above else lower):
+            yield from (char for pair in pairs for figure in pair for char in figure)
+
+
+def _is_label(line: Char) -> bool:
+    """Whether the words of a line are a label of the form."""
+    return key(re.sub(r"[\d\s]+$", "", line["text"])) in keys()
+
+
+def _figures(line: Char) -> list[list[Char]]:
+    """The figures at the end of a line, each as its digits."""
+    found: list[list[Char]] = []
+    for char in line["chars"]:
+        if char["text"].isspace():
+            continue
+        if not is_digit(char):
+            found.clear()
+        elif found and char["x0"] - found[-1][-1]["x1"] < 0.3 * char["size"]:
+            found[-1].append(char)
+        else:
+            found.append([char])
+    return found
