@@ -55,6 +55,7 @@ OPTIONAL = {
     "docx",
     "pdfplumber",
     "pdfminer",
+    "pypdfium2",
     "rich",
     "shtab",
     "hypothesis",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import io
 import json
+import quopri
 import tempfile
 import zipfile
 from contextlib import suppress
@@ -49,6 +51,28 @@ def page(text: str = REPORT, head: str = "") -> str:
 
 def reading_of(source: Any, **options: Any) -> Any:
     return read_source(source, **options)[0]
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_page_that_was_saved_with_its_parts_in_one_file_is_read(
+    coding: str, encoding: str
+) -> None:
+    packed: Any = {
+        "quoted-printable": quopri.encodestring,
+        "base64": base64.encodebytes,
+        "8bit": bytes,
+    }
+    parts = [("<p>一帧</p>", "text/html"), (page(), f'text/html; charset="{encoding}"')]
+    data = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+    data += b'\ttype="text/html";\r\n\tboundary="--x"\r\n\r\n'
+    for text, kind in parts:
+        data += f"----x\r\nContent-Type: {kind}\r\n".encode()
+        data += f"Content-Transfer-Encoding: {coding}\r\n\r\n".encode()
+        data += packed[coding](text.encode(encoding)) + b"\r\n"
+    reading = reading_of(data + b"----x--\r\n")
+    assert reading.text == reading_of(page().encode()).text
+    assert reading.encoding == {"gbk": "gb18030"}.get(encoding, encoding)
 
 
 @pytest.mark.parametrize(

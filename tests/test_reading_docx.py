@@ -16,7 +16,7 @@ from gongkai import Origin, ParseError, Span
 from gongkai.reading.docx import read_docx
 from gongkai.reading.numbering import chinese
 
-W = nsdecls("w")
+W = nsdecls("w") + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
 def saved(document: Any) -> bytes:
@@ -450,6 +450,9 @@ def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown:
     assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
 
 
+_FILLED = '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="{}"/></w14:solidFill></w14:textFill>'
+
+
 @pytest.mark.parametrize(
     ("properties", "shown"),
     [
@@ -460,10 +463,70 @@ def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown:
         ('<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', "149"),
         ('<w:sz w:val="2"/>', "14\ufffc"),
         ('<w:sz w:val="10"/>', "149"),
+        ('<w:color w:val="C00000"/><w:shd w:fill="C00000"/>', "14\ufffc"),
+        ('<w:color w:val="C00000"/><w:shd w:fill="auto"/>', "149"),
+        ('<w:color w:val="auto"/><w:shd w:fill="000000"/>', "149"),
+        ("<w14:textFill><w14:noFill/></w14:textFill>", "14\ufffc"),
+        (_FILLED.format("FFFFFF"), "14\ufffc"),
+        (_FILLED.format("C00000"), "149"),
     ],
 )
 def test_a_figure_that_is_hardly_seen_cannot_be_read(properties: str, shown: str) -> None:
     assert styled("", run("14") + run("9", properties)) == shown
+
+
+WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+
+
+@pytest.mark.parametrize(
+    ("look", "style", "shown"),
+    [
+        ("", WHITE, ["规章\t\ufffc\t\ufffc", "二\t\ufffc\t\ufffc"]),
+        ("", "<w:rPr><w:b/></w:rPr>", ["规章\t1\t2", "二\t3\t4"]),
+        ("", ("firstRow", WHITE), ["规章\t\ufffc\t\ufffc", "二\t3\t4"]),
+        ("", ("lastCol", WHITE), ["规章\t1\t\ufffc", "二\t3\t\ufffc"]),
+        ("", ("band1Horz", WHITE), ["规章\t\ufffc\t\ufffc", "二\t\ufffc\t\ufffc"]),
+        ("", ("lastRow", "<w:rPr><w:strike/></w:rPr>"), ["规章\t1\t2", "二\t\ufffc\t\ufffc"]),
+        ('w:firstRow="0"', ("firstRow", WHITE), ["规章\t1\t2", "二\t3\t4"]),
+        ('w:val="0480"', ("firstRow", WHITE), ["规章\t1\t2", "二\t3\t4"]),
+        (
+            "",
+            ("firstRow", f'{WHITE}<w:tcPr><w:shd w:fill="1F4E79"/></w:tcPr>'),
+            ["规章\t1\t2", "二\t3\t4"],
+        ),
+    ],
+)
+def test_the_style_of_a_table_and_of_its_parts_hides(
+    look: str, style: str | tuple[str, str], shown: list[str]
+) -> None:
+    if isinstance(style, tuple):
+        style = f'<w:tblStylePr w:type="{style[0]}">{style[1]}</w:tblStylePr>'
+    document = docx.Document()
+    document.styles.element.append(
+        parse_xml(f'<w:style {W} w:type="table" w:styleId="T"><w:name w:val="T"/>{style}</w:style>')
+    )
+    rows = "".join(
+        f"<w:tr>{''.join(map(tc, cells))}</w:tr>" for cells in (("规章", "1", "2"), "二34")
+    )
+    properties = f'<w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>'
+    document.element.body.insert(0, parse_xml(f"<w:tbl {W}>{properties}{rows}</w:tbl>"))
+    assert lines(document) == shown
+
+
+def test_a_row_that_is_made_too_low_to_be_seen_is_hidden() -> None:
+    def row(label: str, height: int, rule: str) -> str:
+        low = f'<w:trPr><w:trHeight w:val="{height}" w:hRule="{rule}"/></w:trPr>'
+        return f"<w:tr>{low}{tc(label)}{tc('5')}</w:tr>"
+
+    rows = row("规章", 300, "exact") + row("旧", 1, "exact") + row("行政许可", 1, "atLeast")
+    assert with_body(f"<w:tbl>{rows}</w:tbl>") == ["规章\t5", "行政许可\t5"]
+
+
+def test_what_is_turned_around_or_stands_in_another_file_cannot_be_read() -> None:
+    turned = f"<w:tc><w:p><w:bdo w:val='rtl'>{run('14')}</w:bdo></w:p></w:tc>"
+    chunk = "<w:tc><w:altChunk/><w:p/></w:tc>"
+    row = f"<w:tr>{tc('规章')}{turned}{chunk}</w:tr>"
+    assert with_body(f"<w:tbl>{row}</w:tbl>") == ["规章\t\ufffc\t\ufffc"]
 
 
 def test_a_figure_above_the_others_or_in_pictures_cannot_be_read() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import shutil
 import subprocess
+import time
 import zlib
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,6 +17,7 @@ import pytest
 
 import gongkai
 from gongkai import Origin, ParseError, Report, Span, form
+from gongkai.model import HOLE
 from gongkai.reading.composing import CUT
 from gongkai.reading.pdf import read_pdf
 from gongkai.writing.official import form_docx, form_html
@@ -44,6 +46,10 @@ class Drawing:
             f"BT /F {size} Tf {matrix} {x} {800 - y - size} Tm <{text.encode('utf-16-be').hex()}>"
             " Tj ET"
         )
+
+    def draw(self, operators: str) -> None:
+        """Add operators of the PDF language as they are."""
+        self._pages[-1].append(operators)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self._pages[-1].append(f"{x0} {800 - y0} m {x1} {800 - y1} l S")
@@ -355,6 +361,123 @@ def test_bold_print_made_by_printing_twice_is_read_once() -> None:
     drawing.table(50, 100, [150, 60], [["规章", "35"]])
     drawing.text(202.3, 101, "35", size=8)
     assert lines(drawing) == ["规章\t35"]
+
+
+@pytest.mark.parametrize(
+    ("way", "size", "field"),
+    [
+        ("", 8, "7"),
+        ("3 Tr", 8, HOLE),
+        ("1 g", 8, HOLE),
+        ("0.97 g", 8, HOLE),
+        ("0.7 g", 8, "7"),
+        ("/Span <<>> BDC 0 0 1 1 re W n", 8, HOLE),
+        ("", 1, HOLE),
+    ],
+    ids=["seen", "invisible", "white", "faint", "grey", "clipped", "tiny"],
+)
+def test_a_figure_that_the_page_does_not_show_cannot_be_read(
+    way: str, size: int, field: str
+) -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 60, 60], [["规章", "35", ""]])
+    drawing.draw(f"q {way}")
+    drawing.text(270, 103, "7", size=size)
+    drawing.draw("Q")
+    assert lines(drawing) == [f"规章\t35\t{field}"]
+
+
+@pytest.mark.parametrize(
+    ("operators", "field"),
+    [
+        ("1 g 200 680 60 20 re f", HOLE * 2),
+        ("202 692.5 m 212 692.5 l S", HOLE * 2),
+        ("202 692 10 0.7 re f", HOLE * 2),
+        ("202 690 m 212 690 l S", "35"),
+        ("BT /F 5 Tf 210.5 695 Td <0031> Tj ET", f"35{HOLE}"),
+        ("BT /F 5 Tf 215 691 Td <0031> Tj ET", "35 1"),
+        ("BT /F 8 Tf 203.5 691 Td <0031> Tj ET", HOLE * 3),
+        ("BT /F 8 Tf -1 0 0 -1 250 696 Tm <00360038> Tj ET", f"35 {HOLE * 2}"),
+        ("BT /F 8 Tf -1 0 0 1 250 691 Tm <00360038> Tj ET", f"35 {HOLE} {HOLE}"),
+    ],
+    ids=[
+        "below a box", "struck", "struck by a box", "underlined", "a raised mark", "apart",
+        "one over another", "upside down", "mirrored",
+    ],
+)  # fmt: skip
+def test_a_figure_that_something_is_done_to_cannot_be_read(operators: str, field: str) -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 60, 60], [["规章", "35", "8"]])
+    drawing.draw(f"q {operators} Q")
+    assert " ".join(lines(drawing)[0].split("\t")[1:-1]) == field
+
+
+@pytest.mark.parametrize(
+    ("operators", "field"),
+    [
+        ("275 690 m 280 695 285 680 290 690 c S", HOLE),
+        ("q 10 0 0 10 280 685 cm BI /W 2 /H 1 /CS /G /BPC 8 ID \x80\x00 EI Q", HOLE),
+        ("0.9 g 261 681 58 18 re f", ""),
+    ],
+    ids=["an outline", "a picture", "a ground"],
+)
+def test_a_cell_without_text_that_shows_something_is_not_blank(operators: str, field: str) -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 60, 60], [["规章", "35", ""]])
+    drawing.draw(f"q {operators} Q")
+    drawing.text(50, 200, "四、政府信息公开行政复议、行政诉讼情况")
+    assert lines(drawing)[0] == f"规章\t35\t{field}"
+
+
+def test_a_figure_that_runs_into_the_next_cell_is_not_cut_at_the_rule() -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 20, 60], [["规章", "1234567", ""], ["行政规范性文件", "12", "3"]])
+    assert lines(drawing) == [f"规章\t1234{HOLE}\t567{HOLE}", "行政规范性文件\t12\t3"]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_if_it_stood_upright(turned: int) -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 60, 60], [["规章", "35", "7"], ["行政规范性文件", "12", ""]])
+    data = drawing.saved().replace(b"/MediaBox", f"/Rotate {turned}/MediaBox".encode())
+    assert read_pdf(data).text.split("\n") == ["规章\t35\t7", "行政规范性文件\t12\t"]
+
+
+def test_single_figures_below_each_other_in_a_narrow_cell_are_two() -> None:
+    drawing = Drawing()
+    drawing.table(50, 100, [150, 9, 22], [["规章", "3\n5", "12\n34"]])
+    assert lines(drawing) == [f"规章\t3 {CUT} 5\t12 {CUT} 34"]
+
+
+def test_a_figure_that_goes_on_in_the_next_line_without_rules_cannot_be_read() -> None:
+    def row(y: float, label: str, figures: str) -> None:
+        drawing.text(50, y, label, size=8)
+        for column, figure in enumerate(figures.split()):
+            if figure != "-":
+                drawing.text(250 + 30 * column, y, figure, size=8)
+
+    drawing = Drawing()
+    row(100, "三、本年度办", "47 - - - - - 52")
+    row(110, "（七）总计", "6 6 11 15 12 8 8")
+    row(126, "四、结转下年度继续办理", "3 0 0 0 0 0 3")
+    row(200, "2.重复申请", "5 - - - - - 5")  # a row whose blanks leave no trace
+    row(210, "3.要求提供公开出版物", "1 0 0 0 0 0 1")
+    assert lines(drawing) == [
+        f"三、本年度办 {HOLE * 2} {HOLE * 2}",
+        f"（七）总计 {HOLE} 6 11 15 12 8 {HOLE}",
+        "四、结转下年度继续办理 3 0 0 0 0 0 3",
+        "2.重复申请 5 5",
+        "3.要求提供公开出版物 1 0 0 0 0 0 1",
+    ]
+
+
+def test_a_page_of_many_characters_is_read_in_reasonable_time() -> None:
+    drawing = Drawing()
+    for row in range(400):
+        drawing.text(50, 10 + 1.8 * row, "规章一二三四五六七八九十12345678", size=8)
+    before = time.process_time()
+    lines(drawing)
+    assert time.process_time() - before < 5  # it grew with the square, to 16 seconds
 
 
 def test_a_mark_across_the_page_is_no_figure() -> None:

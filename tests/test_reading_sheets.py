@@ -19,14 +19,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting import rule as rules
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 import gongkai
 from gongkai import MissingExtraError, ParseError, Report, Status
 from gongkai.reading.numberformats import shown
 from gongkai.reading.ods import read_ods
 from gongkai.reading.sheets import Area, Sheet, compose
+from gongkai.reading.xls import read_xls
 from gongkai.reading.xlsx import read_xlsx
 from gongkai.writing.grid import grid
 
@@ -243,6 +247,8 @@ def test_a_number_is_what_its_format_shows(value: float, code: str, text: str) -
     [
         (5, ";;;"),  # hidden
         (-5, "0;[Red]0"),  # told by its colour alone
+        (5, "[White]0"),
+        (5, "[颜色 2]0"),
         (5, "[DBNum1]0"),
         (5, "[>=3]0;0.0"),
         (12345, "0-00"),
@@ -364,6 +370,7 @@ def seen_in_xlsx(value: Any, look: Any = None, ground: Any = None) -> str:
         (Font(color="FFFEFEFE"), "\ufffc"),
         (Font(color=Color(theme=0)), "\ufffc"),
         (Font(color=Color(indexed=9)), "\ufffc"),
+        (Font(size=1), "\ufffc"),
         (Font(color="FFFF0000", bold=True), "7"),
         (Font(color=Color(theme=1)), "7"),
     ],
@@ -379,6 +386,101 @@ def test_white_on_a_dark_ground_is_seen() -> None:
     for ground in (Color("FFF2F2F2"), Color(theme=0), Color(theme=4, tint=0.8)):
         fill = PatternFill("solid", fgColor=ground)
         assert seen_in_xlsx(7, Font(color="FFFFFFFF"), fill) == "\ufffc"
+
+
+def test_a_figure_in_the_colour_of_its_ground_is_not_seen() -> None:
+    red = PatternFill("solid", fgColor="FFC00000")
+    assert seen_in_xlsx(7, Font(color="FFC00000"), red) == "\ufffc"
+    assert seen_in_xlsx(7, Font(color="FF000000"), red) == "7"
+    assert seen_in_xlsx(7, None, PatternFill("solid", fgColor=Color(theme=4, tint=0.4))) == "7"
+
+
+HIDING = DifferentialStyle(numFmt=NumberFormat(170, ";;;"))
+RULES: Any = rules  # without types of its own
+WHITE = Font(color="FFFFFFFF")
+
+
+@pytest.mark.parametrize(
+    ("rule", "seen"),
+    [
+        (RULES.CellIsRule("equal", ["0"], font=WHITE), ["\ufffc", "7"]),
+        (RULES.CellIsRule("greaterThan", ["3"], font=Font(strike=True)), ["0", "\ufffc"]),
+        (RULES.CellIsRule("equal", ["$A$9"], font=WHITE), ["\ufffc", "\ufffc"]),
+        (RULES.FormulaRule(["B1=0"], font=WHITE), ["\ufffc", "\ufffc"]),
+        (RULES.FormulaRule(["B1=0"], font=WHITE, fill=PatternFill(bgColor="FF1F4E79")), ["0", "7"]),
+        (RULES.FormulaRule(["B1=0"], font=Font(color="FFFF0000")), ["0", "7"]),
+        (RULES.DataBarRule("min", 0, "max", 9, "FF638EC6", showValue=False), ["\ufffc", "\ufffc"]),
+        (RULES.DataBarRule("min", 0, "max", 9, "FF638EC6"), ["0", "7"]),
+        (
+            RULES.Rule("expression", dxf=HIDING, formula=["1"]),
+            ["\ufffc", "\ufffc"],
+        ),
+    ],
+)
+def test_a_figure_that_a_conditional_format_may_hide_is_open(rule: Any, seen: list[str]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("规章", 0, 7), ("行政规范性文件", 4, 5)):
+        sheet.append(row)
+    sheet.conditional_formatting.add("B1:C1", rule)
+    assert read_xlsx(saved(book)).text.split("\n") == [
+        "\t".join(["规章", *seen]),
+        "行政规范性文件\t4\t5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        ("font: color white", "\ufffc"),
+        ("font: struck_out true", "\ufffc"),
+        ("font: escapement superscript", "\ufffc"),
+        ("font: height 20", "\ufffc"),
+        ("font: color red; pattern: pattern solid, fore_colour red", "\ufffc"),
+        ("font: color white; pattern: pattern solid, fore_colour black", "7"),
+        ("font: color red, bold true", "7"),
+    ],
+)
+@pytest.mark.parametrize("value", [7, "7"])
+def test_a_cell_of_an_old_workbook_is_open_where_its_figure_is_not_seen(
+    value: int | str, look: str, text: str
+) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(0, 0, "规章")
+    sheet.write(0, 1, value, xlwt.easyxf(look))
+    assert read_xls(saved(book)).text == f"规章\t{text}"
+
+
+def test_a_part_of_a_cell_of_an_old_workbook_has_a_look_of_its_own() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    struck, raised = (xlwt.easyfont(look) for look in ("struck_out true", "escapement superscript"))
+    sheet.write_rich_text(0, 0, ("规章", ("旧", struck)))
+    sheet.write_rich_text(0, 1, (("5", struck), "14", ("1", raised)))
+    assert read_xls(saved(book)).text == "规章\t14"
+
+
+def test_a_row_or_column_of_an_old_workbook_without_a_size_is_hidden() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for row, cells in enumerate((("规章", 1, 2), ("行政规范性文件", 3, 4), ("行政许可", 5, 6))):
+        for column, value in enumerate(cells):
+            sheet.write(row, column, value)
+    sheet.row(1).height, sheet.row(1).height_mismatch = 0, True
+    sheet.col(2).width = 0
+    assert read_xls(saved(book)).text == "规章\t1\n行政许可\t5"
+
+
+def test_a_figure_that_is_merged_over_rows_leaves_a_hole_in_the_row_below() -> None:
+    sheet = Sheet(
+        "表",
+        {(1, 1): "规章", (1, 2): "1", (1, 3): "5", (2, 1): "行政规范性文件", (2, 2): "2"},
+        [Area(1, 3, 2, 3)],
+    )
+    assert compose([sheet], "text/csv").text == "规章\t1\t5\n行政规范性文件\t2\t\ufffc"
+    label = Sheet("表", {(1, 1): "三、", (1, 2): "1", (2, 2): "2"}, [Area(1, 1, 2, 1)])
+    assert compose([label], "text/csv").text == "三、\t1\n2"
 
 
 @pytest.mark.parametrize(

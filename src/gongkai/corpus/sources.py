@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 SUFFIXES: Final = (
-    ".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xls", ".et", ".ods",
+    ".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".pdf", ".xlsx", ".xls",
+    ".et", ".ods",
 )  # fmt: skip
 """The files that are taken from a folder."""
 

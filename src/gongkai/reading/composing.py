@@ -22,6 +22,9 @@ CUT: Final = "↵"
 """Stands in a cell between two lines that could be read as one figure: whatever they are, they are
 not one figure."""
 
+TINY: Final = 2.5
+"""Nobody reads letters of a smaller size (in points)."""
+
 _INVISIBLE: Final = {
     **{ord(char): None for char in UNSEEN + "\0"},
     **{ord(char): HOLE for char in "\u202b\u202d\u202e\u2067"},  # what follows is turned around
@@ -220,6 +223,19 @@ def is_dark(rgb: str) -> bool:
     (True, False, False)
     """
     return any(level < 0xC0 for level in _levels(rgb))
+
+
+def is_seen(rgb: str, ground: str) -> bool:
+    """Whether letters of a colour are to be told from their ground; one that is not known is taken
+    for white paper, a colour that is not known for black.
+
+    >>> is_seen("FEFEFE", ""), is_seen("FEFEFE", "1F4E79"), is_seen("C00000", "C00000")
+    (False, True, False)
+    """
+    if is_white(rgb):
+        return is_dark(ground)
+    ink, paper = _levels(rgb) or (0, 0, 0), _levels(ground)
+    return not paper or any(abs(one - other) > 0x10 for one, other in zip(ink, paper, strict=True))
 
 
 def _levels(rgb: str) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from .composing import (
     holds_digit,
     is_dark,
     is_note,
+    is_seen,
     is_white,
 )
 from .mediatypes import DOCX
@@ -32,9 +33,16 @@ _COMPATIBLE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/20
 _CHOICE: Final = f"{_COMPATIBLE}Choice"
 _FALLBACK: Final = f"{_COMPATIBLE}Fallback"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_UNREAD: Final = (f"{_MATH}oMath", f"{_MATH}oMathPara", f"{_COMPATIBLE}AlternateContent")
-"""Equations, and what is there several times for different programs: they show something else than
-the row of their texts."""
+_CHUNK: Final = f"{W}altChunk"
+_UNREAD: Final = (
+    f"{_MATH}oMath", f"{_MATH}oMathPara", f"{_COMPATIBLE}AlternateContent", _CHUNK,
+)  # fmt: skip
+"""Equations, what is there several times for different programs, and other files in the file: they
+show something else than the row of their texts."""
+
+_WORD_2010: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_LOW: Final = 40
+"""Nothing is seen of a row that is made this high, in twentieths of a point."""
 
 _TINY: Final = ("0", "1", "2", "3", "4")
 """Letters of these sizes, in half points, are not seen."""
@@ -188,7 +196,9 @@ class _Walk:
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
         if paragraph.tag in _UNREAD:
-            return [HOLE] if _shows_text(paragraph) else []
+            # what a chunk shows stands in another file
+            seen = paragraph.tag == _CHUNK or _shows_text(paragraph)
+            return [HOLE] if seen else []
         text = _Shown(self._looks).text(paragraph)
         text = _behind(self._numbering.label(paragraph), text)
         return [line for line in text.split("\n") if line.strip()]
@@ -225,10 +235,23 @@ def _inner(container: _Element, tag: str) -> Iterator[_Element]:
     inside."""
     for child in container:
         if child.tag == tag:
-            if child.find(f"{W}trPr/{W}del") is None and not _is_on(child, "trPr", "hidden"):
+            if (
+                child.find(f"{W}trPr/{W}del") is None
+                and not _is_on(child, "trPr", "hidden")
+                and not _is_low(child)
+            ):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _inner(child, tag)
+
+
+def _is_low(row: _Element) -> bool:
+    """Whether a row is made so low that nothing of it is seen."""
+    height = row.find(f"{W}trPr/{W}trHeight")
+    if height is None or height.get(f"{W}hRule") != "exact":
+        return False
+    written = height.get(f"{W}val", "")
+    return written.isdecimal() and len(written) < 8 and int(written) < _LOW
 
 
 def _continues(cell: _Element) -> bool:
@@ -295,6 +318,8 @@ class _Shown:
                 yield HOLE
             elif tag == f"{W}r":
                 yield from self._run(child)
+            elif tag in (f"{W}bdo", f"{W}dir") and child.get(f"{W}val") == "rtl":
+                yield HOLE if _holds_digit(child) else _written(child)  # turned around
             elif tag in _TRANSPARENT:
                 yield from self._texts(child)
 
@@ -394,17 +419,43 @@ def _is_own_mark(run: _Element) -> bool:
 
 
 def _is_faint(run: _Element, looks: Looks) -> bool:
-    """Whether a run is tiny, or written in white on a ground that is not known to be dark."""
+    """Whether a run is tiny, or written in white on a ground that is not known to be dark, or in
+    the colour of its ground."""
     size, color = looks.find(run, "sz"), looks.find(run, "color")
     if size is not None and size.get(f"{W}val") in _TINY:
         return True
-    if color is None:
-        return False
+    if any(map(_whitens_or_clears, run.iterfind(f"{W}rPr/{_WORD_2010}textFill"))):
+        return True
+    if color is None or (color.get(f"{W}val") == "auto" and not _is_white(color)):
+        return any(map(_may_hide, looks.parts(run)))
+    grounds = [ground.get(f"{W}fill", "") for ground in looks.grounds(run)]
+    if _is_white(color):
+        return not any(map(is_dark, grounds))
+    return any(not is_seen(color.get(f"{W}val", ""), ground) for ground in grounds)
+
+
+def _is_white(color: _Element) -> bool:
     of_theme = color.get(f"{W}themeColor") in ("background1", "light1")
-    white = of_theme and color.get(f"{W}themeShade") is None
-    return (white or is_white(color.get(f"{W}val", ""))) and not any(
-        is_dark(ground.get(f"{W}fill", "")) for ground in looks.grounds(run)
+    return (of_theme and color.get(f"{W}themeShade") is None) or is_white(color.get(f"{W}val", ""))
+
+
+def _whitens_or_clears(fill: _Element) -> bool:
+    """Whether letters are filled with nothing, or with white."""
+    return any(
+        inner.tag == f"{_WORD_2010}noFill"
+        or is_white(inner.get(f"{_WORD_2010}val", ""))
+        or inner.get(f"{_WORD_2010}val") in ("bg1", "lt1")
+        for inner in fill.iter()
     )
+
+
+def _may_hide(part: _Element) -> bool:
+    """Whether a part of a table is given a look in which its figures may not be seen."""
+    if any(_is_on(part, "rPr", name) for name in ("vanish", "strike", "dstrike")):
+        return True
+    color, ground = part.find(f"{W}rPr/{W}color"), part.find(f"{W}tcPr/{W}shd")
+    dark = ground is not None and is_dark(ground.get(f"{W}fill", ""))
+    return color is not None and _is_white(color) and not dark
 
 
 def _is_on(element: _Element, properties: str, name: str) -> bool:

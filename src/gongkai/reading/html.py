@@ -190,10 +190,13 @@ class _Walk:
             self._parts.append(HOLE if element in self._look.text else written or HOLE)
 
     def _leave_out(self, element: _Element) -> None:
-        """Remember that something in a cell is not shown, though it may be at another time."""
-        if self._cell is not None and element.tag not in _CODE:
+        """Remember that something in a cell is not shown, though it may be at another time, or that
+        something is which is not known."""
+        if self._cell is not None and (element.tag not in _CODE or _is_run(element)):
             self._lost = (
-                self._lost or _DIGIT.search("".join(map(str, element.itertext()))) is not None
+                self._lost
+                or _is_run(element)
+                or _DIGIT.search("".join(map(str, element.itertext()))) is not None
             )
 
     def _start_cell(self, element: _Element) -> None:
@@ -289,6 +292,13 @@ class _Walk:
                 self.composer.verbatim(line)
             else:
                 self.composer.line(line)
+
+
+def _is_run(element: _Element) -> bool:
+    """Whether a script writes at this place, or a browser shows a tree of its own."""
+    return (element.tag == "script" and "document.write" in (element.text or "")) or (
+        element.tag == "template" and element.get("shadowrootmode") is not None
+    )
 
 
 def _shown(element: _Element) -> str:

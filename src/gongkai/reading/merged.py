@@ -22,6 +22,11 @@ _FIGURE: Final = re.compile(
 )
 
 
+def is_figure(text: str) -> bool:
+    """Whether the text of a cell is a figure, or a mark for nothing."""
+    return _FIGURE.fullmatch(text) is not None
+
+
 class Merging(NamedTuple):
     """A cell as a page has it: its text, and over how many columns and rows it reaches."""
 
@@ -49,7 +54,7 @@ class Grid:
     def fields(self, cells: Sequence[Merging]) -> list[str]:
         """The texts of a row's own cells, with the holes between them."""
         reach, self._reach = self._reach, {}
-        figures = any(_FIGURE.fullmatch(cell.text) for cell in cells)
+        figures = any(is_figure(cell.text) for cell in cells)
         found: list[str] = []
         at = 0
         for cell in cells:
@@ -58,10 +63,9 @@ class Grid:
                 at += 1
             if cell.rows > 1:
                 # an empty cell of a row of figures is one of them, elsewhere it is a head's
-                is_figure = _FIGURE.fullmatch(cell.text) is not None
-                is_figure = is_figure or (not cell.text and figures)
+                figure = is_figure(cell.text) or (not cell.text and figures)
                 for column in range(at, min(at + cell.columns, COLUMNS)):
-                    self._reach[column] = cell.rows - 1, is_figure and column == at
+                    self._reach[column] = cell.rows - 1, figure and column == at
             if not self._hidden.issuperset(range(at, at + cell.columns)):
                 found.append(cell.text)
             at += cell.columns
@@ -71,10 +75,10 @@ class Grid:
 
     def _hole(self, reach: Mapping[int, tuple[int, bool]], at: int) -> list[str]:
         """What a cell above that reaches into a column leaves there: a hole for a figure."""
-        rows, is_figure = reach.get(at, (0, False))
+        rows, figure = reach.get(at, (0, False))
         if rows > 1:
-            self._reach[at] = rows - 1, is_figure
-        return [HOLE] if is_figure and at not in self._hidden else []
+            self._reach[at] = rows - 1, figure
+        return [HOLE] if figure and at not in self._hidden else []
 
 
 class Continued:
@@ -86,14 +90,14 @@ class Continued:
 
     def fields(self, cells: Sequence[tuple[str | None, int]]) -> list[str]:
         """The texts of a row's cells; None stands for one that continues the cell above."""
-        figures = any(text is not None and _FIGURE.fullmatch(text) for text, _ in cells)
+        figures = any(text is not None and is_figure(text) for text, _ in cells)
         here: set[int] = set()
         found: list[str] = []
         at = 0
         for text, columns in cells:
             if text is not None:
                 found.append(text)
-                if _FIGURE.fullmatch(text) or (not text and figures):
+                if is_figure(text) or (not text and figures):
                     here.add(at)
             elif at in self._figures:
                 found.append(HOLE)

@@ -24,6 +24,7 @@ _COLOUR: Final = re.compile(
     r"|黑色?|蓝色?|青色?|绿色?|洋红|红色?|白色?|黄色?|颜色 ?\d+)\]",
     re.IGNORECASE,
 )
+_WHITE: Final = re.compile(r"\[(?:white|colou?r ?2|白色?|颜色 ?2)\]", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _MARKS: Final = " *≠†‡"
 """Marks that a format writes behind a figure, as :mod:`gongkai.writing.excel` does: they point to a
@@ -123,7 +124,7 @@ def _literal(piece: str) -> str | None:
         return " "
     if piece[0] == "[" and len(piece) > 1:
         if _COLOUR.fullmatch(piece):
-            return ""
+            return None if _WHITE.fullmatch(piece) else ""  # white on white is not seen
         money = _CURRENCY.fullmatch(piece)
         return money[1] if money else None
     return piece if piece == "%" or piece in _PLAIN or not piece.isascii() else None

@@ -12,16 +12,21 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from io import BytesIO
 from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import RADICALS
+from ..model import HOLE
 from .composing import Composer, Reading
 from .mediatypes import PDF
 from .pagebreaks import mend, paragraphs
 from .pages import Block, Grid, Line, Page, without_page_numbers
-from .ruled import grids, is_upright, same_line
+from .picture import Pictures
+from .picture import pictures as drawn
+from .printed import Char, direction, going_on, is_upright, seen
+from .ruled import grids, same_line
 
 _MAX_PAGES: Final = 500
 _MAX_UNPACKED: Final = 256 * 2**20
@@ -45,11 +50,10 @@ def read_pdf(data: bytes) -> Reading:
     except ImportError:
         raise MissingExtraError("reading PDF files", "pdf") from None
     try:
-        with _quiet(), pdfplumber.open(BytesIO(data)) as document:
+        with _quiet(), pdfplumber.open(BytesIO(data)) as document, drawn(data) as pictures:
             if len(document.pages) > _MAX_PAGES:
                 raise ParseError(f"the PDF has more than {_MAX_PAGES} pages")
-            pages = [_page(page) for page in document.pages]
-            pictures = any(page.pictures for page in pages)
+            pages = [_page(page, pictures) for page in document.pages]
     except ParseError:
         raise
     except Exception as error:  # pdfminer raises whatever its many layers raise
@@ -60,7 +64,7 @@ def read_pdf(data: bytes) -> Reading:
         raise ParseError(
             f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})"
         ) from None
-    _refuse_without_text(pages, pictures)
+    _refuse_without_text(pages, any(page.pictures for page in pages))
     return _compose(pages)
 
 
@@ -77,44 +81,64 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _page(page: Any) -> Page:
+def _page(page: Any, pictures: Pictures) -> Page:
     """The lines and grids of one page, from top to bottom."""
-    number = page.page_number
-    # bold print made by printing twice would double every digit; marks across the page are no text
-    # of it
-    clean = page.dedupe_chars().filter(
-        lambda item: item.get("object_type") != "char" or is_upright(item)
-    )
-    found = list(grids(clean, number)) if len(clean.edges) <= _MAX_RULES else []
+    turned = direction(page.chars)
+    page = _turned(page, turned)
+    picture = pictures.of(page, turned)
+    # marks across the page are no text of it
+    chars = seen(page, [char for char in page.chars if is_upright(char)], picture)
+    marks = [char for char in page.chars if not is_upright(char)]
+    found = list(grids(page, chars, picture, marks)) if len(page.edges) <= _MAX_RULES else []
     boxes = [grid.box for grid in found]
 
-    def outside(item: dict[str, Any]) -> bool:
+    def outside(item: Char) -> bool:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return not any(
             left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes
         )
 
-    rest = (
-        clean.filter(lambda item: item.get("object_type") != "char" or outside(item))
-        if boxes
-        else clean
-    )
-    lines = [
-        Line(
+    lines = _lines([char for char in chars if outside(char)], page.page_number)
+    blocks: list[Block] = sorted([*found, *lines], key=lambda block: block.top)
+    held = len(page.images)
+    page.close()
+    return Page(page.page_number, float(page.height), blocks, held)
+
+
+def _lines(chars: list[Char], page: int) -> Iterator[Line]:
+    lines = _in_lines(chars)
+    if goes_on := {id(char) for char in going_on(lines)}:
+        lines = _in_lines(
+            [{**char, "text": HOLE} if id(char) in goes_on else char for char in chars]
+        )
+    for line in lines:
+        yield Line(
             line["text"].translate(RADICALS),  # many fonts say ⼆, a radical, where they show 二
             line["x0"],
             line["x1"],
             line["top"],
             line["bottom"],
             float(line["chars"][0]["size"]),
-            number,
+            page,
         )
-        for line in rest.extract_text_lines(y_tolerance=same_line(rest.chars))
-    ]
-    blocks: list[Block] = sorted([*found, *lines], key=lambda block: block.top)
-    pictures = len(page.images)
-    page.close()
-    return Page(number, float(page.height), blocks, pictures)
+
+
+def _in_lines(chars: list[Char]) -> list[Char]:
+    from pdfplumber.utils.text import chars_to_textmap
+
+    if not chars:
+        return []
+    return chars_to_textmap(chars, y_tolerance=same_line(chars)).extract_text_lines()
+
+
+def _turned(page: Any, angle: int) -> Any:
+    """A page turned to the right, so that a text that was turned to the left stands upright."""
+    if not angle:
+        return page
+    turned = copy(page.page_obj)
+    turned.rotate = (page.rotation + angle) % 360
+    turned.attrs = {**page.page_obj.attrs, "Rotate": turned.rotate}
+    return type(page)(page.pdf, turned, page.page_number)
 
 
 def _compose(pages: list[Page]) -> Reading:

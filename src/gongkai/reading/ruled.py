@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
 from ..form.wording import RADICALS
+from ..model import HOLE
 from .composing import CUT, cell_text
 from .pages import Box, Grid, GridCell
+from .picture import Picture, box_of
+from .printed import Char, beside
 from .rules import missing_sides
 
 _FIGURES: Final = re.compile(r"[\d.,，．%\s]*\d[\d.,，．%\s]*")
 _THIN: Final = 4.0
 """A cell thinner than this (in points) is the space between two rules, not a cell."""
 
-_PADDING: Final = 14.0
-"""What a cell keeps free beside its text at most (Word's default, both sides), in points."""
+_DARK: Final = 80
+"""More contrast than a ground has: something is printed."""
 
 
-def is_upright(char: dict[str, Any]) -> bool:
-    """Whether a character stands upright or at a right angle; slanted lines of text are marks
-    across the page."""
-    a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
-    return bool(min(a, b) <= 0.1 * max(a, b))
-
-
-def same_line(chars: list[dict[str, Any]]) -> float:
+def same_line(chars: Sequence[Char]) -> float:
     """How far apart the tops of characters of one line may be: digits and Chinese characters come
     from fonts of their own."""
     sizes = sorted(float(char["size"]) for char in chars)
     return max(3.0, 0.45 * sizes[len(sizes) // 2]) if sizes else 3.0
 
 
-def grids(page: Any, number: int) -> Iterator[Grid]:
-    """The tables of a page (of pdfplumber) that have more than one column."""
+def grids(
+    page: Any, chars: Sequence[Char], picture: Picture | None, marks: Sequence[Char]
+) -> Iterator[Grid]:
+    """The tables of a page (of pdfplumber) that have more than one column, with these characters.
+
+    ``marks`` are the characters of marks across the page: the picture shows them, too.
+    """
     standing, lying = missing_sides(page.debug_tablefinder().edges)
     for table in page.find_tables(
         {"explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}
@@ -47,31 +48,69 @@ def grids(page: Any, number: int) -> Iterator[Grid]:
         ]
         if max((len(row) for row in rows), default=0) < 2:
             continue
-        # a crop of the page would keep what reaches into the table from the line below it
         begin, above, end, below = _around(rows)
         wide = _is_side(end, above, below, standing) and not _is_side(begin, above, below, standing)
-        chars = sorted(
-            [char for char in page.chars if above <= _middle(char) <= below], key=_middle
-        )
-        middles = [_middle(char) for char in chars]
+        # a crop of the page would keep what reaches into the table from the line below it
+        inside = sorted([char for char in chars if above <= _middle(char) <= below], key=_middle)
+        middles = [_middle(char) for char in inside]
+        held = {
+            box: [
+                char
+                for char in inside[bisect_left(middles, box[1]) : bisect_right(middles, box[3])]
+                if box[0] <= (char["x0"] + char["x1"]) / 2 < box[2]
+            ]
+            for row in rows
+            for box in row
+        }
+        padding = _padding(held)
+        overrun = set(_overrun(chars, held))
         grid: list[list[GridCell]] = []
         for row in rows:
             cells: list[GridCell] = []
             for box in sorted(row):
-                left, top, right, bottom = box
-                inside = [
-                    char
-                    for char in chars[bisect_left(middles, top) : bisect_right(middles, bottom)]
-                    if left <= (char["x0"] + char["x1"]) / 2 < right
-                ]
-                cells += _cells(box, inside)
+                for cell in _cells(box, held[box], padding):
+                    if box in overrun or (not cell.text and _shows(picture, box, marks)):
+                        cell.text += HOLE
+                    cells.append(cell)
             if cells:
                 grid.append(_cut_off(cells, end) if wide else cells)
         grid = [
             row for row in grid if any(cell.text for cell in row) or _width(row) > (end - begin) / 2
         ]
         if any(cell.text for row in grid for cell in row):
-            yield Grid(number, _around([[cell.box for cell in row] for row in grid]), grid)
+            yield Grid(
+                page.page_number, _around([[cell.box for cell in row] for row in grid]), grid
+            )
+
+
+def _padding(held: Mapping[Box, list[Char]]) -> float:
+    """What the cells of a table keep free beside their text, both sides."""
+    left = min((char["x0"] - box[0] for box, chars in held.items() for char in chars), default=0.0)
+    right = min((box[2] - char["x1"] for box, chars in held.items() for char in chars), default=0.0)
+    return max(left, 0.0) + max(right, 0.0)
+
+
+def _overrun(chars: Sequence[Char], held: Mapping[Box, list[Char]]) -> Iterator[Box]:
+    """The cells into which, or out of which, a figure runs that is too long for its cell."""
+    places = {id(char): box for box, inside in held.items() for char in inside}
+    for one, other in beside(chars, 0.1):
+        here, there = places.get(id(chars[one])), places.get(id(chars[other]))
+        if here != there:
+            yield from (box for box in (here, there) if box is not None)
+
+
+def _shows(picture: Picture | None, box: Box, marks: Sequence[Char]) -> bool:
+    """Whether a cell without a text shows something, other than a mark across the page."""
+    left, top, right, bottom = box
+    edge = min(_THIN, (right - left) / 4, (bottom - top) / 4)
+    return (
+        picture is not None
+        and picture.contrast((left + edge, top + edge, right - edge, bottom - edge)) > _DARK
+        and not any(
+            x0 < right and left < x1 and y0 < bottom and top < y1
+            for x0, y0, x1, y1 in map(box_of, marks)
+        )
+    )
 
 
 def _is_side(at: float, above: float, below: float, missing: list[dict[str, Any]]) -> bool:
@@ -122,11 +161,11 @@ def _width(row: list[GridCell]) -> float:
     return sum(cell.box[2] - cell.box[0] for cell in row)
 
 
-def _middle(char: dict[str, Any]) -> float:
+def _middle(char: Char) -> float:
     return float(char["top"] + char["bottom"]) / 2
 
 
-def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
+def _cells(box: Box, chars: list[Char], padding: float) -> Iterator[GridCell]:
     """The text of one ruled cell; two figures far apart in it are two cells between which the rule
     is missing."""
     from pdfplumber.utils.text import extract_text, extract_words
@@ -148,9 +187,10 @@ def _cells(box: Box, chars: list[dict[str, Any]]) -> Iterator[GridCell]:
     whole = ""
     for line in lines:
         part = " ".join(word["text"] for word in line)
-        filled = line[-1]["x1"] - line[0]["x0"] > box[2] - box[0] - size - _PADDING
-        # a long figure in a narrow cell goes on in the next line; figures with room beside them are
-        # two
+        # a long figure in a narrow cell goes on in the next line; figures with room beside them for
+        # another digit are two, and single digits may be
+        wide = (line[-1]["x1"] - line[0]["x0"]) * (1 + 1 / len(part))
+        filled = len(part) > 1 and wide > box[2] - box[0] - padding
         whole += part if filled or line is lines[-1] else f"{part} {CUT} "
     yield GridCell(box, whole)
 

@@ -14,8 +14,9 @@ import attrs
 
 from ..errors import ParseError
 from ..form import SECTION_TITLES
-from ..model import Origin
+from ..model import HOLE, Origin
 from .composing import Composer, Reading, cell_text, plain
+from .merged import is_figure
 
 _MAX_FIELDS: Final = 1_000_000
 """More cells than any report's tables have, blank ones counted."""
@@ -196,6 +197,7 @@ def _add_table(composer: Composer, sheet: Sheet, block: Sequence[list[_Box]], ta
     columns = [column for column in range(first, last + 1) if column not in sheet.hidden_columns]
     if len(columns) * len(block) > _MAX_FIELDS:
         raise ParseError("the sheet has more cells than a report can have")
+    with_figures = {row for (row, _), text in sheet.texts.items() if is_figure(plain(text))}
     for row in block:
         number = row[0].row
         known = {box.column: box for box in row}
@@ -203,11 +205,21 @@ def _add_table(composer: Composer, sheet: Sheet, block: Sequence[list[_Box]], ta
         fields, origins = [], []
         for column in columns:
             box = known.get(column)
-            if box is None and any(area.left <= column <= area.right for area in over):
-                continue
-            fields.append(cell_text(box.text.splitlines()) if box else "")
+            text = cell_text(box.text.splitlines()) if box else ""
+            if box is None and (area := _at(column, over)):
+                above = plain(sheet.texts.get((area.top, area.left), ""))
+                figure = is_figure(above) if above else area.top in with_figures
+                if not figure or column != area.left or number == area.top:
+                    continue
+                text = HOLE  # whether the one figure counts for both rows is not known
+            fields.append(text)
             reference = f"{letters(column)}{number}"
             origins.append(
                 Origin(None, table, number, column, sheet=sheet.name, reference=reference)
             )
         composer.row_at(fields, origins)
+
+
+def _at(column: int, areas: Iterable[Area]) -> Area | None:
+    """The merged cell of some that reaches over a column."""
+    return next((area for area in areas if area.left <= column <= area.right), None)

@@ -23,6 +23,7 @@ MAX_BYTES: Final = 100 * 2**20
 
 _BY_NAME: Final = {
     ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jhtml": HTML,
+    ".mht": HTML, ".mhtml": HTML,
     ".md": "text/markdown",
     ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
     ".docx": DOCX, ".pdf": PDF, ".xlsx": XLSX, ".xlsm": XLSX,
@@ -57,6 +58,13 @@ _TAG: Final = re.compile(
 )
 _DECLARED: Final = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
+
+_HEADERS: Final = re.compile(
+    rb"\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.IGNORECASE
+)
+_RELATED: Final = re.compile(
+    rb"^content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -181,6 +189,10 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
                 f"the file is {what}",
                 hint="a web page, Word file (.docx), PDF, spreadsheet or text file",
             )
+    if _is_web_archive(data):
+        from .webarchive import read_web_archive
+
+        return read_web_archive(data)
     named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
     if named in _CALLED:
         raise ParseError(f"the file is named as {_CALLED[named]} but is none: it is broken")
@@ -194,6 +206,12 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
 
         return read_html(text, encoding=encoding, keep_lines=named in _LINES)
     return read_text(data, declared=declared, media_type=named or "text/plain")
+
+
+def _is_web_archive(data: bytes) -> bool:
+    """Whether a file begins as a message of several parts does."""
+    headers = _HEADERS.match(data[:8192])
+    return headers is not None and _RELATED.search(headers[0]) is not None
 
 
 def _looks_like_html(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import attrs
@@ -55,6 +56,10 @@ _NARROW: Final = re.compile(r"1?\d(?:\.\d*)?p[xt]|[0-2]?(?:\.\d*)?(?:r?em|ch|ex)
 _FAR: Final = re.compile(
     r"-(?:\d{4,}|9\d\d)(?:\.\d*)?[a-z%]*|-\d{2,}(?:\.\d*)?r?em|-\d{3,}(?:\.\d*)?(?:%|v[wh])"
 )
+_SPECKS: Final = re.compile(r"0?\.[01]\d*|1?\d(?:\.\d*)?%")
+"""A part of the usual size in which nobody reads."""
+
+_HEXADECIMAL: Final = re.compile(r"[0-9a-f]{6}")
 _RELATIVE: Final = re.compile(r"[\d.]+(?:em|%)|smaller|larger|inherit")
 _CLIPPED: Final = re.compile(
     r"rect\((?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\)"
@@ -64,20 +69,19 @@ _CLIPPED: Final = re.compile(
 _MOVED: Final = re.compile(
     r"scale[xyz3d]*\(\s*0(?:\.0*)?\s*[,)]|translate[xyz3d]*\([^)]*-(?:\d{4,}|9\d\d)"
 )
+_NO_PART: Final = re.compile(r"opacity\(\s*(?:0+\.?0*|\.0+)%?\s*\)")
 _MIRRORED: Final = re.compile(r"rotatez?\(\s*-?(?:180deg|0?\.5turn)|scale[xy3d]*\([^)]*-")
-_CLEAR: Final = re.compile(
-    r"transparent|rgba\(.*,\s*0?\.?0*%?\s*\)|rgb\([^/]*/\s*0?\.?0*%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
-)
-_WHITE: Final = re.compile(
-    r"white|#fff(?:f|fff|fffff)?|#f[a-f0-9]f[a-f0-9]f[a-f0-9]|rgba?\(\s*2[45]\d[\s,]+2[45]\d[\s,]+2[45]\d.*\)|snow|ivory"
-)
+_WHITES: Final = ("canvas", "field", "window")
+"""Colours of the system that are white."""
+
 _PARTING: Final = re.compile(r"flex|grid|box")
 _PLAIN_GROUND: Final = re.compile(r"none|transparent|initial|inherit|unset")
 
 _OF_SIGHT: Final = frozenset(
     {
         "opacity", "clip-path", "clip", "content-visibility", "transform", "display", "visibility",
-        "text-indent", "margin", "margin-left", "overflow", "overflow-x", "overflow-y",
+        "text-indent", "margin", "margin-left", "overflow", "overflow-x", "overflow-y", "filter",
+        "scale",
     }
 )  # fmt: skip
 _DOUBTED: Final = re.compile(r"\b(?:var|env|attr|calc|min|max|clamp|if)\(")
@@ -251,8 +255,12 @@ def _sight(box: _Box, style: Mapping[str, str], above: _Inherited) -> Literal["y
         return "no"
     if _is_lifted(style) and _CLIPPED.fullmatch(style.get("clip", "")):
         return "no"
+    if _NO_PART.search(style.get("filter", "")):
+        return "no"
     if box != "line" and (
-        style.get("content-visibility") == "hidden" or _MOVED.search(style.get("transform", ""))
+        style.get("content-visibility") == "hidden"
+        or _NOTHING.fullmatch(style.get("scale", "1"))
+        or _MOVED.search(style.get("transform", ""))
     ):
         return "no"
     doubted = any(
@@ -380,11 +388,11 @@ def _handed_on(
     elif tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
         changes["turned"] = True
     elif tag == "font" and (color := element.get("color")):
-        changes["white"] = _WHITE.fullmatch(color.strip().lower()) is not None
+        changes["white"] = _is_white(_of_attribute(color))
     if element.get("background"):
         changes["ground"] = True
     elif color := element.get("bgcolor"):
-        changes["ground"] = _WHITE.fullmatch(color.strip().lower()) is None
+        changes["ground"] = not _is_white(_of_attribute(color))
     if tag == "table" or tag in _CELLS:
         changes["raised"] = False
     if tag == "table":
@@ -408,6 +416,8 @@ def _styled(style: Mapping[str, str]) -> dict[str, bool]:
         changes["tiny"] = True
     elif size and not _RELATIVE.fullmatch(size):
         changes["tiny"] = False
+    if _SPECKS.fullmatch(style.get("zoom", "1")):
+        changes["tiny"] = True
     lines = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
     if "line-through" in lines:
         changes["struck"] = True
@@ -416,22 +426,63 @@ def _styled(style: Mapping[str, str]) -> dict[str, bool]:
         changes["raised"] = True
     color = style.get("-webkit-text-fill-color") or style.get("color")
     if color and color != "inherit":
-        changes["clear"] = _CLEAR.fullmatch(color) is not None
-        changes["white"] = _WHITE.fullmatch(color) is not None
+        changes["clear"] = _is_clear(color)
+        changes["white"] = _is_white(color) or _is_mixed(color)
     grounds = [
         ground
         for name in ("background", "background-color", "background-image")
         if (ground := style.get(name)) and not _PLAIN_GROUND.fullmatch(ground)
     ]
     if grounds:
-        changes["ground"] = not all(map(_WHITE.fullmatch, grounds))
+        changes["ground"] = not all(map(_is_white, grounds))
     if style.get("unicode-bidi", "") in ("bidi-override", "isolate-override"):
         changes["turned"] = style.get("direction", "rtl") == "rtl"
-    if style.get("-webkit-text-security", "none") != "none" or _MIRRORED.search(
-        style.get("transform", "")
+    if (
+        style.get("-webkit-text-security", "none") != "none"
+        or _MIRRORED.search(style.get("transform", ""))
+        or _MIRRORED.search(f"rotate({style.get('rotate', '0')})")
+        or "-" in style.get("scale", "1")
     ):
         changes["turned"] = True
     return changes
+
+
+def _of_attribute(color: str) -> str:
+    """A colour as an old attribute has it, which may lack its sign."""
+    color = color.strip().lower()
+    return f"#{color}" if _HEXADECIMAL.fullmatch(color) else color
+
+
+def _is_white(color: str) -> bool:
+    """Whether a colour is hardly to be told from white paper."""
+    levels = _levels(color)
+    if levels is None:
+        return color in _WHITES
+    return all(level >= 0xF0 / 0xFF for level in levels[:3])
+
+
+def _is_mixed(color: str) -> bool:
+    """Whether a colour is reckoned in a way that is not known here."""
+    return "(" in color and "var(" not in color and _levels(color) is None
+
+
+def _is_clear(color: str) -> bool:
+    levels = _levels(color)
+    return levels is not None and levels[3] < 0.05
+
+
+@lru_cache(maxsize=1024)
+def _levels(color: str) -> tuple[float, float, float, float] | None:
+    """How much red, green and blue a colour has, and how opaque it is, from 0 to 1; None where that
+    is not known."""
+    from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
+
+    try:
+        found = parse_color(color)
+        red, green, blue = found.to("srgb").coordinates
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
+        return None
+    return float(red or 0), float(green or 0), float(blue or 0), float(found.alpha)
 
 
 def _size_in(font: str) -> str:

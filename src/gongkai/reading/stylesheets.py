@@ -33,14 +33,19 @@ _MATTERS: Final = frozenset(
         "text-indent", "overflow", "overflow-x", "overflow-y", "text-overflow", "table-layout",
         "height", "max-height", "min-height", "width", "max-width", "min-width", "clip",
         "clip-path", "transform", "unicode-bidi", "direction", "mso-hide", "content-visibility",
-        "content", "-webkit-text-security", "-webkit-text-fill-color",
+        "content", "-webkit-text-security", "-webkit-text-fill-color", "filter", "rotate", "scale",
+        "zoom",
     }
 )  # fmt: skip
 _ATTRIBUTES: Final = re.compile("|".join(sorted(_MATTERS, key=len, reverse=True)), re.IGNORECASE)
 _INERT: Final = frozenset({"noscript", "template", "textarea", "iframe", "noframes", "noembed"})
 """What stands in these is text, or not there, while scripts run: no style sheet is obeyed."""
 
-_ELSEWHERE: Final = re.compile(r"print|speech|not\s|max-(?:device-)?width|orientation")
+_ELSEWHERE: Final = re.compile(
+    r"print|speech|handheld|not\s|max-(?:device-)?width|width\s*<|>=?\s*(?:device-)?width|orientation"
+    r"|prefers-color-scheme:\s*dark|prefers-contrast:\s*more|forced-colors:\s*active|hover:\s*none"
+    r"|pointer:\s*coarse|display-mode"
+)
 _ANY_VALUE: Final = re.compile(r"inherit|initial|unset|revert|revert-layer|.*[a-z]\(.*")
 _LENGTH: Final = re.compile(
     r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:[a-z]+|%)?|auto|none|(?:min|max|fit)-content|stretch"
@@ -69,6 +74,7 @@ _VALUES: Final = {
 }  # fmt: skip
 """How the values of some properties are written: a browser passes over any other."""
 
+_VARIABLE: Final = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _PSEUDO: Final = re.compile(
     r"-webkit-.*|(?:first|last|only|nth|nth-last)-(?:child|of-type)|first-(?:letter|line)"
     r"|focus(?:-visible|-within)?|(?:user-)?(?:in)?valid|read-(?:only|write)|(?:in|out-of)-range"
@@ -86,6 +92,7 @@ class _Weight(NamedTuple):
 
     important: bool
     inline: bool
+    layer: int
     specificity: tuple[int, int, int]
     order: int
 
@@ -100,6 +107,8 @@ class Sheet:
     def __init__(self, root: _Element) -> None:
         self._weighed: dict[Any, dict[str, _Weighed]] = {}
         self._pseudo: dict[tuple[Any, str], dict[str, _Weighed]] = {}
+        self._custom: dict[str, set[str]] = {}
+        self._layers: dict[str | None, int] = {}  # what is in none of them comes last
         texts = [str(style.text or "") for style in root.iter("style") if _is_obeyed(style)]
         if any(map(_ATTRIBUTES.search, texts)):
             self._take(root, texts)
@@ -109,8 +118,15 @@ class Sheet:
         order = 0
         for text in texts:
             nodes = _parsed(text.replace("<!--", "").replace("-->", ""))
-            for selectors, inner in _rules(_tinycss2().parse_stylesheet(nodes)):
-                declared = [one for one in _declarations(inner) if one[0] in _MATTERS]
+            sheet = _tinycss2().parse_stylesheet(nodes)
+            for name in _layers(sheet):
+                self._layers.setdefault(name, len(self._layers))
+            for selectors, inner, layer in _rules(sheet):
+                every = list(_declarations(inner))
+                for name, value, _ in every:
+                    if name.startswith("--"):
+                        self._custom.setdefault(name, set()).add(value)
+                declared = [one for one in every if one[0] in _MATTERS]
                 if not declared:
                     continue
                 order += 1
@@ -124,7 +140,9 @@ class Sheet:
                             else self._pseudo.setdefault((element, pseudo), {})
                         )
                         for name, value, important in declared:
-                            one = _Weight(important, False, specificity, order), value
+                            # of layers the last one counts, of what is important the first
+                            rank = self._layers.get(layer, _MOST_RULES) * (-1 if important else 1)
+                            one = _Weight(important, False, rank, specificity, order), value
                             weighed[name] = _stronger(weighed.get(name), one)
 
     def style(self, element: _Element) -> dict[str, str]:
@@ -132,22 +150,38 @@ class Sheet:
         inline = element.get("style")
         weighed = self._weighed.get(element)
         if inline is None or not _ATTRIBUTES.search(inline):
-            return _values(weighed) if weighed else {}
+            return self._values(weighed) if weighed else {}
         weighed = dict(weighed or {})
         for name, value, important in _of_attribute(inline):
-            one = _Weight(important, True, (0, 0, 0), 0), value
+            one = _Weight(important, True, 0, (0, 0, 0), 0), value
             weighed[name] = _stronger(weighed.get(name), one)
-        return _values(weighed)
+        return self._values(weighed)
 
     def written(self) -> Iterator[tuple[_Element, str, dict[str, str]]]:
         """The style of each ``before`` and ``after`` that the sheets name."""
         for (element, pseudo), weighed in self._pseudo.items():
             if pseudo in ("before", "after"):
-                yield element, pseudo, _values(weighed)
+                yield element, pseudo, self._values(weighed)
 
+    def _values(self, weighed: Mapping[str, _Weighed]) -> dict[str, str]:
+        return {
+            name: self._filled_in(value) if "var(" in value else value
+            for name, (_, value) in weighed.items()
+        }
 
-def _values(weighed: Mapping[str, _Weighed]) -> dict[str, str]:
-    return {name: value for name, (_, value) in weighed.items()}
+    def _filled_in(self, value: str) -> str:
+        """A value with its variables filled in, where the sheets give each one value only."""
+        for _ in range(_DEEPEST):
+            before, value = value, _VARIABLE.sub(self._of_variable, value)
+            if value == before:
+                break
+        return value
+
+    def _of_variable(self, variable: re.Match[str]) -> str:
+        values = self._custom.get(variable[1], set())
+        if not values and variable[2]:
+            return variable[2].strip()
+        return next(iter(values)) if len(values) == 1 else variable[0]
 
 
 @lru_cache(maxsize=1024)
@@ -188,11 +222,20 @@ def _written(parts: Iterable[Any]) -> str:
         return ""
 
 
+def _layers(nodes: Iterable[Any], depth: int = 0) -> Iterator[str]:
+    """The names of the layers of a sheet, in the order in which they are first named."""
+    for node in nodes if depth < _DEEPEST else ():
+        if node.type == "at-rule" and node.lower_at_keyword == "layer":
+            yield from (name.strip() for name in _written(node.prelude).lower().split(","))
+        elif node.type == "at-rule" and node.content is not None:
+            yield from _layers(_tinycss2().parse_rule_list(node.content), depth + 1)
+
+
 def _rules(
-    nodes: Iterable[Any], above: Sequence[str] = (), depth: int = 0
-) -> Iterator[tuple[Sequence[str], Sequence[Any]]]:
-    """Selectors and content of the rules that hold on a usual screen, those of ``@media`` and
-    ``@supports`` and those nested in others too."""
+    nodes: Iterable[Any], above: Sequence[str] = (), depth: int = 0, layer: str | None = None
+) -> Iterator[tuple[Sequence[str], Sequence[Any], str | None]]:
+    """Selectors, content and layer of the rules that hold on a usual screen, those of ``@media``
+    and ``@supports`` and those nested in others too."""
     if depth > _DEEPEST:
         return
     css = _tinycss2()
@@ -202,19 +245,23 @@ def _rules(
             if not selectors:
                 continue
             inner = css.parse_blocks_contents(node.content)
-            yield selectors, inner
-            yield from _rules(inner, selectors, depth + 1)
+            yield selectors, inner, layer
+            yield from _rules(inner, selectors, depth + 1, layer)
         elif node.type == "at-rule" and node.content is not None:
             keyword = node.lower_at_keyword
-            if keyword in ("supports", "layer") or (
-                keyword == "media" and _is_on_screens(_written(node.prelude))
+            prelude = _written(node.prelude).strip().lower()
+            if (
+                keyword == "layer"
+                or (keyword == "supports" and not prelude.startswith("not"))
+                or (keyword == "media" and _is_on_screens(prelude))
             ):
+                within = layer or (prelude if keyword == "layer" else None)
                 if above:
                     inner = css.parse_blocks_contents(node.content)
-                    yield above, inner
+                    yield above, inner, within
                 else:
                     inner = css.parse_rule_list(node.content)
-                yield from _rules(inner, above, depth + 1)
+                yield from _rules(inner, above, depth + 1, within)
 
 
 def _selectors(prelude: Sequence[Any], above: Sequence[str]) -> list[str]:

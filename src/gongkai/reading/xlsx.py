@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..model import HOLE
-from .composing import Reading, holds_digit, is_dark, is_white, seen
+from .composing import TINY, Reading, holds_digit, is_seen, is_white, seen
+from .conditions import Conditions
 from .mediatypes import XLSX
 from .numberformats import shown
 from .sheets import Area, Sheet, compose
@@ -24,7 +25,7 @@ def read_xlsx(data: bytes) -> Reading:
 
     The figure of a formula is the one that was stored with it; a formula that was never computed
     leaves its cell open. What is struck out, and a raised mark of a note, is left out; what is
-    white on white cannot be read.
+    white on white, or may be hidden by a conditional format, cannot be read.
 
     Raises:
         ParseError: the workbook is broken, or shows no text. MissingExtraError: openpyxl is not
@@ -62,6 +63,7 @@ def _sheet(sheet: Any, with_formulas: Any) -> Sheet:
 
 
 def _texts(sheet: Any, with_formulas: Any, zeros: bool) -> Iterator[tuple[tuple[int, int], str]]:
+    conditions = Conditions(sheet)
     # the cells that the file has: a sheet may say that it reaches to its millionth row
     for place, cell in with_formulas._cells.items():
         if cell.value is None:
@@ -73,7 +75,9 @@ def _texts(sheet: Any, with_formulas: Any, zeros: bool) -> Iterator[tuple[tuple[
         elif value == 0 and not zeros and not isinstance(value, (str, bool)):
             continue
         else:
-            yield place, _seen(known)
+            text = _seen(known)
+            hidden = holds_digit(text) and conditions.may_hide(place, value)
+            yield place, HOLE if hidden else text
 
 
 def _seen(cell: Any) -> str:
@@ -86,9 +90,12 @@ def _seen(cell: Any) -> str:
 
 def _part(font: Any, text: str, ground: Any) -> str:
     raised = font.vertAlign in ("superscript", "subscript")
-    faint = is_white(_rgb(font.color)) and not (
-        ground.fill_type == "solid" and is_dark(_rgb(ground.fgColor))
-    )
+    solid = ground.fill_type == "solid"
+    ink, paper = _rgb(font.color), _rgb(ground.fgColor) if solid else ""
+    # of a colour of a theme it is not known which one it is
+    if solid and ground.fgColor.type == "theme" and not is_white(ink):
+        paper = ""
+    faint = (font.size is not None and font.size < TINY) or not is_seen(ink, paper)
     return seen(text, struck=bool(font.strike), raised=raised, faint=faint)
 
 
