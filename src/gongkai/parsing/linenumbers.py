@@ -16,7 +16,7 @@ _LONGEST: Final = 4000
 """Characters of a line that are looked at."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _FIRST_NUMBER: Final = re.compile(
-    r"[ \t\ufeff]*+\d{1,6}(?P<mark>[ ]*+[:：|｜│┃>→\]】.．、)）-]|\t|[ ](?!\s*年))"
+    r"[ \t\ufeff]*+\d{1,6}(?P<mark>[ ]*+[:：|｜│┃>→\]】.．、)）-]|\t|[ 　](?!\s*年))"
 )
 """The beginning of a line as ``cat -n``, ``nl``, ``grep -n`` and editors show it, each with its own
 mark. ``2023 年`` is none."""
@@ -81,7 +81,7 @@ def _are_of_lines(found: Sequence[re.Match[str]], mark: str) -> bool:
         return True
     # lines were left out, or there are few of them: the numbers may be others
     return (
-        mark not in _OWN_MARKS
+        (mark not in _OWN_MARKS or len(found) >= _MANY)
         and all(a < b for a, b in steps)
         and any(_HEADING.search(one.string, one.end(), one.end() + _LONGEST) for one in found)
     )
