@@ -31,6 +31,27 @@ _MANY: Final = 10
 _FEW: Final = 3
 
 
+_MARK: Final = re.compile(r"[^\S\n]*+(?P<mark>>{1,3}|[-–*•·●○◦#→]|//)(?=[ \t])")
+"""What editors and letters put before each line that they list or quote."""
+
+
+def without_line_marks(text: str) -> str:
+    """The text without the mark that every line of it begins with.
+
+    >>> without_line_marks("> 规章 3\\n>\\n> 行政许可 5")
+    '  规章 3\\n \\n  行政许可 5'
+    """
+    first = _MARK.match(text)
+    if first is None:  # as in most texts
+        return text
+    mark = first["mark"]
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < _FEW or not all(line.lstrip().startswith(mark) for line in filled):
+        return text
+    return "\n".join(line.replace(mark, " " * len(mark), 1) for line in lines)
+
+
 def without_line_numbers(text: str) -> str:
     """The text without the numbers of its lines, where every line has one.
 

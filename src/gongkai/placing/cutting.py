@@ -498,6 +498,8 @@ def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
     """Whether a sign that no text has behind a figure stands there, besides the marks of notes."""
     beside = text[content.end : content.end + 1]
     known = beside.isalnum() or beside.isspace() or beside in _BESIDE or beside in notes
+    if beside == "\\" and text[content.end + 1 : content.end + 2] in _POINTS:  # 12\.5
+        return True
     if beside in notes and text[content.end + 1 : content.end + 2].isascii():  # #N/A
         known = not text[content.end + 1 : content.end + 2].isalpha()
     return beside != "" and not known
