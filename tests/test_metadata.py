@@ -127,7 +127,12 @@ def test_the_way_to_a_page_is_no_part_of_a_name(head: str, publisher: str | None
 
 @pytest.mark.parametrize(
     "end",
-    ["甲县财政局\n甲县水利局\n", "甲县财政局 甲县水利局\n", "甲县人民政府\n办公室\n", "地址： 甲县政府\n"],
+    [
+        "甲县财政局\n甲县水利局\n",
+        "甲县财政局 甲县水利局\n",
+        "甲县人民政府\n办公室\n",
+        "地址： 甲县政府\n",
+    ],
 )
 def test_of_two_offices_before_the_date_neither_is_the_publisher_by_itself(end: str) -> None:
     report = gongkai.parse(f"{OWN}\n{BODY}\n{end}2024年1月8日", layout="pipe")

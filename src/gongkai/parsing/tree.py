@@ -36,7 +36,9 @@ Child: TypeAlias = Token | ReportTree | None
 _ALONE: Final = re.compile(r"\r(?!\n)")
 _OTHERWISE: Final = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "}
 """Line ends of other standards than the usual ones, and the blank that does not break."""
-_BLANK_ENTITY: Final = re.compile("&(?:nbsp|e[nm]sp|thinsp|#160|#xa0|#12288|#x3000);", re.IGNORECASE)
+_BLANK_ENTITY: Final = re.compile(
+    "&(?:nbsp|e[nm]sp|thinsp|#160|#xa0|#12288|#x3000);", re.IGNORECASE
+)
 """A blank as HTML names it."""
 _BESIDE_FIGURES: Final = re.compile(
     rf"(?<![0-9０-９{UNSEEN}])[{UNSEEN}]++|[{UNSEEN}]++(?![0-9０-９])"

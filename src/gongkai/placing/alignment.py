@@ -30,7 +30,7 @@ _WORDS: Final = re.compile(r"\S+(?: \S+)*")
 _GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
 _WORD: Final = re.compile(r"\S+")
 _MAX_LINES: Final = 400
-_SIZES: Final = (3, 4, 5, 6, 7)
+_SIZES: Final = range(3, 9)
 """Numbers of blanks that part cells; that two divides most gaps between columns is no wonder."""
 
 _HEADS: Final[Mapping[str, str]] = {

@@ -80,7 +80,9 @@ _UNIT: Final = re.compile(
     r"|(?:人民币)?[百千万亿十]*[元圆圓]"
     rf"(?!{NO_UNIT}))"
 )
-_COUNTED: Final = re.compile(r"[^\S\n]{0,3}[（(\[【〔](?:万|万?[件项个条宗笔次份部起人])[)）\]】〕]")
+_COUNTED: Final = re.compile(
+    r"[^\S\n]{0,3}[（(\[【〔](?:万|万?[件项个条宗笔次份部起人])[)）\]】〕]"
+)
 """What stands behind a figure that is no amount."""
 _OF_UNITS: Final = frozenset("计量单位人民币十百千万亿元")
 """What the label of an amount may have besides its own letters."""
@@ -351,6 +353,11 @@ def _is_label(text: str, label: str) -> bool:
     """Whether a text beside a row's figures is a piece of its label, or of one of a group's."""
     letters = {char for char in text if not char.isspace()} - HARMLESS
     return bool(letters) and letters <= _own_characters(label) | _GROUP_NUMBERS
+
+
+def is_at_page_end(text: str, contents: Sequence[Span]) -> bool:
+    """Whether a page begins or ends right beside some of the contents: it may be its number."""
+    return any("\f" in text[max(0, one.start - 2) : one.end + 3] for one in contents)
 
 
 def is_at_text_end(text: str, row: Cut) -> bool:

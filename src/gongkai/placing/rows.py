@@ -26,6 +26,7 @@ from .cutting import (
     has_doubtful_figures,
     has_mark_apart,
     has_page,
+    is_at_page_end,
     is_at_text_end,
     parts,
 )
@@ -194,7 +195,11 @@ def _audited(
             return opened_row(one)
         if is_at_text_end(text, one) and sum(one.gaps) < n:
             return opened_row(one)
-        if layout.cell_per_line and len(one.contents) < n and has_page(text, every, one.at, until):
+        if (
+            layout.cell_per_line
+            and len(one.contents) < n
+            and (has_page(text, every, one.at, until) or is_at_page_end(text, one.contents))
+        ):
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
@@ -274,8 +279,8 @@ def _is_anothers(text: str, row: RowSpec) -> bool:
 
 
 def _is_wrapped(layout: Layout, text: str, one: Cut) -> bool:
-    """Whether the line of a row may go on in the next, in which no label stands: one of the two
-    lacks the separator that the other ends or begins with, or a few fields hold a figure."""
+    """Whether the line of a row may go on in the next, which has no label and fewer fields: one of
+    the two lacks the separator that the other ends or begins with, or a figure stands there."""
     line = text.find("\n", one.contents[-1].end)
     stop = text.find("\n", line + 1)
     if line < 0:
@@ -285,12 +290,16 @@ def _is_wrapped(layout: Layout, text: str, one: Cut) -> bool:
     rest = layout.pieces.sub("", below)
     if rest.strip() or not below.strip():
         return False
-    first, last = layout.pieces.match(below.lstrip(" ")), layout.pieces.match(above.rstrip(" ")[-1:])
+    first, last = (
+        layout.pieces.match(below.lstrip(" ")),
+        layout.pieces.match(above.rstrip(" ")[-1:]),
+    )
     begins = first is not None and first.lastgroup == "sep"
     ends = last is not None and last.lastgroup == "sep"
     fields = separators_in(layout, below, 0, len(below))
-    fewer = fields < separators_in(layout, above, 0, len(above))
-    return fields > 0 and (not (begins and ends) or (fewer and has_digit(below)))
+    short = fields < separators_in(layout, above, 0, len(above))
+    short = short or sum(one.gaps) < len(one.row.cells)
+    return fields > 0 and short and (not (begins and ends) or has_digit(below))
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:

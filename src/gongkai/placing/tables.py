@@ -300,9 +300,7 @@ def _placed(whole: Whole, year: int | None, distinct: bool) -> _Placed:
         ends.append(max((one.end for one in line), default=0))
     cuts += [one for here in cut_rows for one in here]
     if distinct:
-        cuts = [
-            one if len(one.contents) == len(one.row.cells) else opened_row(one) for one in cuts
-        ]
+        cuts = [one if len(one.contents) == len(one.row.cells) else opened_row(one) for one in cuts]
     if not whole.on_lines and (
         any(is_scrambled(text, here) for here in cut_rows)
         or any(has_heads_between(table) for table in tables)
