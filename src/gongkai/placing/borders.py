@@ -38,7 +38,8 @@ _NUMBER_BELOW: Final = re.compile(
 )
 """A number on a line of its own behind the last separators of a row."""
 _GOES_ON: Final = re.compile(
-    r"[^\S\n]*\n[^\S\n]*(?:(?P<rest>[.．,，]\d|(?:0\d+|\d{1,15}[.．]\d{1,9})[ ]{0,9}(?:[\t|｜¦,\n]|$)"
+    r"[^\S\n]*\n[^\S\n]*(?:(?P<rest>[.．,，]\d"
+    r"|(?:0\d+|\d{1,15}[.．]\d{1,9})[ ]{0,9}(?:[\t|｜¦,\n]|$)"
     r"|(?<!\t)\d{1,15}[ ]{0,9}[\t|｜¦,](?:[^\S\n]|[|｜¦,]){0,60}(?:\n|$))"
     r"|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
 )

@@ -34,6 +34,7 @@ from .table import (
     Row,
     Whole,
     edition_shown,
+    has_figures,
     one_row,
     own_row,
     repeats_rows,
@@ -129,9 +130,14 @@ def read_tables(
 
 
 def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
-    """Whether a digit stands behind a head or a group of rows, or in a text among them, where every
-    row has its figures; the line of table four stands behind its last head."""
-    for table, end in zip(whole.tables, ends, strict=True):
+    """Whether a digit stands behind a head or a group of rows, in a text among them, or behind the
+    label of a row that is not chosen, where every chosen row has its figures; the line of table
+    four stands behind its last head."""
+    for table, rows, end in zip(whole.tables, whole.chosen, ends, strict=True):
+        if len(rows) < len(table.rows):
+            chosen = {row.label.start_pos for row in rows}
+            if any(row.label.start_pos not in chosen and has_figures(row) for row in table.rows):
+                return True
         line = end if table.region.table == DISPUTES else None
         for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
             own = 0 if token.type == "ENTRY" else len(token.value)
