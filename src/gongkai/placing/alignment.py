@@ -104,10 +104,12 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
         if not filled or not lines or "\f" in text[start:end]:
             continue
         # the grid is exact: on a page printed as it looks, labels of different lengths shift the
-        # starts, and the count fails
+        # starts, and the count fails; or by accident it does not, and the heads say otherwise
         columns = _by_grid(text, filled, lines)
         if columns is not None:
-            rows |= _rows(text, filled, columns)
+            seen = _by_heads(text, filled, lines, display_width)
+            if seen is None or all(seen[p].taken == columns[p].taken for p in columns):
+                rows |= _rows(text, filled, columns)
             continue
         below.append(filled)
         for width, found in ways.items():
