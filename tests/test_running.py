@@ -9,7 +9,7 @@ import pytest
 
 import gongkai
 
-from .rows import COLUMNS, Shown, received, shown
+from .rows import COLUMNS, FORWARD, RECEIVED, Shown, received, shown
 
 OPEN: Shown = ["…"] * 7
 LOST: Shown = ["?"] * 7
@@ -125,6 +125,10 @@ def test_figures_behind_another_head_are_not_the_rows(layout: str, head: str) ->
 def test_what_touches_a_figure_may_be_a_part_of_it(row: str) -> None:
     heads = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数"
     text = f"二、主动公开政府信息情况\n{heads}\n规章 {row}\n行政规范性文件 0 0 3\n"
+    text += "\n".join(
+        ["三、收到和处理政府信息公开申请情况", " ".join(["申请人情况", *COLUMNS])]
+        + [f"{label} 1 0 0 0 0 0 1" for label in (RECEIVED, FORWARD)]
+    )
     assert shown(text, "spaced", "proactive.regulations.") == ["?"] * 3
 
 
