@@ -160,3 +160,15 @@ def test_a_mark_in_the_place_of_a_cell_of_table_four_opens_it(mark: str) -> None
     text = f"{heads}{' ' * 55}{five}{five}\n{line}" + "          0" * 10
     text = f"四、政府信息公开行政复议、行政诉讼情况\n{text}\n五、"
     assert shown(text, "columns", "disputes.review.") == ["?"] * 5
+
+
+def test_a_grid_that_fits_by_accident_says_nothing_where_the_heads_say_otherwise() -> None:
+    """As ``tabulate`` prints it: 规章 is shorter than 信息内容 by two characters."""
+    heads = "信息内容            本年制发件数               本年废止件数  现行有效件数"
+    text = (
+        f"二、主动公开政府信息情况\n第二十条第（一）项\n{heads}\n{'规章':45}1\n行政规范性文件\n"
+        "第二十条第（五）项\n信息内容            本年处理决定数量\n行政许可            2\n三、收到"
+    )
+    report = gongkai.parse(text, layout="columns", year=2023)
+    for column in ("issued", "repealed", "in_force"):
+        assert report.cells[f"proactive.regulations.{column}"].status not in ("read", "blank")

@@ -286,3 +286,52 @@ def test_a_column_of_another_kind_behind_all_others_may_be_empty(
     text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
     found = shown(f"{text}\n五、", layout, "requests.received.")
     assert found == cells or (len(last) < 7 and set(found) <= {"…", "?"})
+
+
+@pytest.mark.parametrize("layout", ["pipe", "tab", "spaced", "lines"])
+@pytest.mark.parametrize(
+    ("heads", "row", "year"),
+    [
+        (["本年收费金额（单位：万元）"], ["543"], 2020),
+        (["本年收费金额（单位：万元）"], ["543", ""], 2020),
+        (["上一年项目数量", "本年增/减"], ["543", "2"], 2023),
+        (["上一年项目数量", "本年增/减"], ["543"], 2023),
+    ],
+)
+def test_no_figure_stands_below_the_heads_of_the_other_edition(
+    layout: str, heads: list[str], row: list[str], year: int
+) -> None:
+    between = {"pipe": " | ", "tab": "\t", "spaced": " ", "lines": "\n"}[layout]
+    columns = {2020: ("made", "newly_public", "public_total")}
+    columns |= {2023: ("issued", "repealed", "in_force")}
+    made = [form.head_labels(column)[0] for column in columns[year]]
+    lines = [
+        ["第二十条第（一）项"],
+        ["信息内容", *made],
+        ["规章", "0", "0", "0"],
+        ["第二十条第（八）项"],
+        ["信息内容", *heads],
+        ["行政事业性收费", *row],
+    ]
+    text = "\n".join(map(between.join, lines))
+    report = gongkai.parse(f"二、主动公开政府信息情况\n{text}\n三、收到", layout=layout, year=year)
+    cells = [cell for path, cell in report.cells.items() if path.startswith("proactive.fees.")]
+    assert not any(cell.status in ("read", "inferred", "blank") for cell in cells)
+
+
+@pytest.mark.parametrize("layout", ["tab", "spaced", "lines"])
+def test_a_row_of_blanks_has_none_in_a_column_without_a_head_above_it(layout: str) -> None:
+    between = {"tab": "\t", "spaced": " ", "lines": "\n"}[layout]
+    lines = [
+        ["第二十条第（六）项"],
+        ["信息内容", "处理决定数量"],
+        ["行政处罚", ""],
+        ["第二十条第（八）项"],
+        ["信息内容", "上一年项目数量", "本年增/减"],
+        ["行政事业性收费", "3", "0"],
+    ]
+    text = "\n".join(map(between.join, lines))
+    report = gongkai.parse(f"二、主动公开政府信息情况\n{text}\n三、收到", layout=layout, year=2020)
+    cells = report.cells
+    assert cells["proactive.penalties.previous_items"].status != "blank"
+    assert cells["proactive.penalties.change"].status != "blank"

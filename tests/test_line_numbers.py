@@ -24,6 +24,7 @@ WITH_NUMBERS: Final = {
     "bars": "{}| ",
     "arrows": "{:6d}→",
     "dots": "{:3d}. ",
+    "blanks as wide as a character": "{}　",
 }
 
 
@@ -57,6 +58,17 @@ def test_lines_may_be_left_out_and_the_mark_behind_a_number_is_no_border() -> No
     assert without_line_numbers(found) == "  某县年度报告\n  二、主动公开\n--\n  规章 0"
     page = "".join(f"{number:2d} 规章\n" for number in range(1, 26))
     assert not set("0123456789") & set(without_line_numbers(page + page))
+
+
+@pytest.mark.parametrize("mark", [".", ". ", "．", "、", ") ", "\u200b. ", ".\u200b"])
+def test_lines_may_be_left_out_whatever_the_mark_behind_the_numbers(mark: str) -> None:
+    text = (ROOT / "examples" / "reports" / "chenghu-2022.txt").read_text(encoding="utf-8")
+    lines = [line for line in enumerate(text.split("\n"), 1) if line[0] not in (4, 9) and line[1]]
+    report = gongkai.parse("\n".join(line for _, line in lines))
+    again = gongkai.parse("\n".join(f"{number}{mark}{line}" for number, line in lines))
+    assert [cell.value for cell in again.cells.values()] == [
+        cell.value for cell in report.cells.values()
+    ]
 
 
 def test_a_blank_cell_of_a_text_with_numbered_lines_is_blank() -> None:

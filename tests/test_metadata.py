@@ -109,3 +109,31 @@ def test_what_stands_around_an_office_is_no_part_of_its_name(
 )
 def test_an_office_in_the_footer_of_a_page_did_not_sign(end: str) -> None:
     assert gongkai.parse("\n".join([OWN, PERIOD, BODY, end])).publisher == "甲县教育局"
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("首页 部门年报 甲局2023年政府信息公开工作年度报告", "甲局"),
+        ("无障碍 首页 甲县政府 政府信息公开年报 2023年政府信息公开工作年度报告", None),
+        ("甲县教育局\n政府信息公开工作年度报告\n（2023年）", "甲县教育局"),
+        ("政府信息公开工作年度报告（2023年）", None),
+    ],
+)
+def test_the_way_to_a_page_is_no_part_of_a_name(head: str, publisher: str | None) -> None:
+    report = gongkai.parse(f"{head}\n{BODY}", layout="pipe")
+    assert (report.publisher, report.year) == (publisher, 2023)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "甲县财政局\n甲县水利局\n",
+        "甲县财政局 甲县水利局\n",
+        "甲县人民政府\n办公室\n",
+        "地址： 甲县政府\n",
+    ],
+)
+def test_of_two_offices_before_the_date_neither_is_the_publisher_by_itself(end: str) -> None:
+    report = gongkai.parse(f"{OWN}\n{BODY}\n{end}2024年1月8日", layout="pipe")
+    assert report.publisher == "甲县教育局"

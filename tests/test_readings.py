@@ -149,6 +149,12 @@ def test_a_figure_that_could_not_be_kept_exact_is_none(text: str) -> None:
     assert read_figure(text, "amount") == read_figure(text) == (Status.UNREADABLE, None)
 
 
+@pytest.mark.parametrize("text", ["53. 2", "53 .2", "53．　2"])
+def test_a_blank_beside_a_point_parts_two_numbers_under_a_count(text: str) -> None:
+    assert read_figure(text) == (Status.UNREADABLE, None)
+    assert read_figure(text, "amount") == (Status.READ, Decimal("53.2"))
+
+
 def test_an_amount_in_a_large_unit_is_kept_exact() -> None:
     assert read_figure("9" * 10 + ".99亿元", "amount") == (
         Status.READ,

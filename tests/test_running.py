@@ -9,7 +9,7 @@ import pytest
 
 import gongkai
 
-from .rows import Shown, received, shown
+from .rows import COLUMNS, FORWARD, RECEIVED, Shown, received, shown
 
 OPEN: Shown = ["…"] * 7
 LOST: Shown = ["?"] * 7
@@ -148,3 +148,31 @@ def test_figures_in_a_line_without_a_label_may_be_of_either_row_above() -> None:
     )
     assert "" not in shown(text, "columns", "requests.unavailable.needs_creation.")
     assert shown(text, "columns", "requests.unavailable.still_unclear.") == LOST
+
+
+@pytest.mark.parametrize("row", ["l2 0 3", "=3 0 3", ".5 0 3", "0 —3 4", "#N/A 0 3", "3#N/A 0 3"])
+def test_what_touches_a_figure_may_be_a_part_of_it(row: str) -> None:
+    heads = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数"
+    text = f"二、主动公开政府信息情况\n{heads}\n规章 {row}\n行政规范性文件 0 0 3\n"
+    text += "\n".join(
+        ["三、收到和处理政府信息公开申请情况", " ".join(["申请人情况", *COLUMNS])]
+        + [f"{label} 1 0 0 0 0 0 1" for label in (RECEIVED, FORWARD)]
+    )
+    assert shown(text, "spaced", "proactive.regulations.") == ["?"] * 3
+
+
+@pytest.mark.parametrize("cell", ["□", "△", "···", "。", "、", "；"])
+def test_a_mark_behind_a_label_that_ends_in_a_bracket_is_no_blank_cell(cell: str) -> None:
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    heads = "    ".join(["申请人情况", *COLUMNS])
+    row = f"{label}    {cell}      \n（七）总计    1    0    0    0    0    0    1"
+    text = f"三、收到和处理政府信息公开申请情况\n{heads}\n{row}\n五、存在的主要问题\n"
+    for layout in ("spaced", "columns"):
+        assert shown(text, layout, "requests.partly_granted.") == ["?"] * 7
+
+
+@pytest.mark.parametrize("counted", ["（件）", "(次)", "（万）", " （件）"])
+def test_an_amount_that_is_a_count_cannot_be_read(counted: str) -> None:
+    heads = "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）"
+    text = f"二、主动公开政府信息情况\n{heads}\n行政事业性收费 125000{counted}\n"
+    assert shown(text, "spaced", "proactive.fees.") == ["?"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import gongkai
+
 from .rows import Shown, shown
 
 HEADS = (
@@ -165,3 +167,32 @@ def test_one_mark_for_the_whole_line_is_a_mark_for_nothing_and_no_blank(
     between = {"pipe": " | ", "tab": "\t", "lines": "\n"}[layout]
     text = f"{HEADS.replace(' | ', between)}\n{mark}\n五、存在的主要问题\n无。"
     assert shown(text, layout, "disputes.") == ["-"] * 15
+
+
+@pytest.mark.parametrize(
+    "line", ["见附表 . 2 . . 2", "2 . . 1 3 . 1 . . 1 . . . . 3多", "、 . 2 . . 2"]
+)
+def test_a_text_before_or_behind_the_figures_of_a_line_may_be_a_cell(line: str) -> None:
+    cells = [*line.replace(".", "").split(" "), *[""] * 15][:15]
+    text = HEADS.replace(" | ", "\n").replace(" |\n", "\n") + "\n".join(["", *cells])
+    assert shown(f"{text}\n\n五、存在的主要问题", "lines", "disputes.") == OPEN
+
+
+@pytest.mark.parametrize("layout", ["glued", "spaced"])
+@pytest.mark.parametrize("at", [0, 14])
+def test_a_text_that_touches_the_line_may_be_a_cell_where_its_figures_run_together(
+    layout: str, at: int
+) -> None:
+    cells = [*"10017000001001"]
+    cells.insert(at, "暂无")
+    between = {"glued": "", "spaced": " "}[layout]
+    text = HEADS.replace(" | ", between).replace(" |\n", "\n") + between.join(["", *cells])
+    assert shown(f"{text}\n五、存在的主要问题", layout, "disputes.") == OPEN
+
+
+@pytest.mark.parametrize("layout", ["glued", "spaced", "lines"])
+def test_a_table_of_blanks_is_not_called_missing(layout: str) -> None:
+    text = HEADS.replace(" | ", "\n" if layout == "lines" else " ") + "\n五、存在的主要问题\n无。"
+    found = {one.en for one in gongkai.parse(text, layout=layout).check().select("S002")}
+    assert "table three (applications) is missing" in found
+    assert not any("table four" in one for one in found)

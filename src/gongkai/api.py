@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .reading.composing import Reading
     from .reading.sources import Source
 
+_ONE: Final = "一"
+_NUMERALS: Final = frozenset("零二三四五六七八九十")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
 _EXPECTED: Final = (
     "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of"
@@ -408,7 +410,19 @@ def _as_written(cell: Cell | Bare, text: str) -> Cell | Bare:
 def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     """Every cell of the edition, in form order."""
     known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
+    written = {cell[2] for cell in tables.cells.values()}
+    written.update(piece.raw for row in tables.rows.values() for piece in row.pieces)
+    if _ONE in written and not _NUMERALS.isdisjoint(written):  # it is no dash among numerals
+        known = {path: _without_one(cell) for path, cell in known.items()}
     return {path: known.get(path, _MISSING) for path in form.spec(edition)}
+
+
+def _without_one(cell: Cell | Bare) -> Cell | Bare:
+    """A cell that may hold a figure, if it was taken for a mark for nothing."""
+    if isinstance(cell, Cell):
+        is_one = cell.raw == _ONE
+        return attrs.evolve(cell, status=Status.UNREADABLE) if is_one else cell
+    return (Status.UNREADABLE, None, cell[2], cell[3]) if cell[2] == _ONE else cell
 
 
 def _likely(report: Report, cells: Mapping[str, Cell | Bare]) -> Mapping[str, Cell]:

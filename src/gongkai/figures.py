@@ -96,6 +96,8 @@ _YUAN: Final = re.compile("[元圆圓]")
 _WRITTEN: Final = str.maketrans("億萬仟佰圆圓", "亿万千百元元")
 """Numerals of money as contracts and traditional texts have them."""
 _PARTED: Final = re.compile(r"\d\s+\d|[-−－+＋]\s+\d")
+_POINT_APART: Final = re.compile(r"\s[.．]|[.．]\s")
+"""A point with a blank beside it: behind a count, that of a number in a list."""
 _MANY: Final = ("万", "万件")
 _LIMIT: Final = 10**15
 """More than any office can have counted or charged: what is larger is no figure."""
@@ -179,6 +181,8 @@ def read_figure(
     if unit in _UNITS:
         return Status.UNREADABLE, None
     if len(decimals) == 4 and unit not in _MANY:  # 1.105: a thousand with another mark, or not?
+        return Status.UNREADABLE, None
+    if decimals and _POINT_APART.search(raw.strip()):  # 53. 2: the second of 53 things?
         return Status.UNREADABLE, None
     count = trim(Decimal(f"{match['sign']}{digits}{decimals}") * (WAN if unit in _MANY else 1))
     if abs(count) > _LIMIT:

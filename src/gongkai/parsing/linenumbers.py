@@ -16,7 +16,7 @@ _LONGEST: Final = 4000
 """Characters of a line that are looked at."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _FIRST_NUMBER: Final = re.compile(
-    r"[ \t\ufeff]*+\d{1,6}(?P<mark>[ ]*+[:：|｜│┃>→\]】.．、)）-]|\t|[ ](?!\s*年))"
+    r"[ \t\ufeff]*+\d{1,6}(?P<mark>[ ]*+[:：|｜│┃>→\]】.．、)）-]|\t|[ 　](?!\s*年))"
 )
 """The beginning of a line as ``cat -n``, ``nl``, ``grep -n`` and editors show it, each with its own
 mark. ``2023 年`` is none."""
@@ -29,6 +29,27 @@ _HEADING: Final = re.compile("|".join(["年度?报告", *(one[:4] for one in SEC
 _MANY: Final = 10
 """A report counts no further in what it numbers itself."""
 _FEW: Final = 3
+
+
+_MARK: Final = re.compile(r"[^\S\n]*+(?P<mark>>{1,3}|[-–*•·●○◦#→]|//)(?=[ \t])")
+"""What editors and letters put before each line that they list or quote."""
+
+
+def without_line_marks(text: str) -> str:
+    """The text without the mark that every line of it begins with.
+
+    >>> without_line_marks("> 规章 3\\n>\\n> 行政许可 5")
+    '  规章 3\\n \\n  行政许可 5'
+    """
+    first = _MARK.match(text)
+    if first is None:  # as in most texts
+        return text
+    mark = first["mark"]
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < _FEW or not all(line.lstrip().startswith(mark) for line in filled):
+        return text
+    return "\n".join(line.replace(mark, " " * len(mark), 1) for line in lines)
 
 
 def without_line_numbers(text: str) -> str:
@@ -81,7 +102,7 @@ def _are_of_lines(found: Sequence[re.Match[str]], mark: str) -> bool:
         return True
     # lines were left out, or there are few of them: the numbers may be others
     return (
-        mark not in _OWN_MARKS
+        (mark not in _OWN_MARKS or len(found) >= _MANY)
         and all(a < b for a, b in steps)
         and any(_HEADING.search(one.string, one.end(), one.end() + _LONGEST) for one in found)
     )

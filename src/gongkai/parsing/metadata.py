@@ -61,12 +61,17 @@ _OTHER: Final = (
 _ELSEWHERE: Final = re.compile(
     r"^\W{0,6}(?:[上下]一[篇条页]|相关(?:链接|阅读|文章|附件)).{0,120}$", re.MULTILINE
 )
+_CRUMB: Final = re.compile(
+    r"(?<=首页|年报|公开|目录|专栏|专题|栏目|导航|模式)\s+(?!工作|情况|年|的|报|条|《)"
+)
+"""What parts the way to a page from its title, where the way ends in such a word."""
 _ENDS: Final = re.compile(r"^[\W_]+|[^\w）)】\]]+$")
 _OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
 _OFFICE: Final = (
     r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署"
     r"|公司|大学|学校|总队|支队|社)"
 )
+_AN_OFFICE: Final = re.compile(rf"{_OFFICE}$")
 _DATE: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PERIOD: Final = re.compile(
     r"(?:期限|时限|时间|期间|周期)[^0-9。]{0,12}"
@@ -74,7 +79,8 @@ _PERIOD: Final = re.compile(
 )
 _SIGNER: Final = re.compile(rf"(?P<name>{_OF_NAME}{{2,30}}{_OFFICE})\s*$")
 _OTHER_ROLE: Final = re.compile(
-    r"(?:来源|主办|主管|承办|版权所有|审核|联系|技术支持|监制|最近更新|相关链接)(?:单位|部门)?\s?[:：]?\s*$"
+    r"(?:来源|主办|主管|承办|版权所有|审核|联系|技术支持|监制|最近更新|相关链接|地址|抄送|报送)"
+    r"(?:单位|部门)?\s?[:：]?\s*$"
 )
 """What stands before an office that did not sign."""
 _DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
@@ -95,7 +101,7 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     opened = bool(headings) and headings[0].number == 1
     head = text[: min(headings[0].start, _HEAD)] if opened else text[:_HEAD]
     tail = text[headings[-1].end :] if headings else text
-    head = _ELSEWHERE.sub("", head)
+    head = _CRUMB.sub("\n|\n", _ELSEWHERE.sub("", head))
     running = "".join(head.split())
     first = (
         text[headings[0].end : headings[1].start if len(headings) > 1 else None] if opened else ""
@@ -143,17 +149,24 @@ def _other() -> tuple[re.Pattern[str], ...]:
 
 def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
     """The title in another order, on a line or broken into up to three; None where lines name
-    several years, unless the period says which counts."""
+    several years, unless the period says which counts. The lines above one without an office may
+    name it."""
     lines = ["".join(_ENDS.sub("", line).split()) for line in head.split("\n")]
     lines = [line for line in lines if line]
+    unnamed: re.Match[str] | None = None
     for count in (1, 2, 3):
         joined = ("".join(lines[at : at + count]) for at in range(len(lines) - count + 1))
         found = [match for line in joined for form in _other() if (match := form.fullmatch(line))]
         if period is not None:
             found = [one for one in found if _is_of_period(one, period)]
-        if found:
-            return found[0] if len({_year(one) for one in found}) == 1 else None
-    return None
+        if unnamed:
+            found = [one for one in found if _AN_OFFICE.search(one["publisher"])]
+        if len({_year(one) for one in found}) > 1:
+            return unnamed
+        if found and _office(found[0]["publisher"]):
+            return found[0]
+        unnamed = found[0] if found else unnamed
+    return unnamed
 
 
 def _year(match: re.Match[str]) -> int:
@@ -162,7 +175,7 @@ def _year(match: re.Match[str]) -> int:
 
 def _office(name: str | None) -> str | None:
     """The office that a title names; 甲县人民政府信息公开 names 甲县人民政府, and 我局 nobody."""
-    if not name or name.startswith(("我", "本")):
+    if not name or name == "政府" or name.startswith(("我", "本")):
         return None
     return f"{name}政府" if name.endswith("人民") else name
 
@@ -214,6 +227,9 @@ def _by_itself(before: str, found: re.Match[str] | None, begin: int) -> Signer |
     start, end = found.span("name")
     if found["name"].startswith(("我", "本")) or _OTHER_ROLE.search(before, 0, start):
         return None
+    above = before[:start].split()[-1:]
+    if above and _SIGNER.fullmatch(above[0]):
+        return None  # of two offices, or of a name in two lines
     alone = start == 0 or before[start - 1] in "\n\r\t 　\xa0。|；"
     return Signer(found["name"], Span(begin + start, begin + end)) if alone else None
 

@@ -26,7 +26,7 @@ from .frames import (
     without_quotes,
     without_repeats,
 )
-from .linenumbers import without_line_numbers
+from .linenumbers import without_line_marks, without_line_numbers
 from .metadata import Metadata, read_metadata
 from .outline import Heading, Region, headings, regions, report_end
 
@@ -37,6 +37,10 @@ Child: TypeAlias = Token | ReportTree | None
 _ALONE: Final = re.compile(r"\r(?!\n)")
 _OTHERWISE: Final = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "}
 """Line ends of other standards than the usual ones, and the blank that does not break."""
+_BLANK_ENTITY: Final = re.compile(
+    "&(?:nbsp|e[nm]sp|thinsp|#160|#xa0|#12288|#x3000);", re.IGNORECASE
+)
+"""A blank as HTML names it."""
 _BESIDE_FIGURES: Final = re.compile(
     rf"(?<![0-9０-９{UNSEEN}])[{UNSEEN}]++|[{UNSEEN}]++(?![0-9０-９])"
 )
@@ -77,7 +81,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     folded = with_plain_blanks(text)
     if _UNUSUAL.search(folded):
         folded = _BESIDE_FIGURES.sub(as_blanks, folded.translate(_USUAL))
-    folded = without_line_numbers(simplified(folded))
+    folded = without_line_numbers(without_line_marks(simplified(folded)))
     tags = None if layout or "<" not in text else in_tags(folded)
     layout = Layout.named(tags) if tags else layout
     if layout and layout.elements:
@@ -115,7 +119,7 @@ def with_plain_blanks(text: str) -> str:
     for mark, plain in _OTHERWISE.items():
         if mark in text:
             text = text.replace(mark, plain)
-    return text
+    return _BLANK_ENTITY.sub(as_blanks, text) if "&" in text else text
 
 
 def _as_written(found: Metadata, text: str, folded: str) -> Metadata:

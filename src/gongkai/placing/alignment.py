@@ -30,6 +30,8 @@ _WORDS: Final = re.compile(r"\S+(?: \S+)*")
 _GAPS: Final = re.compile(r"(?<=\S)  +(?=\S)")
 _WORD: Final = re.compile(r"\S+")
 _MAX_LINES: Final = 400
+_SIZES: Final = range(3, 9)
+"""Numbers of blanks that part cells; that two divides most gaps between columns is no wonder."""
 
 _HEADS: Final[Mapping[str, str]] = {
     "natural_person": "自然",
@@ -102,10 +104,12 @@ def align(text: str, tables: Sequence[Part]) -> dict[str, RowText]:
         if not filled or not lines or "\f" in text[start:end]:
             continue
         # the grid is exact: on a page printed as it looks, labels of different lengths shift the
-        # starts, and the count fails
+        # starts, and the count fails; or by accident it does not, and the heads say otherwise
         columns = _by_grid(text, filled, lines)
         if columns is not None:
-            rows |= _rows(text, filled, columns)
+            seen = _by_heads(text, filled, lines, display_width)
+            if seen is None or all(seen[p].taken == columns[p].taken for p in columns):
+                rows |= _rows(text, filled, columns)
             continue
         below.append(filled)
         for width, found in ways.items():
@@ -129,15 +133,17 @@ def shows_form_order(text: str, start: int, end: int, row: RowSpec) -> bool:
 
 
 def _are_joined(text: str, tables: Sequence[Part]) -> bool:
-    """Whether the same number of blanks parts all cells, so that none of them is set in line with
-    those above it."""
+    """Whether the same number of blanks parts all cells, but for a few lines of a page's head, so
+    that none of them is set in line with those above it."""
     gaps = [
         len(match[0])
         for _, start, end in tables
         for line in _lines(text, start, end)
         for match in _GAPS.finditer(text, line.start, line.end)
     ]
-    return len(gaps) > 1 and math.gcd(*gaps) > 1
+    if len(gaps) > 1 and math.gcd(*gaps) > 1:
+        return True
+    return any(10 * sum(gap % size == 0 for gap in gaps) > 9 * len(gaps) for size in _SIZES)
 
 
 def _rows(text: str, cuts: Sequence[Cut], columns: Mapping[str, _Columns]) -> dict[str, RowText]:

@@ -40,7 +40,10 @@ _NUMBER_BELOW: Final = re.compile(
 """A number on a line of its own behind the last separators of a row."""
 _SLASHED: Final = re.compile(r"[/／]|[0-9]+")
 _GOES_ON: Final = re.compile(
-    r"[^\S\n]*\n[^\S\n]*(?:(?P<decimals>[.．,，]\d)|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
+    r"[^\S\n]*\n[^\S\n]*(?:(?P<rest>[.．,，]\d"
+    r"|(?:0\d+|\d{1,15}[.．]\d{1,9})[ ]{0,9}(?:[\t|｜¦,\n]|$)"
+    r"|(?<!\t)\d{1,15}[ ]{0,9}[\t|｜¦,](?:[^\S\n]|[|｜¦,]){0,60}(?:\n|$))"
+    r"|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
 )
 """What the next line begins with, where a figure may have been broken at the end of a line."""
 
@@ -120,6 +123,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     whole = Span(start, end)
+    if text.count('"', start, end) % 2:  # a quote that opens a cell of several lines
+        return whole
     while start < end and (text[start].isspace() or text[start] in '*"'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
@@ -152,12 +157,13 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
 
 
 def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
-    """Whether the last figure of a row goes on in the next line: with its decimals, or with digits,
-    where the row does not add up without them; else these are the number of a page."""
+    """Whether the last figure of a row goes on in the next line: with its decimals, with digits as
+    no number begins, or with others, where the row does not add up without them; else these are the
+    number of a page."""
     found = None if cut.gaps[-1] else _GOES_ON.match(text, cut.contents[-1].end)
     if found is None or row.place is not Place.KEPT:
         return False
-    if found["decimals"]:
+    if found["rest"]:
         return True
     values = [piece.value or 0 for piece in row.pieces]
     return cut.row.table == "requests" and sum(values[:-1]) != values[-1]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 import attrs
 
+from .. import form
 from ..form import RowSpec
 from ..model import Bare, Place, RowText, Span, Status
 from .alignment import shows_form_order
@@ -51,7 +53,7 @@ def cells_by_heads(whole: Whole, path: str, row: RowText) -> dict[str, Bare]:
     if shape is None or doubtful or row.place is not Place.KEPT:
         row, cells = unreadable_row(whole.text, row, len(own.cells)), own.cells
         if all(piece.status is Status.BLANK for piece in row.pieces):
-            headed = _headed(whole, own.table)
+            headed = _headed(whole, own.table, path)
             cells = tuple(cell for cell in cells if not headed or cell.column in headed)
             row = attrs.evolve(row, pieces=row.pieces[: len(cells)])
     else:
@@ -62,15 +64,20 @@ def cells_by_heads(whole: Whole, path: str, row: RowText) -> dict[str, Bare]:
     return found
 
 
-def _headed(whole: Whole, table: str) -> set[str]:
-    """The columns of a table that have a head in the text."""
-    return {
-        name.path
-        for one in whole.tables
-        if one.region.table == table
-        for token, name in one.names
-        if token.type == "HEAD"
-    }
+def _headed(whole: Whole, table: str, path: str) -> set[str]:
+    """The columns of a table that have a head in the text: in table two, above the row of this
+    path."""
+    found: set[str] = set()
+    for one, rows in zip(whole.tables, whole.chosen, strict=True):
+        if one.region.table != table:
+            continue
+        starts = {row.label.start_pos or 0 for row in rows if row.path == path}
+        if table == "proactive" and starts:
+            above = _heads_by_row(whole, one)
+            found |= {head.column for start in starts for head in above[start]}
+        else:
+            found |= {name.path for token, name in one.names if token.type == "HEAD"}
+    return found
 
 
 def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
@@ -94,8 +101,13 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
             here = by_row.get(row.label.start_pos or 0, found)
             key = id(here), wanted  # many rows stand below the same heads
             if key not in orders:
-                order = None if numbered else columns(here, wanted).order
-                if order is None and not numbered and table.region.table == "requests":
+                headed = {head.column for head in here}
+                strange = numbered or (
+                    not headed.isdisjoint(_elsewhere(row.path) - {*wanted})
+                    and headed.isdisjoint(wanted)
+                )
+                order = None if strange else columns(here, wanted).order
+                if order is None and not strange and table.region.table == "requests":
                     order = order_by_grid(whole, table, wanted)
                     region = table.region
                     if (
@@ -129,6 +141,16 @@ def _ends_in_empty_column(order: Sequence[str], wanted: Sequence[str], rows: Seq
     filled = [figures for figures in found if figures]
     return len(filled) >= _SEVERAL and all(
         len(figures) == size and 2 * figures[-1] == sum(figures) for figures in filled
+    )
+
+
+@cache
+def _elsewhere(path: str) -> frozenset[str]:
+    """The columns that a row has in any edition: heads of another than the report's may stand
+    above it."""
+    specs = (form.row_spec(edition) for edition in form.EDITIONS)
+    return frozenset(
+        cell.column for spec in specs for cell in (spec[path].cells if path in spec else ())
     )
 
 

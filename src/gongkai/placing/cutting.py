@@ -70,6 +70,7 @@ _MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
 """A dash before a figure, which may be a mark for nothing or, for a change, its sign."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
+_POINTS: Final = (".", "．")
 _SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
 _DASHES: Final = _SIGNS | frozenset("—–―")
@@ -79,6 +80,10 @@ _UNIT: Final = re.compile(
     r"|(?:人民币)?[百千万亿十]*[元圆圓]"
     rf"(?!{NO_UNIT}))"
 )
+_COUNTED: Final = re.compile(
+    r"[^\S\n]{0,3}[（(\[【〔](?:万|万?[件项个条宗笔次份部起人])[)）\]】〕]"
+)
+"""What stands behind a figure that is no amount."""
 _OF_UNITS: Final = frozenset("计量单位人民币十百千万亿元")
 """What the label of an amount may have besides its own letters."""
 
@@ -350,6 +355,11 @@ def _is_label(text: str, label: str) -> bool:
     return bool(letters) and letters <= _own_characters(label) | _GROUP_NUMBERS
 
 
+def is_at_page_end(text: str, contents: Sequence[Span]) -> bool:
+    """Whether a page begins or ends right beside some of the contents: it may be its number."""
+    return any("\f" in text[max(0, one.start - 2) : one.end + 3] for one in contents)
+
+
 def is_at_text_end(text: str, row: Cut) -> bool:
     """Whether a row has fewer figures than columns, and the text ends in its line."""
     short = 0 < len(row.contents) < len(row.row.cells)
@@ -385,7 +395,11 @@ def cut_running(
                     end = max(end, contents[-1].end if contents else 0)
                     return Cut(row, 1, at, contents, [], scale=scale, end=end)
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
-                    contents.append(_with_sign_and_unit(text, *match.span()))
+                    found_here = _with_sign_and_unit(text, *match.span())
+                    counted = _COUNTED.match(text, found_here.end) if units else None
+                    contents.append(
+                        Span(found_here.start, counted.end()) if counted else found_here
+                    )
         elif part.role == "ENTRY" or not contents:
             strange = set(text[max(part.start, end) : part.end]) - own - HARMLESS
             if contents:
@@ -413,11 +427,13 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
             or _is_in_brackets(text, content)
             or (not full and _is_between_dashes(text, content))
             or _goes_on_with_letter(text, content)
+            or _is_begun(text, content)
             or _is_narrowed(text, content)
             or _touches_mark(text, content, _NOTE_MARKS if proven or full else frozenset())
             for content in row.contents
         )
         or _has_page_of_pages(text, row)
+        or _touches_stroke(text, row.contents)
         or _has_doubtful_comma(text, row.contents)
     )
 
@@ -463,6 +479,26 @@ def _goes_on_with_letter(text: str, content: Span) -> bool:
     return following in _CIRCLES or (following.isalpha() and not "一" <= following <= "鿿")
 
 
+def _is_begun(text: str, content: Span) -> bool:
+    """Whether a letter that is no Chinese character, a circle, a point or another sign of
+    calculation touches the first digit of a figure, which may be a part of one: l2, .5."""
+    before = text[content.start - 1 : content.start]
+    if before in _POINTS:
+        return text[content.start - 2 : content.start - 1].isspace()
+    return before in _CIRCLES or (before.isascii() and (before.isalpha() or before == "="))
+
+
+def _touches_stroke(text: str, contents: Sequence[Span]) -> bool:
+    """Whether a stroke touches the figure behind it in a row whose other figures stand apart: it
+    may be its sign."""
+    together = [
+        text[a.start] in _DASHES and text[b.start].isdigit()
+        for a, b in pairwise(contents)
+        if a.end == b.start
+    ]
+    return any(together) and len(together) < len(contents) - 1
+
+
 def _is_narrowed(text: str, content: Span) -> bool:
     """Whether a word or sign that touches a figure says that it is no cell's, or not by itself."""
     return bool(_NARROWED.match(text, content.end) or _NARROWING.match(text, content.start - 1))
@@ -472,6 +508,10 @@ def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
     """Whether a sign that no text has behind a figure stands there, besides the marks of notes."""
     beside = text[content.end : content.end + 1]
     known = beside.isalnum() or beside.isspace() or beside in _BESIDE or beside in notes
+    if beside == "\\" and text[content.end + 1 : content.end + 2] in _POINTS:  # 12\.5
+        return True
+    if beside in notes and text[content.end + 1 : content.end + 2].isascii():  # #N/A
+        known = not text[content.end + 1 : content.end + 2].isalpha()
     return beside != "" and not known
 
 

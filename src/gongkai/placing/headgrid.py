@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from .. import form
@@ -166,9 +166,9 @@ def _fields(text: str, layout: Layout, start: int, end: int) -> list[_Field]:
 
 def _boxes(line: str) -> list[_Field]:
     """What stands between the strokes of a line, each with the places of its strokes."""
-    strokes = [
-        (match.start(), display_width(line[: match.start()])) for match in _CORNERS.finditer(line)
-    ]
+    at = [match.start() for match in _CORNERS.finditer(line)]
+    widths = accumulate(display_width(line[a:b]) for a, b in pairwise([0, *at]))
+    strokes = [*zip(at, widths, strict=True)]
     return [
         _Field(_DRAWN.sub("", line[a + 1 : b]), (left, right))
         for (a, left), (b, right) in pairwise(strokes)

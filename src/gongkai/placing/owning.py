@@ -32,7 +32,9 @@ _SENTENCE: Final = re.compile(r"[，。；：！？]")
 _IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
 _NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
 _MEASURES: Final = ("件", "元", "万元")
-_DOTS: Final = frozenset(".．,，")
+_DOTS: Final = frozenset(".．,，。、；")
+_CLOSING: Final = ("）", ")", "”", '"', "」")
+"""How a label may end."""
 _DRAWN: Final = frozenset("-=_~+|─━│┃═║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┄┈") | HARMLESS
 """What a line between rows is drawn with, or what stands around a label."""
 _SHORTEST: Final = 4
@@ -200,6 +202,7 @@ def begins_with_odd_cell(text: str, at: int, rest: str) -> bool:
     if key(text[at : at + _LONG]).startswith(rest):
         for char in rest:
             at = max(text.find(char, at, at + _LONG) + 1, at)
+        at += text[at : at + 1] in _CLOSING
     first = _first_cell().match(text, at)
     return first is not None and is_odd_cell(first["cell"])
 

@@ -26,6 +26,7 @@ from .cutting import (
     has_doubtful_figures,
     has_mark_apart,
     has_page,
+    is_at_page_end,
     is_at_text_end,
     parts,
 )
@@ -42,7 +43,7 @@ from .owning import (
     text_behind,
     without_owner,
 )
-from .table import ONE, Row, Table, Whole, headed_twice, repeats_rows
+from .table import ONE, Row, Table, Whole, headed_twice, repeats_rows, separators_in
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
@@ -213,9 +214,15 @@ def _audited(
             return opened_row(one)
         if not layout.cell_per_line and are_beside(text, one, strays):
             return opened_row(one)
+        if whole.on_lines and len(one.contents) < n and _is_wrapped(layout, text, one):
+            return opened_row(one)
         if is_at_text_end(text, one) and sum(one.gaps) < n:
             return opened_row(one)
-        if layout.cell_per_line and len(one.contents) < n and has_page(text, every, one.at, until):
+        if (
+            layout.cell_per_line
+            and len(one.contents) < n
+            and (has_page(text, every, one.at, until) or is_at_page_end(text, one.contents))
+        ):
             # what looks like the number of a page may be the cell that the row lacks
             return opened_row(one)
         return one._replace(foreign=len(one.contents) < n and bool(strays))
@@ -238,6 +245,8 @@ def _audited(
     ends = {content.end for content in one.contents}
     torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
     if torn or has_doubtful_figures(text, one) or _goes_on_with_word(text, one, behind_it):
+        return opened_row(one)
+    if n == 1 and _is_below_with_text(text, one, behind_it):
         return opened_row(one)
     digits = digits_in(text, one)
     ended = not layout.padded and (
@@ -273,6 +282,16 @@ def _goes_on_with_word(text: str, one: Cut, behind_it: Sequence[Part]) -> bool:
     return between.isspace() and "\n" not in between and has_digit("".join(word))
 
 
+def _is_below_with_text(text: str, one: Cut, behind_it: Sequence[Part]) -> bool:
+    """Whether the figure of a row stands on a line below its label's, and a text that is none of
+    the form's behind it there: the number of a page, and the page's head."""
+    found = next((part for part in behind_it if part.role == "ENTRY"), None)
+    if found is None or "\n" not in text[one.at : one.contents[0].start]:
+        return False
+    beside = text[one.contents[-1].end : found.start]
+    return "\n" not in beside and names_nothing(text[found.start : found.end])
+
+
 def _has_letters(text: str) -> bool:
     return any("一" <= char <= "鿿" for char in text)
 
@@ -280,6 +299,30 @@ def _has_letters(text: str) -> bool:
 def _is_anothers(text: str, row: RowSpec) -> bool:
     """Whether letters stand in a text that are no part of the row's label."""
     return _has_letters(text) and not any(key(text) in key(own) for own in (row.label, *row.also))
+
+
+def _is_wrapped(layout: Layout, text: str, one: Cut) -> bool:
+    """Whether the line of a row may go on in the next, which has no label and fewer fields: one of
+    the two lacks the separator that the other ends or begins with, or a figure stands there."""
+    line = text.find("\n", one.contents[-1].end)
+    stop = text.find("\n", line + 1)
+    if line < 0:
+        return False
+    above = text[text.rfind("\n", 0, line) + 1 : line]
+    below = text[line + 1 : stop if stop >= 0 else len(text)]
+    rest = layout.pieces.sub("", below)
+    if rest.strip() or not below.strip():
+        return False
+    first, last = (
+        layout.pieces.match(below.lstrip(" ")),
+        layout.pieces.match(above.rstrip(" ")[-1:]),
+    )
+    begins = first is not None and first.lastgroup == "sep"
+    ends = last is not None and last.lastgroup == "sep"
+    fields = separators_in(layout, below, 0, len(below))
+    short = fields < separators_in(layout, above, 0, len(above))
+    short = short or sum(one.gaps) < len(one.row.cells)
+    return fields > 0 and short and (not (begins and ends) or has_digit(below))
 
 
 def _parts_thousands(layout: Layout, text: str, one: Cut) -> bool:

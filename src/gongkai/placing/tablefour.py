@@ -39,11 +39,13 @@ from .disputes import (
 )
 from .habits import Cut
 from .heads import FOREIGN, is_foreign
-from .owning import has_unknown_separator, is_prose, without_owner
+from .owning import has_unknown_separator, is_followed_by_text, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
 
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:年|\s*$)")
+_OF_LINE: Final = re.compile("[数计年件量次]")
+"""What the label of the line of table four has."""
 _SHORT: Final = 8
 """More characters than a cell of table four has."""
 _HEADS: Final = frozenset(
@@ -260,6 +262,10 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         or (layout.padded and bool(row.contents) and has_mark_apart(text, row))
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
     )
+    if short and layout.cell_per_line:  # a text before or behind the figures may be a cell
+        doubtful |= below[0].type == "ENTRY" or is_followed_by_text(
+            text, [part for part in parts(below) if part.start >= row.end]
+        )
     if strays and layout.borders and row.contents:  # the texts may be the foreign ones
         doubtful |= row.texts or (not layout.cell_per_line and are_beside(text, row, strays))
     if row.contents and layout.borders and whole.on_lines:
@@ -267,6 +273,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
         row = row._replace(absent=Status.UNREADABLE)  # figures of the line stand elsewhere too
     strange = bool(strays) and (short or not layout.borders)
+    strange |= not layout.borders and _has_text_beside(text, below, row)
     yield row._replace(
         foreign=bool(row.contents) and (shape is None or strange or joined),
         headless=bool(row.contents)
@@ -316,6 +323,22 @@ def _begun_in_text(text: str, first: Token, row: Cut) -> bool:
         and first.type == "ENTRY"
         and has_digit(first.value)
         and "\n" not in text[behind : row.contents[0].start]
+    )
+
+
+def _has_text_beside(text: str, below: Sequence[Token], row: Cut) -> bool:
+    """Whether a text touches the figures of a line without borders that is neither its label nor a
+    sentence: it may be the first or the last cell."""
+    before = below[0].value if below[0].type == "ENTRY" else ""
+    if before and not _OF_LINE.search(before):
+        return True
+    behind = next((p for p in parts(below) if p.start >= row.end > 0 and p.role != "RUN"), None)
+    return (
+        behind is not None
+        and behind.role == "ENTRY"
+        and "\n" not in text[row.end : behind.start]
+        and behind.end - behind.start <= _SHORT
+        and not is_prose(text, behind.start, behind.end)
     )
 
 

@@ -34,6 +34,7 @@ from .table import (
     Row,
     Whole,
     edition_shown,
+    has_figures,
     one_row,
     own_row,
     repeats_rows,
@@ -47,6 +48,10 @@ _CAPTION: Final = re.compile(
     r"[^\n，。；|0-9]{0,20}情况"
 )
 """The caption of a table that names its year."""
+
+
+_FEW_LINES: Final = 20
+"""So many lines of tables may differ from each other."""
 
 
 class Found(NamedTuple):
@@ -89,9 +94,10 @@ def read_tables(
     whole = whole._replace(on_lines=are_on_lines(whole))
     whole = whole._replace(shapes=shapes_of(whole))
     kept = None
-    if layout.borders and not any(repeated.values()) and is_plain(whole):
+    distinct = _has_distinct_lines(whole)
+    if layout.borders and not (distinct or any(repeated.values())) and is_plain(whole):
         kept = _all_kept(whole)
-    placed, cells, ends = _placed(whole, year) if kept is None else kept
+    placed, cells, ends = _placed(whole, year, distinct) if kept is None else kept
     rows: dict[str, RowText] = {}
     if kept is None:
         by_heads = {path for path in whole.shapes if not is_forms(whole, path)}
@@ -124,9 +130,14 @@ def read_tables(
 
 
 def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
-    """Whether a digit stands behind a head or a group of rows, or in a text among them, where every
-    row has its figures; the line of table four stands behind its last head."""
-    for table, end in zip(whole.tables, ends, strict=True):
+    """Whether a digit stands behind a head or a group of rows, in a text among them, or behind the
+    label of a row that is not chosen, where every chosen row has its figures; the line of table
+    four stands behind its last head."""
+    for table, rows, end in zip(whole.tables, whole.chosen, ends, strict=True):
+        if len(rows) < len(table.rows):
+            chosen = {row.label.start_pos for row in rows}
+            if any(row.label.start_pos not in chosen and has_figures(row) for row in table.rows):
+                return True
         line = end if table.region.table == DISPUTES else None
         for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
             own = 0 if token.type == "ENTRY" else len(token.value)
@@ -255,9 +266,24 @@ def _all_kept(whole: Whole) -> _Placed | None:
     return _Placed({}, found, ends)
 
 
-def _placed(whole: Whole, year: int | None) -> _Placed:
+def _has_distinct_lines(whole: Whole) -> bool:
+    """Whether no line of a text with one cell per line stands in its tables twice, as heads and
+    figures do: a program has left out what it took for repeated, figures among it."""
+    if not whole.layout.borders or whole.layout.wraps or whole.on_lines:
+        return False
+    lines = [
+        line
+        for table in whole.tables
+        for line in whole.text[table.region.heads : table.region.end].split("\n")
+        if line.strip()
+    ]
+    return len(lines) > _FEW_LINES and len(set(lines)) == len(lines)
+
+
+def _placed(whole: Whole, year: int | None, distinct: bool) -> _Placed:
     """The rows of any text: what all of them together show of their places; and the cells of a
-    table four that has another shape than the form's."""
+    table four that has another shape than the form's. Where all lines are ``distinct``, a row that
+    lacks a figure is open."""
     cells: dict[str, Bare] = {}
     ends: list[int] = []
     text, layout, tables, chosen, specs, *_ = whole
@@ -279,6 +305,8 @@ def _placed(whole: Whole, year: int | None) -> _Placed:
         cuts += line
         ends.append(max((one.end for one in line), default=0))
     cuts += [one for here in cut_rows for one in here]
+    if distinct:
+        cuts = [one if len(one.contents) == len(one.row.cells) else opened_row(one) for one in cuts]
     if not whole.on_lines and (
         any(is_scrambled(text, here) for here in cut_rows)
         or any(has_heads_between(table) for table in tables)

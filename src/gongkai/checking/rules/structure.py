@@ -108,10 +108,10 @@ def edition(case: Case) -> Iterator[Check]:
     Severity.ERROR,
     zh="缺少某一部分或某张表",
     en="a section or table is missing",
-    description_zh="报告应有六个部分和三张表。部分的标题在全文中完全找不到，或某张表一个单元格也没有，即为缺少。",
+    description_zh="报告应有六个部分和三张表。部分的标题在全文中完全找不到，或某张表一个单元格也没有、表头也不全，即为缺少。",
     description_en=(
         "A report has six sections and three tables. A section is missing where no heading like it"
-        " stands anywhere in the text, a table where not one of its cells does."
+        " stands anywhere in the text, a table where not one of its cells does, nor all its heads."
     ),
     example=Example(
         cells=tuple(
@@ -124,6 +124,12 @@ def parts(case: Case) -> Iterator[Check]:
     for table in form.TABLES:
         if table in case.present:
             yield passed(table)
+        elif _has_heads(case, table):
+            yield unknown(
+                table,
+                zh=f"{_table_zh(table)}只有表头，没有读到数字",
+                en=f"{_TABLES_IN_ENGLISH[table]} shows its heads, and no figure that could be read",
+            )
         else:
             yield failed(
                 table, zh=f"缺少{_table_zh(table)}", en=f"{_TABLES_IN_ENGLISH[table]} is missing"
@@ -146,6 +152,17 @@ def parts(case: Case) -> Iterator[Check]:
                 zh=f"缺少第{numeral}部分：{numeral}、{title}",
                 en=f"section {number} ({_SECTIONS_IN_ENGLISH[number - 1]}) is missing",
             )
+
+
+def _has_heads(case: Case, table: str) -> bool:
+    """Whether the text shows a head for each column of a table: then it is there, filled in or
+    not."""
+    edition = case.report.edition or EDITIONS[-1]
+    columns = {cell.column for cell in form.cells(edition, table)}
+    return all(
+        any(squeeze(label) in case.squeezed for label in form.head_labels(column))
+        for column in columns
+    )
 
 
 def _stands_somewhere(case: Case, number: int) -> bool:
