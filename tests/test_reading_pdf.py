@@ -480,6 +480,15 @@ def test_a_page_of_many_characters_is_read_in_reasonable_time() -> None:
     assert time.process_time() - before < 5  # it grew with the square, to 16 seconds
 
 
+def test_squared_paper_is_no_table() -> None:
+    drawing = Drawing()
+    for place in range(100):
+        drawing.rule(50, 100 + 5 * place, 550, 100 + 5 * place)
+        drawing.rule(50 + 5 * place, 100, 50 + 5 * place, 600)
+    drawing.text(50, 700, "规章 3")
+    assert lines(drawing) == ["规章 3"]
+
+
 def test_a_mark_across_the_page_is_no_figure() -> None:
     drawing = Drawing()
     drawing.table(50, 100, [150, 60], [["规章", "35"]])

@@ -33,6 +33,9 @@ _MAX_UNPACKED: Final = 256 * 2**20
 _MAX_RULES: Final = 20_000
 """More rules on one page than tables have: a drawing, in which no table is looked for."""
 
+_MAX_CROSSINGS: Final = 8_000
+"""Ruled reports have some two thousand places where rules may cross; squared paper has more."""
+
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _CID: Final = re.compile(r"\(cid:\d+\)")
 
@@ -89,7 +92,7 @@ def _page(page: Any, pictures: Pictures) -> Page:
     # marks across the page are no text of it
     chars = seen(page, [char for char in page.chars if is_upright(char)], picture)
     marks = [char for char in page.chars if not is_upright(char)]
-    found = list(grids(page, chars, picture, marks)) if len(page.edges) <= _MAX_RULES else []
+    found = list(grids(page, chars, picture, marks)) if _may_have_tables(page) else []
     boxes = [grid.box for grid in found]
 
     def outside(item: Char) -> bool:
@@ -103,6 +106,16 @@ def _page(page: Any, pictures: Pictures) -> Page:
     held = len(page.images)
     page.close()
     return Page(page.page_number, float(page.height), blocks, held)
+
+
+def _may_have_tables(page: Any) -> bool:
+    """Whether the rules of a page are few enough to look for tables: that takes the square of the
+    number of crossings."""
+    if len(page.edges) > _MAX_RULES:
+        return False
+    standing = {round(edge["x0"] / 3) for edge in page.edges if edge["orientation"] == "v"}
+    lying = {round(edge["top"] / 3) for edge in page.edges if edge["orientation"] == "h"}
+    return len(standing) * len(lying) <= _MAX_CROSSINGS
 
 
 def _lines(chars: list[Char], page: int) -> Iterator[Line]:

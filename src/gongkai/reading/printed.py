@@ -34,6 +34,9 @@ _PLACE: Final = 6.0
 _MOST_AT_ONE: Final = 8
 """More digits than end at one place of a page where they can be read."""
 
+_HATCHED: Final = 1000
+"""So many rules at one height are a pattern, in which nothing is read."""
+
 _LEADING: Final = 1.6
 """Lines of one text are no further apart, in parts of the size of its letters."""
 
@@ -129,7 +132,7 @@ def _struck(chars: Sequence[Char], rules: Sequence[Char]) -> Iterator[int]:
         start = bisect_left(heights, _base(char) - 0.65 * char["size"])
         end = bisect_right(heights, _base(char) - 0.15 * char["size"])
         middle = (char["x0"] + char["x1"]) / 2
-        if any(x0 <= middle <= x1 for _, x0, x1 in lying[start:end]):
+        if end - start > _HATCHED or any(x0 <= middle <= x1 for _, x0, x1 in lying[start:end]):
             yield at
 
 
