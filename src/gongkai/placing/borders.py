@@ -21,6 +21,7 @@ from .habits import (
     Cut,
     Habits,
     empty_behind,
+    has_gap,
     is_complete,
     is_odd,
     is_shifted,
@@ -40,7 +41,8 @@ _NUMBER_BELOW: Final = re.compile(
 """A number on a line of its own behind the last separators of a row."""
 _SLASHED: Final = re.compile(r"[/／]|[0-9]+")
 _GOES_ON: Final = re.compile(
-    r"[^\S\n]*\n[^\S\n]*(?:(?P<decimals>[.．,，]\d)|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
+    r"[^\S\n]*\n[^\S\n]*(?:(?P<decimals>[.．,，]\d)|(?P<number>\d{1,15})[^\S\n]*(?:\n|$)"
+    r"|(?P<mark>[.．\-−－–])[^\S\n]*(?:[\"|｜¦,\t\n]|$))"
 )
 """What the next line begins with, where a figure may have been broken at the end of a line."""
 
@@ -152,12 +154,13 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
 
 
 def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
-    """Whether the last figure of a row goes on in the next line: with its decimals, or with digits,
-    where the row does not add up without them; else these are the number of a page."""
-    found = None if cut.gaps[-1] else _GOES_ON.match(text, cut.contents[-1].end)
-    if found is None or row.place is not Place.KEPT:
+    """Whether the last figure of a row goes on in the next line: with its decimals, with its sign
+    or point alone, or with digits, where the row does not add up without them; else these are the
+    number of a page."""
+    found = _GOES_ON.match(text, cut.contents[-1].end) if cut.contents else None
+    if found is None or row.place is not Place.KEPT or (cut.gaps[-1] and not found["mark"]):
         return False
-    if found["decimals"]:
+    if found["decimals"] or found["mark"]:
         return True
     values = [piece.value or 0 for piece in row.pieces]
     return cut.row.table == "requests" and sum(values[:-1]) != values[-1]
@@ -216,6 +219,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             return row
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
+    if len(contents) > n and not habits.lines and has_gap(slots_of(cut, habits.unit)):
+        return unreadable(cut, text)  # an empty field is a cell too: more of them are strangers
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
