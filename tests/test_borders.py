@@ -127,3 +127,23 @@ def test_a_row_between_tabs(row: str, cells: Shown) -> None:
 def test_a_figure_that_a_line_end_breaks_is_not_read(end: str, total: int | str) -> None:
     row = f"3\t1\t0\t0\t0\t0\t{end}"
     assert received(row, "tab", between=TAB, others="1\t\t0\t0\t0\t0\t1")[-1] == total
+
+
+@pytest.mark.parametrize(
+    ("layout", "row"),
+    [("csv", '行政事业性收费,"2\n-",'), ("pipe", "行政事业性收费 | 685805\n. | |")],
+)
+def test_a_sign_or_point_alone_on_the_next_line_is_of_the_figure(layout: str, row: str) -> None:
+    """As some readers of PDF files write -2 and 6858.05."""
+    text = f"二、主动公开政府信息情况\n第二十条第（八）项\n{row}\n三、收到和处理"
+    assert shown(text, layout, "proactive.fees.") == ["?"]
+
+
+@pytest.mark.parametrize("lines", [",,6858.05\n行政事业性收费,,", "行政事业性收费,,\n,,6858.05"])
+def test_a_row_of_blanks_beside_a_line_of_figures_without_a_label_is_open(lines: str) -> None:
+    rows = "信息内容,,本年处理决定数量\n行政处罚,,5\n行政强制,,7\n"
+    text = (
+        f"二、主动公开政府信息情况\n{rows}信息内容,,本年收费金额（单位：万元）\n{lines}\n三、收到"
+    )
+    assert shown(text, "csv", "proactive.coercion.") == [7]
+    assert shown(text, "csv", "proactive.fees.") == ["?"]

@@ -111,6 +111,24 @@ def test_words_that_only_begin_like_a_lost_value_stay() -> None:
         assert with_dashes(text) == text
 
 
+def test_a_cell_that_goes_on_is_no_value_that_is_lacking() -> None:
+    label = "一、本年新收政府信息公开申请数量"
+    row = f"{label} | None | None | 197 |  | 9 | 4 | 8 | 7 | 225\n"
+    head = "申请人情况 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计\n"
+    text = (
+        "三、收到和处理政府信息公开申请情况\n"
+        + head
+        + row
+        + row.replace(label, "四、结转下年度继续办理")
+    )
+    columns = ("natural_person", "business", "research", "total")
+    report = gongkai.parse(text)
+    assert [report[f"requests.received.{column}"] for column in columns] == [197, None, 9, 225]
+    # two marks that may be cells, and a blank that is one: which of them are the row's is not shown
+    marked = gongkai.parse(text.replace("None", "—"))
+    assert [marked[f"requests.received.{column}"] for column in columns] == [None] * 4
+
+
 def saved(rows: Sequence[Sequence[str]], between: str) -> str:
     file = io.StringIO()
     csv.writer(file, delimiter=between, quoting=csv.QUOTE_ALL).writerows(rows)

@@ -21,7 +21,10 @@ _ROW: Final = re.compile(
     r"^[ \t]*+(?:[|│┃║][ \t]*+)?(?P<number>\d{1,4})(?:[ ]*+[,|｜¦│┃║;；\t]|[ ]{2})", re.MULTILINE
 )
 _COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
-_ABSENT: Final = re.compile(r"(?<![\w<])(?:NaN|nan|None|NULL|null|<NA>)(?!\w)")
+_ABSENT: Final = re.compile(
+    r"(?<=[|,;\t\[])(?P<spanned>[ ]?None)(?=[ ]?[|,;\t\]\n])"
+    r"|(?<![\w<])(?:NaN|nan|None|NULL|null|<NA>)(?!\w)"
+)
 _MAY: Final = re.compile("N[aoU]|nan|null|<NA").search
 _QUOTES: Final = 20
 """So many quotes stand around cells; a few are around cells with a separator in them."""
@@ -120,12 +123,17 @@ def _line_of_columns(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def with_dashes(text: str) -> str:
-    """The text with a dash in the place of each value that a frame lacks.
+    """The text with a dash in the place of each value that a frame lacks. The None of a field is
+    what readers of PDF files have where a cell goes on: it is left blank.
 
-    >>> with_dashes("规章,NaN,3,<NA>")
-    '规章,  —,3,   —'
+    >>> with_dashes("规章,NaN,3,<NA>"), with_dashes("规章|None|3|")
+    ('规章,  —,3,   —', '规章|    |3|')
     """
-    return _ABSENT.sub(lambda match: "—".rjust(len(match[0])), text) if _MAY(text) else text
+    return _ABSENT.sub(_as_nothing, text) if _MAY(text) else text
+
+
+def _as_nothing(match: re.Match[str]) -> str:
+    return ("" if match["spanned"] else "—").rjust(len(match[0]))
 
 
 def without_quotes(text: str) -> str:

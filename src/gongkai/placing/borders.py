@@ -21,6 +21,7 @@ from .habits import (
     Cut,
     Habits,
     empty_behind,
+    has_gap,
     is_complete,
     is_odd,
     is_shifted,
@@ -43,7 +44,8 @@ _GOES_ON: Final = re.compile(
     r"[^\S\n]*\n[^\S\n]*(?:(?P<rest>[.．,，]\d"
     r"|(?:0\d+|\d{1,15}[.．]\d{1,9})[ ]{0,9}(?:[\t|｜¦,\n]|$)"
     r"|(?<!\t)\d{1,15}[ ]{0,9}[\t|｜¦,](?:[^\S\n]|[|｜¦,]){0,60}(?:\n|$))"
-    r"|(?P<number>\d{1,15})[^\S\n]*(?:\n|$))"
+    r"|(?P<number>\d{1,15})[^\S\n]*(?:\n|$)"
+    r"|(?P<mark>[.．\-−－–])[^\S\n]*(?:[\"|｜¦,\t\n]|$))"
 )
 """What the next line begins with, where a figure may have been broken at the end of a line."""
 
@@ -157,13 +159,13 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
 
 
 def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
-    """Whether the last figure of a row goes on in the next line: with its decimals, with digits as
-    no number begins, or with others, where the row does not add up without them; else these are the
-    number of a page."""
-    found = None if cut.gaps[-1] else _GOES_ON.match(text, cut.contents[-1].end)
-    if found is None or row.place is not Place.KEPT:
+    """Whether the last figure of a row goes on in the next line: with its decimals, with its sign
+    or point alone, with digits as no number begins, or with others, where the row does not add up
+    without them; else these are the number of a page."""
+    found = _GOES_ON.match(text, cut.contents[-1].end) if cut.contents else None
+    if found is None or row.place is not Place.KEPT or (cut.gaps[-1] and not found["mark"]):
         return False
-    if found["rest"]:
+    if found["rest"] or found["mark"]:
         return True
     values = [piece.value or 0 for piece in row.pieces]
     return cut.row.table == "requests" and sum(values[:-1]) != values[-1]
@@ -222,6 +224,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
             return row
     if cut.foreign or cut.headless or _goes_on_behind_blanks(cut, habits, text):
         return unreadable(cut, text)
+    if len(contents) > n and not habits.lines and has_gap(slots_of(cut, habits.unit)):
+        return unreadable(cut, text)  # an empty field is a cell too: more of them are strangers
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)

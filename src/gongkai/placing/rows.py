@@ -56,6 +56,10 @@ _WORD: Final = 20
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
+_ONLY_FIGURES: Final = re.compile(r"(?=[^\d]*\d)[|｜¦,\t\s]*[|｜¦,\t][|｜¦,\t\s\d.]*")
+"""A line of figures that begins with a separator, without a label."""
+_LINE: Final = 1000
+"""Characters of a line of a table."""
 _NOTE: Final = 120
 """Characters above a table in which a note on its unit is looked for."""
 _BEFORE_FIGURE: Final = re.compile(r"\D{0,60}")
@@ -190,6 +194,8 @@ def _audited(
         broken = is_followed_by_text(text, behind_it if stop < 0 else before(behind_it, stop))
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
+        if whole.on_lines and _is_beside_figures(text, one.at):
+            return one._replace(absent=Status.UNREADABLE)
         if _has_fields(layout, one) and not (strays or broken or crowded):
             return one
         if layout.borders:
@@ -259,6 +265,15 @@ def _audited(
     below = sum("\n" in gap for gap in gaps) == 1
     below = below and text.startswith("\n", one.contents[-1].end)
     return one._replace(foreign=odd or short or below or (bool(strays) and not ended))
+
+
+def _is_beside_figures(text: str, at: int) -> bool:
+    """Whether the line above or below the one of this place has a figure between separators, and
+    no word: it may be of this line's label, or of another that is lost."""
+    start, stop = text.rfind("\n", 0, at), text.find("\n", at)
+    above = text[text.rfind("\n", max(0, start - _LINE), start) + 1 : start] if start > 0 else ""
+    below = text[stop + 1 : stop + _LINE].partition("\n")[0] if stop >= 0 else ""
+    return any(_ONLY_FIGURES.fullmatch(line) for line in (above, below))
 
 
 def _parts_label(text: str, one: Cut, label: str) -> bool:
