@@ -588,3 +588,9 @@ def test_a_table_that_stands_again_further_down_is_named(examples: Path) -> None
     prose = "行政许可20件，行政处罚3件，行政强制0件，行政事业性收费5万元。"
     text = text.replace("二、主动公开政府信息情况", f"二、主动公开政府信息情况\n{prose}", 1)
     assert not gongkai.parse(text).check(select="S006")
+
+
+def test_no_blank_total_is_said_to_be_less_than_nothing() -> None:
+    report = zeros(disputes__review__upheld=-3, disputes__review__total=None)
+    assert report.computed_totals() == {}
+    assert {one.rule for one in report.check(select="R005,V003").errors} == {"V003"}

@@ -253,6 +253,7 @@ class Case:
                 path in self.cells
                 and self.cells[path].status in _NOTHING
                 and (value := self.total(path))
+                and value > 0  # parts below nothing are errors of their own
             ):
                 found[path] = value
         return {path: found[path] for path in self.cells if path in found}
