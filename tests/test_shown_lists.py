@@ -82,5 +82,7 @@ def test_unplaced_figures_are_shown_in_text_notebook_and_page(
     page = report.explore(tmp_path / "page.html").read_text(encoding="utf-8")
     number = raw.index("88")
     assert f'data-k="u:{number}" tabindex="-1" title=' in page
-    marked = rf'<span class="unplaced finding" data-k="u:{number} f:\d+" tabindex="-1">88</span>'
+    marked = (
+        rf'<span class="unplaced finding warning" data-k="u:{number} f:\d+" tabindex="-1">88</span>'
+    )
     assert re.search(marked, page)
