@@ -53,7 +53,7 @@ _USUAL: Final = RADICALS | {
     for first, last in re.findall("(.)-(.)", _OTHER_DIGITS)
     for code in range(ord(first), ord(last) + 1)
 }
-_COUNTED: Final = re.compile(rf"(?<={HAN})\s?[（(]\s?(?:单位\s?[:：]?)?\s?件数?\s?[)）]")
+_COUNTED: Final = re.compile(rf"(?<={HAN})(?<!金额)\s?[（(]\s?件数?\s?[)）]")
 """What counts are counted in, behind a label or a head: it is no part of it."""
 _BREAK: Final = re.compile(r"<br\s{0,3}/?>")
 _TEXTS: Final = ("title", "heading", "prose")

@@ -125,10 +125,19 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
                     order = None  # a column may not be missing, but its head
                 if order is not None and _ends_in_empty_column(order, wanted, rows):
                     order = wanted
+                if order != wanted and not whole.layout.cell_per_line and _are_lines(here, wanted):
+                    order = None  # which of them stands to the left of which is not shown
                 orders[key] = order
             order = orders[key]
             shapes[row.path] = spec if order == wanted else _shaped(spec, order)
     return shapes
+
+
+def _are_lines(found: Sequence[Head], wanted: Sequence[str]) -> bool:
+    """Whether each head of a column stands on a line of its own, in a text whose rows are lines:
+    programs write the blocks of a page in any order."""
+    lines = [head.line for head in found if head.column in wanted]
+    return len(lines) > 1 and len(set(lines)) == len(lines)
 
 
 def _ends_in_empty_column(order: Sequence[str], wanted: Sequence[str], rows: Sequence[Row]) -> bool:

@@ -381,8 +381,8 @@ def _beside_in_lines_of_their_own(flat: Sequence[Head], over: int) -> bool:
     lines show their text in the midst of them, and nothing of their place from left to right."""
     below = [head.line for head in flat if head.column in form.ORGANISATIONS]
     beside = [head.line for head in flat if head.column in ("natural_person", "total")]
-    if over in below or len({*below}) == len(below):
-        return False  # the lines are those of a paragraph, or each head has one
+    if over in below or len({*below}) == len(below) or len({*beside}) > 1:
+        return False  # the lines are those of a paragraph, each head has one, or one is broken
     first = next(i for i, head in enumerate(flat) if head.column in form.ORGANISATIONS)
     early = any(head.line in below for head in flat[:first])
     return not {over, *below}.issuperset(beside) or (early and over in beside)

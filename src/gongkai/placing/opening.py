@@ -18,6 +18,10 @@ _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
 STRANGERS: Final = 3
 """So many figures besides its own stand in a row that a page break or a narrow cell has broken."""
+_FEW: Final = 5
+"""More rows that lack most of their figures than a page break makes."""
+_HALF: Final = 4
+"""Figures of a row that has most of them."""
 SEVERAL: Final = re.compile(r"\d(?:[^\S\n]+|\s*<br\s*/?>\s*)\d")
 """Two figures with only blanks between them."""
 
@@ -32,7 +36,23 @@ def is_scrambled(text: str, rows: Sequence[Cut]) -> bool:
     crowded = any(map(_is_crowded, rows)) and 4 * complete < 3 * len(rows)
     several = sum(any(SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in rows)
     lost = sum(one.absent is Status.UNREADABLE for one in rows)
-    return crowded or several > 1 or lost > max(2, len(rows) // 3)
+    return crowded or several > 1 or lost > max(2, len(rows) // 3) or _lack_figures(text, rows)
+
+
+def _lack_figures(text: str, rows: Sequence[Cut]) -> bool:
+    """Whether most rows of a table that writes its zeros have but a few figures, and not all of
+    them add up to the last: the others stand elsewhere, and no blank cells were dropped."""
+    short = [
+        [text[content.start : content.end] for content in one.contents]
+        for one in rows
+        if 0 < len(one.contents) < min(len(one.row.cells), _HALF)
+    ]
+    zeros = sum("0" in figures for figures in short)
+    return zeros > max(_FEW, len(rows) // 2) and any(
+        sum(map(int, others)) != int(last)
+        for *others, last in short
+        if all(map(str.isdecimal, (*others, last)))
+    )
 
 
 def _is_crowded(one: Cut) -> bool:

@@ -25,7 +25,16 @@ from ..form import CellSpec, Figure
 from ..model import Bare, Cell, Cells, Likely, Place, RowText, Span, Status
 from . import lines
 from .divisions import TooManyError, balanced_divisions
-from .readings import LOST_CELL, STRANGER, Habits, Variant, columns_of, habits_by_table, variants
+from .readings import (
+    DROPPED,
+    LOST_CELL,
+    STRANGER,
+    Habits,
+    Variant,
+    columns_of,
+    habits_by_table,
+    variants,
+)
 from .runs import Content, Digits, Gap, Mark, Pieces
 from .settle import Settled
 from .table import Line, Solved, Table, is_settled
@@ -399,6 +408,11 @@ def _cell(
                 )
                 if len(marks) != 1:  # one mark, which a merged cell may have for all columns
                     dashes = dashes or read_figure(raw or "")[0] is Status.DASH
+                if (
+                    not marks and DROPPED not in basis
+                ):  # which of the pieces is foreign is not known
+                    seen = {piece.status for piece in here.row.pieces}
+                    dashes = dashes or (Status.DASH in seen and Status.BLANK not in seen)
                 status = Status.DASH if dashes else Status.BLANK
             if origin is None:
                 return status, value, raw, span, (), basis

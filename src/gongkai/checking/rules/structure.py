@@ -386,13 +386,13 @@ def _letters(text: str) -> str:
     zh="一行的格数与格式不同",
     en="a row has fewer or more cells than the form, or is shifted",
     description_zh=(
-        "一行里只有部分单元格，或分不清哪个数字属于哪一格，或数字个数与列数不符。"
-        "最后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。"
+        "一行里只有部分单元格，或数字个数与列数不符、无法断定各在哪一列。"
+        "后一种情形也可能是网页转成文字时丢失了空格，因此只作警告。"
     ),
     description_en=(
-        "A row has some of its cells only, or it cannot be told which of its figures belongs to"
-        " which cell, or it has not as many pieces as columns. The last can also come about when a"
-        " page is turned into text and is a warning."
+        "A row has some of its cells only, or not as many pieces as columns, so that their columns"
+        " are open. The latter can also come about when a page is turned into text and is a"
+        " warning."
     ),
     example=Example(
         cells=(
@@ -421,27 +421,6 @@ def complete_rows(case: Case) -> Iterator[Check]:
             )
         elif any(basis in (LOST_CELL, STRANGER) for cell in cells for basis in cell.basis):
             open_rows.setdefault(row.table, []).append(row)
-    for table in form.TABLES:
-        without = [
-            (row, [cell.path for cell in cells if cell.path in case.without_place])
-            for row, cells in case.rows
-            if row.table == table
-        ]
-        without = [(row, paths) for row, paths in without if paths]
-        if without:
-            nothing = False
-            yield failed(
-                f"{table}: places",
-                zh=f"{_table_zh(table)}有 {len(without)} 行分不清哪个数字属于哪一格："
-                + phrase([row_name(row.path, "zh") for row, _ in without], "zh"),
-                en=(
-                    f"{_TABLES_IN_ENGLISH[table]}: in {len(without)} rows it cannot be told which"
-                    " figure belongs to which cell: "
-                )
-                + phrase([row_name(row.path, "en") for row, _ in without], "en"),
-                cells=[path for _, paths in without for path in paths],
-                origin="reading",
-            )
     for table, found in open_rows.items():
         nothing = False
         yield failed(

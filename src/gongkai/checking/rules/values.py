@@ -393,18 +393,41 @@ def own_unit(case: Case) -> Iterator[Check]:
     Severity.WARNING,
     zh="数字不确定，有几种读法",
     en="figure not certain: several readings fit",
-    description_zh="文字不能确定这一格的数字，列出所有可能的读法。由多份报告相加而某一份未知的，写明是哪一份。",
+    description_zh=(
+        "文字不能确定这一格的数字，列出所有可能的读法；连哪个数字属于哪一格都分不清的，列出各行，按错误提示。"
+        "由多份报告相加而某一份未知的，写明是哪一份。"
+    ),
     description_en=(
-        "The text does not decide the figure of a cell; all readings that fit are listed. In a sum"
-        " of reports, the report whose figure is unknown is named."
+        "The text does not decide the figure of a cell; all readings that fit are listed. Where it"
+        " cannot even be told which figure belongs to which cell, the rows are named, as an error."
+        " In a sum of reports, the report whose figure is unknown is named."
     ),
     example=Example(
         cells=(Cell("requests.received.natural_person", Status.AMBIGUOUS, candidates=(4, None)),)
     ),
 )
 def uncertain(case: Case) -> Iterator[Check]:
-    """V009: one finding for each row."""
+    """V009: one finding for each row, one for all rows of a table whose figures have no place."""
     nothing = True
+    for table in form.TABLES:
+        without = [
+            (row, [cell.path for cell in cells if cell.path in case.without_place])
+            for row, cells in case.rows
+            if row.table == table
+        ]
+        without = [(row, paths) for row, paths in without if paths]
+        if without:
+            nothing = False
+            yield failed(
+                table,
+                zh=f"{len(without)} 行分不清哪个数字属于哪一格："
+                + phrase([row_name(row.path, "zh") for row, _ in without], "zh"),
+                en=f"in {len(without)} rows it cannot be told which figure belongs to which cell: "
+                + phrase([row_name(row.path, "en") for row, _ in without], "en"),
+                cells=[path for _, paths in without for path in paths],
+                origin="reading",
+                severity=Severity.ERROR,
+            )
     for row, cells in case.rows:
         open_cells = [cell for cell in cells if cell.status is Status.AMBIGUOUS or not_a_text(cell)]
         if open_cells:
