@@ -335,3 +335,26 @@ def test_a_row_of_blanks_has_none_in_a_column_without_a_head_above_it(layout: st
     cells = report.cells
     assert cells["proactive.penalties.previous_items"].status != "blank"
     assert cells["proactive.penalties.change"].status != "blank"
+
+
+def test_heads_on_lines_of_their_own_show_no_order_but_the_forms() -> None:
+    """Programs write the blocks of a page in any order, from right to left too."""
+    heads = ["现行有效件数", "本年废止件数", "本年制发件数"]
+    rows = "规章 8 0 271\n行政规范性文件 0 510 0\n第二十条第（五）项"
+    for order, opened in ((heads, True), (heads[::-1], False)):
+        text = "二、主动公开政府信息情况\n" + "\n".join(order) + f"\n{rows}\n三、"
+        assert (set(shown(text, "spaced", "proactive.regulations.")) == {"?"}) is opened
+    beside = "二、主动公开政府信息情况\n" + " ".join(heads) + f"\n{rows}\n三、"
+    assert "?" not in shown(beside, "spaced", "proactive.regulations.")
+
+
+@pytest.mark.parametrize(
+    ("figures", "opened"), [(["35 0", *["0 0"] * 9], True), (["3 3", *["0 0"] * 9], False)]
+)
+def test_rows_that_lack_most_of_their_figures_scramble_a_table_that_writes_its_zeros(
+    figures: list[str], opened: bool
+) -> None:
+    rows = [row.number + row.label for row in form.rows(EDITION, "requests")][: len(figures)]
+    lines = [f"{label} {some}" for label, some in zip(rows, figures, strict=True)]
+    text = "三、收到和处理政府信息公开申请情况\n申请人情况\n" + "\n".join(lines) + "\n五、"
+    assert (set(shown(text, "spaced", "requests.granted.")) == {"?"}) is opened

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gongkai
@@ -327,6 +327,7 @@ def refuses_or_reads(noise: str) -> None:
 
 @few(40)
 @given(NOISE)
+@example(r"(?m)(?<=[ ])[\d.]+\*")
 def test_no_foreign_error_escapes_from_a_mistaken_grammar(noise: str) -> None:
     refuses_or_reads(noise)
 

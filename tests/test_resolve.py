@@ -1032,3 +1032,10 @@ def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
             for cell in cells.values()
             if cell.status is Status.AMBIGUOUS and not cell.candidates
         )
+
+
+def test_a_mark_for_nothing_stays_one_in_a_row_with_a_stranger() -> None:
+    marks = [Piece(Status.DASH, None, "/", Span(2 * at, 2 * at + 1)) for at in range(8)]
+    row = RowText("requests.granted", tuple(marks), Place.ORDER)
+    cells = resolve([row], EDITION)
+    assert {cells[f"requests.granted.{name}"].status for name in COLUMNS} == {Status.DASH}

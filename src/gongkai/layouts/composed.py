@@ -106,7 +106,10 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     """
     file = path or name
     own = _wordings(grammar, file, wording)
-    text, borders, delimiters = _completed(grammar, file)
+    try:
+        text, borders, delimiters = _completed(grammar, file)
+    except re.error as error:
+        raise explain(error, grammar, file) from None
     made = _made(own, borders)
     try:
         # wordings of one's own are in the texts: nothing is kept for them
