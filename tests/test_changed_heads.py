@@ -344,8 +344,10 @@ def test_heads_on_lines_of_their_own_show_no_order_but_the_forms() -> None:
     for order, opened in ((heads, True), (heads[::-1], False)):
         text = "二、主动公开政府信息情况\n" + "\n".join(order) + f"\n{rows}\n三、"
         assert (set(shown(text, "spaced", "proactive.regulations.")) == {"?"}) is opened
-    beside = "二、主动公开政府信息情况\n" + " ".join(heads) + f"\n{rows}\n三、"
-    assert "?" not in shown(beside, "spaced", "proactive.regulations.")
+    beside = f"二、主动公开政府信息情况\n信息内容 {' '.join(heads)}\n{rows}\n三、".replace(
+        " ", "\t"
+    )
+    assert shown(beside, "tab", "proactive.regulations.") == [271, 0, 8]
 
 
 @pytest.mark.parametrize(
