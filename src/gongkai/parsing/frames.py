@@ -77,14 +77,15 @@ def without_numbers(text: str) -> str:
 
 
 @cache
-def _numbering() -> tuple[str, re.Pattern[str]]:
-    """How a line begins and ends that numbers the columns of table four, as no line of figures
-    can."""
+def _numbering() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a line ends that numbers the columns of table four, as no line of figures does, and how
+    all of it looks."""
     rows = form.rows(form.EDITIONS[-1], "disputes")
     numbers = [str(number) for number in range(1, sum(len(row.cells) for row in rows) + 1)]
     between = rf"\W{{1,{_APART}}}"
     label = rf"(?:(?:[栏列]次|序号|编号)\W{{0,{_APART}}}|(?<![\w.])\W?)"
-    return numbers[-1], re.compile(rf"{label}{between.join(numbers)}(?![\w.])\W?")
+    ending = re.compile(between.join(numbers[-3:]))  # is found at once where it is not there
+    return ending, re.compile(rf"{label}{between.join(numbers)}(?![\w.])\W?")
 
 
 def without_numbering(text: str) -> str:
@@ -94,8 +95,8 @@ def without_numbering(text: str) -> str:
     >>> without_numbering(f"总计 |\\n栏次 | {numbers} |\\n0 | 2 |").split("\\n")[2]
     '0 | 2 |'
     """
-    last, line = _numbering()
-    return line.sub(as_blanks, text) if last in text else text
+    ending, line = _numbering()
+    return line.sub(as_blanks, text) if ending.search(text) else text
 
 
 def _follows(text: str, row: re.Match[str], other: re.Match[str]) -> bool:

@@ -46,8 +46,10 @@ def without_line_marks(text: str) -> str:
         return text
     mark = first["mark"]
     lines = text.split("\n")
-    filled = [line for line in lines if line.strip()]
-    if len(filled) < _FEW or not all(line.lstrip().startswith(mark) for line in filled):
+    filled = (line for line in lines if line and not line.isspace())
+    if not all(line.lstrip().startswith(mark) for line in filled):
+        return text
+    if sum(bool(line.strip()) for line in lines) < _FEW:
         return text
     return "\n".join(line.replace(mark, " " * len(mark), 1) for line in lines)
 
