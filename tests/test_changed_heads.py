@@ -360,3 +360,14 @@ def test_rows_that_lack_most_of_their_figures_scramble_a_table_that_writes_its_z
     lines = [f"{label} {some}" for label, some in zip(rows, figures, strict=True)]
     text = "三、收到和处理政府信息公开申请情况\n申请人情况\n" + "\n".join(lines) + "\n五、"
     assert (set(shown(text, "spaced", "requests.granted.")) == {"?"}) is opened
+
+
+def test_figures_in_the_cells_of_heads_shift_the_rows_below() -> None:
+    """A program that finds the rows of a page by its rules may put two into one."""
+    rows = ["规章,152,355,0", "行政规范性文件,,,"]
+    for below, cells in (("\n0", ["?"] * 3), ("", [152, 355, 0])):
+        heads = ",".join(
+            f'"{head}{below}"' for head in ("本年制发件数", "本年废止件数", "现行有效件数")
+        )
+        text = "\n".join(["二、主动公开政府信息情况,,,", f"信息内容,{heads}", *rows, "三、"])
+        assert shown(text, "csv", "proactive.regulations.") == cells

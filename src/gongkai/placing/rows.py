@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from ..figures import units_headed, units_noted
@@ -43,7 +43,7 @@ from .owning import (
     text_behind,
     without_owner,
 )
-from .table import ONE, Row, Table, Whole, headed_twice, repeats_rows, separators_in
+from .table import ONE, Row, Table, Whole, column_labels, headed_twice, repeats_rows, separators_in
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
@@ -63,6 +63,7 @@ _LINE: Final = 1000
 _NOTE: Final = 120
 """Characters above a table in which a note on its unit is looked for."""
 _BEFORE_FIGURE: Final = re.compile(r"\D{0,60}")
+_IN_HEAD: Final = re.compile(r"\n\s{0,9}[\d.]+\W{0,3}$")
 _OTHERS_HEAD: Final = re.compile(r"采购总?金额\s?[（(\[【〔][^\d）)\]】〕]{0,12}")
 """The head of a table that a report of later years may still have below, with its unit."""
 
@@ -120,7 +121,9 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         here = [one._replace(foreign=bool(one.contents)) for one in here]
         lost = True
     twice = headed_twice(table, layout) if repeats else []
-    # the figures of several rows stand behind one label, or two columns have the same head
+    # the figures of several rows stand behind one label, or in the cells of heads, or two columns
+    # have the same head
+    scattered = scattered or has_figures_in_heads(table)
     if scattered or any(_has_two_figures(text, one, twice) for one in here):
         return [opened_row(one) for one in here]
     if lost:
@@ -139,6 +142,19 @@ def _is_labelled(text: str, stray: Span) -> bool:
     form does not have, or not under this name (其他, without its number)."""
     start = text.rfind("\n", 0, stray.start) + 1
     return text[start : stray.start].lstrip()[:1].isalpha()
+
+
+def has_figures_in_heads(table: Table) -> bool:
+    """Whether a cell that holds the head of a column has a figure on its last line: a program has
+    put the rows of a page together, and each may hold those of the next."""
+    labels = column_labels(table.region.table)
+    return any(
+        "\n" in token.value
+        and (found := _IN_HEAD.search(token.value)) is not None
+        and key(token.value[: found.start()]) in labels
+        for token in chain(table.above, *(row.rest for row in table.rows))
+        if token.type == "ENTRY"
+    )
 
 
 def _has_two_figures(text: str, one: Cut, twice: Sequence[str]) -> bool:

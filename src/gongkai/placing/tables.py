@@ -27,7 +27,7 @@ from .lines import are_on_lines
 from .opening import has_heads_between, is_scrambled, opened, opened_row
 from .order import in_order
 from .owning import without_owner
-from .rows import cut_table_rows, ends_in_figure, glued_figures, scale_of
+from .rows import cut_table_rows, ends_in_figure, glued_figures, has_figures_in_heads, scale_of
 from .table import (
     DISPUTES,
     ONE,
@@ -95,7 +95,8 @@ def read_tables(
     whole = whole._replace(shapes=shapes_of(whole))
     kept = None
     distinct = _has_distinct_lines(whole)
-    if layout.borders and not (distinct or any(repeated.values())) and is_plain(whole):
+    doubtful = distinct or any(repeated.values()) or any(map(has_figures_in_heads, tables))
+    if layout.borders and not doubtful and is_plain(whole):
         kept = _all_kept(whole)
     placed, cells, ends = _placed(whole, year, distinct) if kept is None else kept
     rows: dict[str, RowText] = {}
