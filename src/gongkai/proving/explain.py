@@ -254,7 +254,8 @@ def _headline(cell: Cell, language: Language) -> str:
             none if value is None else figure(value, language) for value in cell.candidates
         )
     else:
-        what = _said("未知", "not known", language) if cell.status is Status.AMBIGUOUS else none
+        unknown = cell.status in (Status.AMBIGUOUS, Status.UNREADABLE)
+        what = _said("未知", "not known", language) if unknown else none
     if language == "zh":
         return f"{name}：{MEANINGS['zh'][cell.status]}，{what}。"
     return f"{name}: {cell.status.value}, {what}."
