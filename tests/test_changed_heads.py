@@ -371,3 +371,20 @@ def test_figures_in_the_cells_of_heads_shift_the_rows_below() -> None:
         )
         text = "\n".join(["二、主动公开政府信息情况,,,", f"信息内容,{heads}", *rows, "三、"])
         assert shown(text, "csv", "proactive.regulations.") == cells
+
+
+@pytest.mark.parametrize("layout", BETWEEN)
+@pytest.mark.parametrize("figures", [["1" * 5000, *"000000"], ["1" * 5000, "0"]])
+def test_more_digits_than_a_number_may_have_end_in_no_error(
+    layout: str, figures: list[str]
+) -> None:
+    lines = [["申请人情况", *COLUMNS, "备注"], *([label, *figures] for label in LABELS)]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(BETWEEN[layout].join, lines))
+    assert gongkai.parse(f"{text}\n五、", layout=layout)["requests.received.natural_person"] is None
+
+
+def test_a_scrambled_table_may_hold_more_digits_than_a_number_has() -> None:
+    rows = [row.number + row.label for row in form.rows(EDITION, "requests")]
+    lines = [f"{label} {'1' * 5000 if at == 0 else 0} 0" for at, label in enumerate(rows)]
+    text = "三、收到和处理政府信息公开申请情况\n申请人情况\n" + "\n".join(lines) + "\n五、"
+    assert set(shown(text, "spaced", "requests.granted.")) == {"?"}

@@ -79,6 +79,12 @@ MEANINGS: Final[Mapping[Language, Mapping[Status, str]]] = {
 """What each status says, in words."""
 
 
+UNKNOWN_UNIT: Final = "unknown:"
+INFERRED_UNIT: Final = "inferred:"
+"""Begin the part of a basis that names a unit of which a sum of reports lacks the figure, or has
+one that is inferred."""
+
+
 @attrs.frozen
 class Likely:
     """A value that an ambiguous cell probably has, and why. Never copied into ``value``.

@@ -10,7 +10,7 @@ import attrs
 from .. import form
 from ..figures import trim
 from ..form import Figure
-from ..model import Cell, Cells, ReportData, Status
+from ..model import INFERRED_UNIT, UNKNOWN_UNIT, Cell, Cells, ReportData, Status
 from .case import Case
 
 _MOST_CANDIDATES = 1_000
@@ -63,7 +63,7 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
         ):
             return Cell(path, Status.BLANK)
         proven = tuple(
-            f"inferred:{name}"
+            INFERRED_UNIT + name
             for name, case in zip(names, cases, strict=True)
             if case.cells[path].status is Status.INFERRED
         )
@@ -77,7 +77,7 @@ def _sum(path: str, cases: Sequence[Case], names: Sequence[str]) -> Cell:
         for name, cell, operand in zip(names, there, operands, strict=True)
         if operand is None
     ]
-    basis = tuple(f"unknown:{name}" for name, _ in unknown)
+    basis = tuple(UNKNOWN_UNIT + name for name, _ in unknown)
     known = total([operand for operand in operands if operand is not None])
     sums: set[Figure] = {known}
     for _, cell in unknown:

@@ -19,7 +19,7 @@ from ..form.sums import is_equation
 from ..form.traditional import TRADITIONAL, simplified
 from ..form.wording import without_radicals
 from ..mentions import Mention, mentions
-from ..model import Cell, ReportData, Status
+from ..model import INFERRED_UNIT, UNKNOWN_UNIT, Cell, ReportData, Status
 
 _NOTHING: Final = (Status.BLANK, Status.DASH)
 _MOST_SUMS: Final = 5_000
@@ -220,7 +220,7 @@ class Case:
         help of an equation."""
         cell = self.cells[path]
         return cell.status is not Status.INFERRED or not any(
-            is_equation(basis) or basis.startswith("inferred:") for basis in cell.basis
+            is_equation(basis) or basis.startswith(INFERRED_UNIT) for basis in cell.basis
         )
 
     def another_reading_passes(self, found: Sum) -> bool:
@@ -302,7 +302,7 @@ class Case:
 def not_a_text(cell: Cell) -> bool:
     """Whether a cell is unknown because an addend is: it belongs to a sum of reports, not to a text
     that could lack it."""
-    return cell.basis != () and any(basis.startswith("unknown:") for basis in cell.basis)
+    return cell.basis != () and any(basis.startswith(UNKNOWN_UNIT) for basis in cell.basis)
 
 
 _PUNCTUATION: Final = (

@@ -184,9 +184,9 @@ def sections_of(
 
 
 _STOP: Final = re.compile(r"[。！？]|[：:](?=\s*\n|$)")
+"""The end of a sentence, or of the line before a table."""
 _COUNT: Final = re.compile(r"(?:数量)?\s?\d+\s?件")
-_COMMA: Final = re.compile(r"[，；]")
-"""The end of a sentence, or of the line before a table; and the punctuation within one."""
+"""What stands behind a wording of the form that a sentence counts."""
 
 _LONGEST: Final = 200_000
 """Characters of a section that are searched for its table; with all its padding a real one has a
@@ -236,10 +236,11 @@ def _behind_prose(text: str, start: int, heads: int) -> int:
     at = start
     for mark in _STOP.finditer(text, start, heads):
         at = mark.end()
-    for mark in _COMMA.finditer(text, at, heads):
-        line = text.find("\n", mark.end(), heads)
-        at = max(at, line + 1 if line >= 0 else heads)
-    return at
+    comma = max(text.rfind(mark, at, heads) for mark in "，；")
+    if comma < 0:
+        return at
+    line = text.find("\n", comma, heads)
+    return line + 1 if line >= 0 else heads
 
 
 def regions(

@@ -21,6 +21,7 @@ from .table import (
     Row,
     Table,
     Whole,
+    adds_up,
     after_figures,
     all_digits_of,
     one_row,
@@ -146,10 +147,9 @@ def _ends_in_empty_column(order: Sequence[str], wanted: Sequence[str], rows: Seq
     size = len(wanted)
     if order[:size] != wanted or size == len(order) or "total" not in wanted:
         return False
-    found = [[int(digits) for digits in all_digits_of(row)] for row in rows]
-    filled = [figures for figures in found if figures]
+    filled = [figures for figures in map(all_digits_of, rows) if figures]
     return len(filled) >= _SEVERAL and all(
-        len(figures) == size and 2 * figures[-1] == sum(figures) for figures in filled
+        len(figures) == size and adds_up(figures) for figures in filled
     )
 
 

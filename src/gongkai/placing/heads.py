@@ -26,6 +26,9 @@ FOREIGN: Final = ""
 _LONGEST: Final = 24
 """Characters of the longest head; a longer text between heads is a note."""
 
+_BEFORE: Final = 200
+"""More characters than stand before the first word of a line."""
+
 _FEW: Final = 64
 """More heads than a table of the form has, each written in every column that it spans."""
 
@@ -162,7 +165,7 @@ def _is_row(text: str, token: Token) -> bool:
     """Whether a text begins a line with several figures: it is the label of a row that is not the
     form's (合计, above the rows), and no head."""
     start = token.start_pos or 0
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
     figures = _DIGITS.findall(token[len(token.value) :].partition("\n")[0])
     return len(figures) > 1 and not any(map(str.isalnum, line))
 

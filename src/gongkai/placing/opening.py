@@ -12,7 +12,7 @@ from .. import form
 from ..model import Status
 from .cutting import digits_in
 from .habits import Cut
-from .table import Table, Whole
+from .table import Table, Whole, adds_up
 
 _ALSO_ROWS: Final = frozenset({"other", "total"})
 """Columns whose heads, without a number, are those of rows too."""
@@ -49,9 +49,7 @@ def _lack_figures(text: str, rows: Sequence[Cut]) -> bool:
     ]
     zeros = sum("0" in figures for figures in short)
     return zeros > max(_FEW, len(rows) // 2) and any(
-        sum(map(int, others)) != int(last)
-        for *others, last in short
-        if all(map(str.isdecimal, (*others, last)))
+        not adds_up(figures) for figures in short if all(map(str.isdecimal, figures))
     )
 
 

@@ -140,8 +140,9 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
 def _is_labelled(text: str, stray: Span) -> bool:
     """Whether the line of a figure without an owner begins with a word: it is of a row that the
     form does not have, or not under this name (其他, without its number)."""
-    start = text.rfind("\n", 0, stray.start) + 1
-    return text[start : stray.start].lstrip()[:1].isalpha()
+    begin = max(0, stray.start - _LINE)
+    _, end, line = text[begin : stray.start].rpartition("\n")
+    return (begin == 0 or end != "") and line.lstrip()[:1].isalpha()
 
 
 def has_figures_in_heads(table: Table) -> bool:

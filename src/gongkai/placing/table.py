@@ -15,6 +15,7 @@ import attrs
 from lark import Token
 
 from .. import form
+from ..figures import read_figure
 from ..form import RowSpec
 from ..form.wording import Name, key
 from ..layouts import Layout, Line
@@ -181,6 +182,17 @@ def all_digits_of(row: Row) -> list[str]:
         for token in (row.label, *row.rest)
         for digits in FIGURES.findall(token, len(token.value))
     ]
+
+
+def adds_up(figures: Sequence[str]) -> bool:
+    """Whether figures, as written, add up to the last of them.
+
+    >>> adds_up(["3", "0", "3"]), adds_up(["7"]), adds_up(["1" * 5000, "0"])
+    (True, False, False)
+    """
+    values = [read_figure(figure)[1] for figure in figures]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) > 0 and sum(known[:-1]) == known[-1]
 
 
 def separators_in(layout: Layout, text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from ..errors import place
 from ..figures import holds_text
 from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
-from ..model import MEANINGS, Cell, Likely, RowText, Status
+from ..model import INFERRED_UNIT, MEANINGS, UNKNOWN_UNIT, Cell, Likely, RowText, Status
 from . import lines
 from .divisions import TooManyError
 from .readings import (
@@ -33,10 +33,6 @@ from .table import Line, Solved, Table
 
 _MOST: Final = 12
 """So many readings of a row are written out; of more only the number is given."""
-
-_UNKNOWN: Final = "unknown:"
-_INFERRED: Final = "inferred:"
-"""Begins the part of a basis that names a unit whose figure a sum of reports lacks."""
 
 _STATUS: Final[Mapping[Status, Mapping[Language, str]]] = {
     Status.READ: {
@@ -164,7 +160,7 @@ def explain(
             " possible.",
             language,
         )
-    proven = [id.removeprefix(_INFERRED) for id in cell.basis if id.startswith(_INFERRED)]
+    proven = [id.removeprefix(INFERRED_UNIT) for id in cell.basis if id.startswith(INFERRED_UNIT)]
     if cell.status is Status.INFERRED and proven:
         text[1] = _said(
             "各单位之和；下列单位的数是推定的：{}。",
@@ -181,7 +177,7 @@ def explain(
     if cell.status in (Status.INFERRED, Status.AMBIGUOUS):
         premises = [_PREMISES[id][language] for id in cell.basis if id in _PREMISES]
         used = [_rule(id, language) for id in cell.basis if is_equation(id)]
-        units = [id.removeprefix(_UNKNOWN) for id in cell.basis if id.startswith(_UNKNOWN)]
+        units = [id.removeprefix(UNKNOWN_UNIT) for id in cell.basis if id.startswith(UNKNOWN_UNIT)]
         if premises:
             text.append(
                 _said("前提：{}。", "Premises: {}.", language).format(_joined(premises, language))

@@ -378,6 +378,21 @@ def _only(
     return cells
 
 
+def _is_dash(
+    here: _Row, marks: Sequence[Mark | None], raw: str | None, basis: tuple[str, ...]
+) -> bool:
+    """Whether a mark for nothing stands for a column without a figure; ``raw`` is what stands
+    there, or in the whole row."""
+    if marks and all(mark is not None and mark.status is Status.DASH for mark in marks):
+        return True
+    if len(marks) != 1 and read_figure(raw or "")[0] is Status.DASH:
+        return True  # one mark, which a merged cell may have for all columns
+    if marks or DROPPED in basis:
+        return False
+    seen = {piece.status for piece in here.row.pieces}  # which of them is foreign is not known
+    return Status.DASH in seen and Status.BLANK not in seen
+
+
 def _cell(
     here: _Row,
     spec: CellSpec,
@@ -403,17 +418,7 @@ def _cell(
         if not isinstance(value, Gap):
             status = Status.INFERRED
             if value is None:
-                dashes = marks and all(
-                    mark is not None and mark.status is Status.DASH for mark in marks
-                )
-                if len(marks) != 1:  # one mark, which a merged cell may have for all columns
-                    dashes = dashes or read_figure(raw or "")[0] is Status.DASH
-                if (
-                    not marks and DROPPED not in basis
-                ):  # which of the pieces is foreign is not known
-                    seen = {piece.status for piece in here.row.pieces}
-                    dashes = dashes or (Status.DASH in seen and Status.BLANK not in seen)
-                status = Status.DASH if dashes else Status.BLANK
+                status = Status.DASH if _is_dash(here, marks, raw, basis) else Status.BLANK
             if origin is None:
                 return status, value, raw, span, (), basis
             return Cell(spec.path, status, value, raw, span, (), basis, origin=origin)

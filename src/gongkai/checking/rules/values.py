@@ -13,7 +13,7 @@ from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import RowSpec
 from ...form.naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
-from ...model import Cell, Section, Span, Status
+from ...model import UNKNOWN_UNIT, Cell, Section, Span, Status
 from ..rule import Example, Rule, rule
 
 _DECIMALS: Final = 4
@@ -456,7 +456,7 @@ def _readings(cell: Cell, lang: str) -> str:
         .strip(" ,")
     )
     sources = [
-        basis.removeprefix("unknown:") for basis in cell.basis if basis.startswith("unknown:")
+        basis.removeprefix(UNKNOWN_UNIT) for basis in cell.basis if basis.startswith(UNKNOWN_UNIT)
     ]
     if sources:
         listed = phrase(sources, "zh" if zh else "en", most=3)
