@@ -6,6 +6,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -26,8 +27,7 @@ from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
 _FORM: Final = "form.lark"
-_IMPORTED: Final = ("figures.lark", "bordered.lark", "running.lark")
-"""What layouts import from."""
+_IMPORT: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+(\w+)", re.MULTILINE)
 
 _LAYOUT: Final = "layout.lark"
 _WORDING: Final = "wording.lark"
@@ -42,6 +42,9 @@ _BLANKS: Final = (" " * 4, "\u3000" * 4)
 Load = Callable[[object, str], tuple[str, str]]
 """A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is
 called so."""
+
+Made = Mapping[str, Callable[[], str]]
+"""What makes the text of a grammar that is no file, by the grammar's name."""
 
 
 class Mark(NamedTuple):
@@ -112,8 +115,10 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
         raise explain(error, grammar, file) from None
     made = _made(own, borders)
     try:
-        # wordings of one's own are in the texts: nothing is kept for them
-        parser = kept.load(name, _texts(text, made)) or _parser(_loader(file, text, made), own)
+        load = _loader(file, text, made)
+        # nothing is kept for wordings of one's own
+        parser = None if own.names else kept.load(name, _texts(load))
+        parser = parser or _parser(load, own)
         composed = Composed(parser, delimiters, own, elements(grammar, file))
     except (
         Exception
@@ -127,18 +132,27 @@ def keep(name: str, grammar: str) -> None:
     """Make the parser of a built-in layout, and keep it beside the package."""
     text, borders, _ = _completed(grammar, name)
     own = variants({})
-    made = _made(own, borders)
-    kept.keep(name, _texts(text, made), _parser(_loader(name, text, made), own))
+    load = _loader(name, text, _made(own, borders))
+    kept.keep(name, _texts(load), _parser(load, own))
 
 
-def _made(own: Variants, borders: str) -> dict[str, str]:
+def _made(own: Variants, borders: str) -> Made:
     """The grammars that are no files: of the wordings, and of the borders."""
-    return {_WORDING: _wording(own), _BORDERS: borders}
+    return {_WORDING: lambda: _wording(own), _BORDERS: lambda: borders}
 
 
-def _texts(text: str, made: Mapping[str, str]) -> list[str]:
-    """The texts of all grammars that a layout's is composed with."""
-    return [text, *made.values(), *map(_read, (_REPORT, _FORM, *_IMPORTED))]
+def _texts(load: Load) -> list[str]:
+    """The texts of the report's grammar and of all that it imports: a layout's own, what that
+    imports, and so on."""
+    texts: dict[str, str] = {}
+    wanted = [_REPORT, _FORM]
+    while wanted:
+        name = wanted.pop()
+        if name not in texts:
+            with suppress(OSError):  # what is not there is Lark's to tell
+                _, texts[name] = load(None, name)
+                wanted += [f"{one}.lark" for one in _IMPORT.findall(texts[name])]
+    return list(texts.values())
 
 
 def _read(grammar: str) -> str:
@@ -158,14 +172,14 @@ def _parser(load: Load, own: Variants) -> Lark:
     )
 
 
-def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
+def _loader(file: str, text: str, made: Made) -> Load:
     """A loader of a layout's file, of what the layouts share, and of what is made for this one."""
 
     def load(_base: object, wanted: str) -> tuple[str, str]:
         if wanted == _LAYOUT:
             return file, text
         if wanted in made:
-            return wanted, made[wanted]
+            return wanted, made[wanted]()
         if (grammars() / wanted).is_file():
             return wanted, _read(wanted)
         raise OSError(wanted)
@@ -269,7 +283,8 @@ def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
     }
     if all(texts.get(name) for name in names):
         return {name: _of_texts([one.text for one in texts[name] or ()]) for name in names}
-    made = {_WORDING: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: _borders("x", ["x"], ["x"])}
+    borders = _borders("x", ["x"], ["x"])
+    made: Made = {_WORDING: lambda: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: lambda: borders}
     try:
         probe = Lark(
             f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n",
