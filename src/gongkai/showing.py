@@ -8,11 +8,9 @@ readable.
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from html import escape
 from typing import Final, Literal, TypeAlias
 
 from .errors import display_width
@@ -103,6 +101,8 @@ def clean(text: str) -> str:
 
 def html(text: str) -> str:
     """The text as it stands in a page."""
+    from html import escape
+
     return escape(clean(text))
 
 
@@ -180,5 +180,7 @@ def default_language() -> Language:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if name := os.environ.get(variable):
             return "zh" if name.lower().startswith("zh") else "en"
+    import locale
+
     name = locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"

@@ -3,7 +3,6 @@ patterns of its pieces."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +14,7 @@ from lark.lexer import Pattern
 from lark.utils import get_regexp_width
 
 from .. import form
-from .._grammars import grammars
+from .._grammars import read
 from ..errors import LayoutError
 from ..form.wording import running
 from . import kept
@@ -155,14 +154,10 @@ def _texts(load: Load) -> list[str]:
     return list(texts.values())
 
 
-def _read(grammar: str) -> str:
-    return (grammars() / grammar).read_text(encoding="utf-8")
-
-
 def _parser(load: Load, own: Variants) -> Lark:
     """The parser that Lark makes of the report's grammar and that of a layout."""
     return Lark(
-        "\n".join(map(_read, (_REPORT, _FORM))),
+        "\n".join(map(read, (_REPORT, _FORM))),
         parser="lalr",
         lexer=Tokens,
         start=["report", *form.TABLES, "fields"],
@@ -180,9 +175,7 @@ def _loader(file: str, text: str, made: Made) -> Load:
             return file, text
         if wanted in made:
             return wanted, made[wanted]()
-        if (grammars() / wanted).is_file():
-            return wanted, _read(wanted)
-        raise OSError(wanted)
+        return wanted, read(wanted)
 
     return load
 
@@ -214,7 +207,9 @@ def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> 
                 reason = f"{one.name} is a wording: one text in quotes, or several with | between"
                 raise fault(reason, grammar, file, one.at)
         elif one.name.isupper() and one.name not in _CONTRACT and not places(grammar, one.name)[1]:
-            nearest = difflib.get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
             hint = f"; did you mean {nearest[0]}?" if nearest else ""
             reason = f"{one.name} is not used: no name of a layout or of the form{hint}"
             raise fault(reason, grammar, file, one.at)

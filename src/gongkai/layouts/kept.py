@@ -14,8 +14,7 @@ import io
 import pickle
 import zlib
 from collections.abc import Sequence
-from importlib.resources import files
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any, Final
 
 import lark
@@ -37,11 +36,14 @@ def made_of(grammars: Sequence[str]) -> tuple[str, ...]:
 
 def load(name: str, grammars: Sequence[str]) -> Lark | None:
     """The parser that is kept for a layout, None if none was made of these grammars."""
-    file = files(__package__) / FOLDER / name
-    if not name.isidentifier() or not file.is_file():
+    if not name.isidentifier():
+        return None
+    try:
+        data = get_data(__package__, f"{FOLDER}/{name}") or b""
+    except OSError:
         return None
     # what is unpickled is a part of the package, as its byte code is
-    kept_of, parser = pickle.loads(zlib.decompress(file.read_bytes()))
+    kept_of, parser = pickle.loads(zlib.decompress(data))
     return Lark.load(pickle.loads(parser)) if kept_of == made_of(grammars) else None
 
 
@@ -55,6 +57,8 @@ def keep(name: str, grammars: Sequence[str], parser: Lark) -> None:
     data["parser"]["parser"] = _shared(table)
     written = io.BytesIO()
     _Pickler(written).dump({"data": data, "memo": known})
+    from pathlib import Path
+
     folder = Path(__file__).parent / FOLDER
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(

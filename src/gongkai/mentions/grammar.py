@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lark import Lark, Token, Tree
 
-from .._grammars import grammars
+from .._grammars import read
 
 BREAKS: Final = frozenset({"COMMA", "SEMICOLON", "OPEN", "CLOSE"})
 
@@ -30,8 +30,7 @@ class Clause(NamedTuple):
 
 @cache
 def _parser() -> Lark:
-    text = (grammars() / "prose.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer="basic", start="sentence")
+    return Lark(read("prose.lark"), parser="lalr", lexer="basic", start="sentence")
 
 
 def clauses(sentence: str) -> list[Clause]:

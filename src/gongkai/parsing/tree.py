@@ -14,7 +14,7 @@ from .. import form
 from ..form.grammar import heading, roles
 from ..form.traditional import simplified
 from ..form.wording import HAN, RADICALS, UNSEEN
-from ..layouts import Layout, Line, Part, rows
+from ..layouts import Layout, Line, Part, ours, rows
 from ..layouts.detect import choose, in_tags
 from ..model import HOLE
 from .frames import (
@@ -83,7 +83,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = _BESIDE_FIGURES.sub(as_blanks, folded.translate(_USUAL))
     folded = without_line_numbers(without_line_marks(simplified(folded)))
     tags = None if layout or "<" not in text else in_tags(folded)
-    layout = Layout.named(tags) if tags else layout
+    layout = ours(tags) if tags else layout
     if layout and layout.elements:
         from .tags import untagged
 
@@ -94,9 +94,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     folded = _COUNTED.sub(as_blanks, folded)
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
-    chosen = layout or Layout.named(
-        choose(folded, [(region.start, region.end) for region in where])
-    )
+    chosen = layout or ours(choose(folded, [(region.start, region.end) for region in where]))
     if chosen.padded:
         folded = without_repeats(folded)
         where = regions(folded, found, chosen.labels)
