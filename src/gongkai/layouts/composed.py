@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from lark import Lark
@@ -87,9 +87,18 @@ class Composed:
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
         separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()
         self.delimiters = delimiters or Delimiters(_mark(patterns["SEP"]))
-        self.figure = re.compile(figure)
-        self.text = re.compile(patterns["TEXT"].to_regexp())
+        self._patterns = patterns
         self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator})")
+
+    @cached_property
+    def figure(self) -> re.Pattern[str]:
+        """Finds figures."""
+        return re.compile(self._patterns["FIGURE"].to_regexp())
+
+    @cached_property
+    def text(self) -> re.Pattern[str]:
+        """Matches the text at the start of an entry."""
+        return re.compile(self._patterns["TEXT"].to_regexp())
 
     @property
     def separator(self) -> str:
@@ -116,23 +125,27 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     try:
         load = _loader(file, text, made)
         # nothing is kept for wordings of one's own
-        parser = None if own.names else kept.load(name, _texts(load))
-        parser = parser or _parser(load, own)
-        composed = Composed(parser, delimiters, own, elements(grammar, file))
+        found = None if own.names else kept.load(name, _texts(load))
+        composed = Composed(found or _parser(load, own), delimiters, own, elements(grammar, file))
+        taken = None if found else {"TEXT": composed.text, "FIGURE": composed.figure}
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
         raise explain(error, grammar, file) from None
-    _keeps_contract(composed, grammar, file)
+    if taken:  # what is kept has kept it
+        _keeps_contract(composed.delimiters.sep, taken, grammar, file)
     return composed
 
 
 def keep(name: str, grammar: str) -> None:
     """Make the parser of a built-in layout, and keep it beside the package."""
-    text, borders, _ = _completed(grammar, name)
+    text, borders, delimiters = _completed(grammar, name)
     own = variants({})
     load = _loader(name, text, _made(own, borders))
-    kept.keep(name, _texts(load), _parser(load, own))
+    composed = Composed(_parser(load, own), delimiters, own, elements(grammar, name))
+    taken = {"TEXT": composed.text, "FIGURE": composed.figure}
+    _keeps_contract(composed.delimiters.sep, taken, grammar, name)
+    kept.keep(name, _texts(load), composed.parser)
 
 
 def _made(own: Variants, borders: str) -> Made:
@@ -313,19 +326,22 @@ def _literal(pattern: str) -> str:
 # -- the contract ----------------------------------------------------------------------------------
 
 
-def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
-    """See that what a text is made of has a terminal that takes it.
+def _keeps_contract(
+    sep: Mark, taken: Mapping[str, re.Pattern[str]], grammar: str, file: str
+) -> None:
+    """See that what a text is made of has a terminal that takes it: TEXT and FIGURE, as they are
+    ``taken`` by.
 
     Raises:
         LayoutError: one has not; the message points to the definition.
     """
-    separator = re.compile(composed.delimiters.sep.pattern)
+    separator = re.compile(sep.pattern)
 
     def refuse(name: str, reason: str) -> LayoutError:
         defined, used = places(grammar, name)
         return fault(reason, grammar, file, (defined or used or [0])[0])
 
-    for name, pattern in (("SEP", separator), ("TEXT", composed.text), ("FIGURE", composed.figure)):
+    for name, pattern in {"SEP": separator, **taken}.items():
         if get_regexp_width(pattern.pattern)[0] == 0:
             raise refuse(
                 name, f"{name} can match nothing at all; it must match one character at least"
@@ -333,7 +349,7 @@ def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
     for text in ("12", _LABEL):
         if separator.search(text):
             raise refuse("SEP", f"SEP matches a part of {text!r}, which is no separator")
-    figure, label = composed.figure.match("12"), composed.text.match(_LABEL)
+    figure, label = taken["FIGURE"].match("12"), taken["TEXT"].match(_LABEL)
     if figure is None or figure.end() != 2:
         raise refuse("FIGURE", "FIGURE does not match a figure such as '12' at the end of a text")
     if label is None or label.end() != len(_LABEL):
