@@ -70,8 +70,8 @@ class Columns(NamedTuple):
 
 
 @cache
-def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All that is known to stand above a table: a pattern of it, and the head that each names."""
+def _wordings() -> dict[str, str]:
+    """All that is known to stand above a table, and the head that each names."""
     named = {key(label): over for over, labels in form.SPANNING_HEADS.items() for label in labels}
     for text, name in names().items():
         named.setdefault(text, name.path if name.role == "HEAD" else _NO_HEAD)
@@ -82,8 +82,13 @@ def _wordings() -> tuple[re.Pattern[str], dict[str, str]]:
     for text in (*form.SECTION_TITLES, *form.UNIT_NOTES, *_CAPTIONS):
         named.setdefault(key(text), _NO_HEAD)
     named.pop("", None)
-    longest_first = sorted(map(re.escape, named), key=len, reverse=True)
-    return re.compile("|".join(longest_first)), named
+    return named
+
+
+@cache
+def _any_wording() -> re.Pattern[str]:
+    """Finds these in a text, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _wordings()), key=len, reverse=True)))
 
 
 def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...]:
@@ -231,9 +236,13 @@ def rest_of(text: str, row: RowSpec) -> str:
 def _within(text: str) -> Iterator[tuple[int, str, str]]:
     """The heads in a text of which only letters and digits are left: where each begins, the column
     and the words."""
-    pattern, named = _wordings()
+    named = _wordings()
+    if not text or text in named:  # as most are
+        if named.get(text, _NO_HEAD) != _NO_HEAD:
+            yield 0, named[text], text
+        return
     at = 0
-    for match in (*pattern.finditer(text), None):
+    for match in (*_any_wording().finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
         if 0 < start - at <= _LONGEST and not _NUMBERS.issuperset(text[at:start]):
             yield at, FOREIGN, text[at:start]
