@@ -91,9 +91,10 @@ def roles() -> Mapping[str, str]:
     return found
 
 
-def _rows(table: str) -> Iterator[_Rule]:
+@cache
+def _rows(table: str) -> tuple[_Rule, ...]:
     """The rules of a table's rows and groups, in form order."""
-    return _rows_of(form.TABLES[table])
+    return tuple(_rows_of(form.TABLES[table]))
 
 
 def _rows_of(cls: type) -> Iterator[_Rule]:
@@ -111,14 +112,15 @@ def _rows_of(cls: type) -> Iterator[_Rule]:
         yield from _rows_of(field.default.factory)
 
 
-def _heads(table: str) -> Iterator[_Rule]:
+@cache
+def _heads(table: str) -> tuple[_Rule, ...]:
     """The rules of a table's columns, each once, in form order."""
     found: dict[str, _Rule] = {}
     for field in _cells(form.TABLES[table]):
         name = field.name
         printed = described(field).label
         found.setdefault(name, _Rule(name, f"HEAD_{name.upper()}", (), printed))
-    return iter(found.values())
+    return tuple(found.values())
 
 
 def _cells(cls: type) -> Iterator[attrs.Attribute[Described]]:
@@ -142,7 +144,7 @@ def _headings() -> Iterator[str]:
 
 
 def _table(table: str) -> Iterator[str]:
-    rows, heads = list(_rows(table)), list(_heads(table))
+    rows, heads = _rows(table), _heads(table)
     inside = {name for rule in rows for name in rule.parts}
     yield f"\n// ---- {table}: {form.TABLE_TITLES[table]}"
     own = [rule.terminal for rule in rows if rule.terminal]

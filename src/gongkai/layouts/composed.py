@@ -213,6 +213,8 @@ def elements(grammar: str, file: str) -> Elements | None:
 
 
 def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> Variants:
+    if all(one.name in _CONTRACT for one in definitions(grammar)):  # as in most files
+        return variants(dict(wording))
     known = paths_by_terminal()
     for one in definitions(grammar):
         if one.name in known:
