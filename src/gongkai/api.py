@@ -13,7 +13,7 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .form.naming import Language
+from .languages import Language, default_language
 from .layouts import Layout
 from .model import Bare, Cell, Cells, Origin, RowText, Span, Status, Unplaced
 from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
@@ -22,7 +22,6 @@ from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_f
 from .placing.tables import Found, read_tables
 from .proving.resolve import proven
 from .report import Report
-from .showing import default_language
 
 if TYPE_CHECKING:
     from .reading.composing import Reading

@@ -16,9 +16,9 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
-from .form.naming import Language
+from .languages import Language, default_language
 from .model import Span
-from .showing import brief, default_language, short, small_table
+from .showing import brief, short, small_table
 
 if TYPE_CHECKING:
     import pandas

@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 import attrs
 
 from .form import EDITIONS, Figure, Figures, spec
-from .form.naming import Language
-from .showing import brief, default_language, small_table
+from .languages import Language, default_language
+from .showing import brief, small_table
 
 HOLE: Final = "\ufffc"
 """Stands in a text where something is shown that cannot be read (a picture, a formula), so that

@@ -12,9 +12,10 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..form.naming import Language, column_name, row_name
+from ..form.naming import column_name, row_name
+from ..languages import Language, default_language
 from ..model import ReportData
-from ..showing import default_language, short, small_table
+from ..showing import short, small_table
 from .case import Case
 
 if TYPE_CHECKING:

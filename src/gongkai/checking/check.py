@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..analysis.case import Case
 from ..findings import Check, Finding, Findings, State
-from ..form.naming import Language
+from ..languages import Language
 from ..model import ReportData
 from .grouping import grouped
 from .rule import Rule, Rules

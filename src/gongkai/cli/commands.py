@@ -17,8 +17,7 @@ import gongkai
 
 from ..checking.rulepage import example_checks
 from ..findings import KINDS
-from ..form.naming import Language
-from ..showing import default_language
+from ..languages import Language, default_language
 from ..testing.guess import guess, known, with_close
 from ..testing.trial import try_layout
 from ..writing.display import as_text

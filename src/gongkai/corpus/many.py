@@ -14,10 +14,10 @@ from ..api import parse, read
 from ..checking.check import Selection, check
 from ..errors import GongkaiError, MissingExtraError, ParseError
 from ..findings import Findings
-from ..form.naming import Language
+from ..languages import Language, default_language
 from ..layouts import Layout
 from ..report import Report
-from ..showing import brief, default_language, small_table
+from ..showing import brief, small_table
 from ..writing.frames import frame_of
 from ..writing.marks import coverage, verdict
 from ..writing.rows import joined, rows

@@ -18,7 +18,8 @@ from lark.utils import TextSlice
 from .._grammars import grammars
 from ..errors import LayoutError
 from ..form.wording import Name
-from ..showing import default_language, small_table
+from ..languages import default_language
+from ..showing import small_table
 from .composed import Composed, Elements, compose, defines
 from .lexer import Outlined, Part
 from .tree import Line, rows

@@ -19,7 +19,7 @@ from .. import form
 from ..errors import MissingExtraError
 from ..findings import Finding, Findings
 from ..form import Figure, equations
-from ..form.naming import Language
+from ..languages import Language
 from ..model import Cell, ReportData, Section, Status
 from .display import describe
 from .grid import Box, Grid, grid

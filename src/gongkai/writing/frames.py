@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import form
 from ..errors import MissingExtraError
-from ..form.naming import Language
+from ..languages import Language
 from ..model import ReportData
 from .grid import column_labels, group_of
 from .rows import COLUMNS, Columns, rows
