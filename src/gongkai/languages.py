@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -22,6 +24,11 @@ class Both(NamedTuple):
 
     en: str
     zh: str
+
+
+def said(en: str, zh: str) -> str:
+    """The one of two texts that is in the chosen language."""
+    return zh if default_language() == "zh" else en
 
 
 def worded(words: Both | str, lang: Language) -> str:
@@ -74,3 +81,20 @@ def default_language() -> Language:
             return "zh" if name.lower().startswith("zh") else "en"
     name = locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+@contextmanager
+def speaking(lang: Language | None) -> Iterator[None]:
+    """Choose a language for a while; None leaves it as it is.
+
+    >>> with speaking("zh"):
+    ...     said("empty", "空")
+    '空'
+    """
+    before = [*_chosen]
+    if lang is not None:
+        _chosen[:] = [lang]
+    try:
+        yield
+    finally:
+        _chosen[:] = before

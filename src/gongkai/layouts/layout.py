@@ -18,7 +18,7 @@ from lark.utils import TextSlice
 from .._grammars import grammars
 from ..errors import LayoutError
 from ..form.wording import Name
-from ..languages import default_language
+from ..languages import Both, default_language
 from ..showing import small_table
 from .composed import Composed, Elements, compose, defines
 from .lexer import Outlined, Part
@@ -85,7 +85,9 @@ class Layout:
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError, ValueError) as error:
-            raise LayoutError(f"cannot read the layout: {error}", name=str(path)) from None
+            raise LayoutError(
+                Both(f"cannot read the layout: {error}", f"版式无法读取：{error}"), name=str(path)
+            ) from None
         layout = cls(file.stem, text, str(path))
         return layout._checked()
 
@@ -114,8 +116,8 @@ class Layout:
         for label, path in wording.items():
             try:
                 meaning(label, path)
-            except ValueError as error:
-                raise LayoutError(str(error), name=self.path or self.name) from None
+            except LayoutError as error:
+                raise error.of(self.path or self.name) from None
         return attrs.evolve(self, wording=tuple({**dict(self.wording), **wording}.items()))
 
     @property
@@ -246,8 +248,11 @@ def _named(name: str) -> Layout:
     for entry in _entry_points().select(name=name):
         return _offered(entry)
     raise LayoutError(
-        f"no layout is called {name!r}",
-        hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)",
+        Both(f"no layout is called {name!r}", f"没有名为 {name!r} 的版式"),
+        hint=Both(
+            f"one of {', '.join(layouts())}, or Layout.from_file(path)",
+            f"{'、'.join(layouts())} 之一，或 Layout.from_file(path)",
+        ),
     )
 
 
@@ -267,12 +272,17 @@ def _offered(entry: EntryPoint) -> Layout:
             file = files(found) / f"{entry.name}.lark"
             found = Layout(entry.name, file.read_text(encoding="utf-8-sig"), str(file))
     except Exception as error:  # whatever goes wrong in a package of someone else
-        raise LayoutError(f"the layout cannot be loaded: {error}", name=where) from None
+        raise LayoutError(
+            Both(f"the layout cannot be loaded: {error}", f"版式无法载入：{error}"), name=where
+        ) from None
     if not isinstance(found, Layout | str | Path):
         raise LayoutError(
-            f"the layout is {type(found).__name__!r}",
+            Both(f"the layout is {type(found).__name__!r}", f"版式是 {type(found).__name__!r}"),
             name=where,
-            expected="a Layout, the path of a .lark file, or a package with NAME.lark",
+            expected=Both(
+                "a Layout, the path of a .lark file, or a package with NAME.lark",
+                "Layout、.lark 文件的路径，或含有 NAME.lark 的包",
+            ),
         )
     layout = found if isinstance(found, Layout) else Layout.from_file(found)
     return attrs.evolve(layout._checked(), name=entry.name)
