@@ -37,11 +37,15 @@ _WORTH: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"其中|目前|经|截至|已|均|从|共|予以公开|部分公开|不予|上年|结转|办结|答复|办理答复|\d+件"
 )
-_FOLD: Final = (
-    RADICALS
-    | TRADITIONAL
-    | str.maketrans("０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!")
-)
+_FOLD: Final[Mapping[str, str]] = {
+    chr(one): char if isinstance(char, str) else chr(char)
+    for one, char in (
+        RADICALS
+        | TRADITIONAL
+        | str.maketrans("０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!")
+    ).items()
+}
+_FOLDED: Final = re.compile(f"[{''.join(_FOLD)}]")
 _BLANK: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")
 _NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
@@ -207,8 +211,14 @@ def sentences(report: ReportData, *sections: int) -> Iterator[str]:
     """
     for section in report.sections:
         if section.number in sections:
-            for _, sentence in _cut("".join(section.text.split()).translate(_FOLD)):
+            for _, sentence in _cut(_folded("".join(section.text.split()))):
                 yield sentence
+
+
+def _folded(text: str) -> str:
+    """The text in simplified characters, with digits and marks of half width. Few characters need
+    it: ``str.translate`` would look up each."""
+    return _FOLDED.sub(lambda found: _FOLD[found[0]], text)
 
 
 def _cut(text: str) -> Iterator[tuple[int, str]]:
@@ -255,7 +265,7 @@ def _running(source: str, section: Section) -> tuple[str, _Places]:
         for word in _BLANK.finditer(source, begin, min(at, begin + _MOST)):
             words.append(word[0])
             places.add(word[0], word.start())
-    return "".join(words).translate(_FOLD), places
+    return _folded("".join(words)), places
 
 
 class _Reader:
