@@ -21,7 +21,7 @@ from ..form import Figure
 from ..form.traditional import TRADITIONAL
 from ..form.wording import HAN, RADICALS
 from ..model import ReportData, Section, Span
-from .grammar import Clause, Word, clauses
+from .grammar import Clause, Word, clauses, may_state
 from .mention import Mention, Reading
 
 _MOST: Final = 50_000
@@ -169,14 +169,22 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
         if section.number == 5:
             continue
         text, places = _running(report.source, section)
-        carried = ""
+        topic = ""
+        silent: list[str] = []  # in front: read only if a sentence that states something goes on
         for begin, sentence in _cut(text):
             if len(sentence) > _LONGEST or not _WORTH.search(sentence):
-                carried = ""
+                topic, silent = "", []
                 continue
-            topic = carried if _GOES_ON.match(sentence) else ""
-            said, carried = _Reader(sentence, topic, report).read()
-            foreign = _speaks_of_another(report, sentence)
+            if not _GOES_ON.match(sentence):
+                topic, silent = "", []
+            if not may_state(sentence):
+                silent.append(sentence)
+                continue
+            for before in silent:
+                _, topic = _Reader(before, topic, report).read()
+            said, topic = _Reader(sentence, topic, report).read()
+            silent = []
+            foreign = bool(said) and _speaks_of_another(report, sentence)
             for one in _balanced(said):
                 readings = tuple(r for r in one.readings if all(path in known for path in r))
                 if one.readings and not readings:
