@@ -20,7 +20,7 @@ from ..form.wording import running
 from ..languages import Both
 from . import kept
 from .faults import explain, fault, matches_nothing
-from .lalr import lalr_parser
+from .lalr import lalr_parser, with_quick_rules
 from .lexer import Tokens
 from .variants import Variants, declared, paths_by_terminal, variants
 from .written import alternatives, definitions, places
@@ -79,7 +79,7 @@ class Composed:
         own: Variants,
         elements: Elements | None,
     ) -> None:
-        self.parser = parser
+        self.parser = with_quick_rules(parser)
         self.own = own
         self.elements = elements
         self.look_up = own.looking_up()
