@@ -74,7 +74,7 @@ ALLOWED_AT_TOP = {"testing": {"hypothesis"}}
 """The room of strategies is for those who have Hypothesis; nothing else imports it."""
 
 
-SLOW = {"importlib", "email", "cattrs"}
+SLOW = {"importlib", "email", "cattrs", "pathlib", "difflib", "html", "locale"}
 """Always installed, but slow to import, and needed by few who read a report: these may be imported
 inside a function too."""
 

@@ -20,7 +20,6 @@ from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
 from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
 from .placing.tables import Found, read_tables
-from .proving.resolve import proven
 from .report import Report
 
 if TYPE_CHECKING:
@@ -424,7 +423,11 @@ def _as_written(cell: Cell | Bare, text: str) -> Cell | Bare:
 
 def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     """Every cell of the edition, in form order."""
-    known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
+    known: Mapping[str, Cell | Bare] = tables.cells
+    if tables.rows:
+        from .proving.resolve import proven
+
+        known = {**known, **proven(list(tables.rows.values()), edition, text)}
     written = {cell[2] for cell in tables.cells.values()}
     written.update(piece.raw for row in tables.rows.values() for piece in row.pieces)
     if _ONE in written and not _NUMERALS.isdisjoint(written):  # it is no dash among numerals

@@ -4,11 +4,9 @@ other rooms, and each imports what it alone needs, since most who read a report 
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -22,6 +20,8 @@ from .model import Cell, Cells, ReportData, Status
 from .showing import short
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas
 
     from .analysis.aggregate import Contribution
@@ -94,8 +94,7 @@ class Report(ReportData):
         try:
             return self.cells[path].value
         except KeyError:
-            nearest = difflib.get_close_matches(path, self.cells, 1, 0.5)
-            raise UnknownPathError(path, nearest[0] if nearest else None) from None
+            raise _unknown(path, self.cells) from None
 
     @classmethod
     def from_values(
@@ -118,8 +117,7 @@ class Report(ReportData):
         known = form.spec(edition)
         for path in values:
             if path not in known:
-                nearest = difflib.get_close_matches(path, known, 1, 0.5)
-                raise UnknownPathError(path, nearest[0] if nearest else None)
+                raise _unknown(path, known)
         absent = Status.BLANK if blank else Status.MISSING
         cells = {
             path: (
@@ -260,6 +258,8 @@ class Report(ReportData):
         ...     gongkai.read(written).requests.received.total
         4
         """
+        from pathlib import Path
+
         from .writing.excel import write_excel
 
         lang = language or default_language()
@@ -313,6 +313,8 @@ class Report(ReportData):
         ...     page.name, page.read_text(encoding="utf-8")[:15]
         ('page.html', '<!DOCTYPE html>')
         """
+        from pathlib import Path
+
         from .writing.explore import explore_html
 
         lang = language or default_language()
@@ -338,6 +340,14 @@ class Report(ReportData):
         from .writing.display import as_text
 
         return as_text(self)
+
+
+def _unknown(path: str, known: Iterable[str]) -> UnknownPathError:
+    """The error for a path that is none of those known."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(path, known, 1, 0.5)
+    return UnknownPathError(path, nearest[0] if nearest else None)
 
 
 @attrs.frozen(slots=False, repr=False)

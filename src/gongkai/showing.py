@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from html import escape
 from typing import Final, TypeAlias
 
 from .errors import display_width
@@ -97,6 +96,8 @@ def clean(text: str) -> str:
 
 def html(text: str) -> str:
     """The text as it stands in a page."""
+    from html import escape
+
     return escape(clean(text))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-from html import escape
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
@@ -143,6 +142,8 @@ class Shown:
         return f"<{type(self).__name__} {inside}>"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         rows = "".join(
             f'<tr><td style="text-align: left">{name}<td style="text-align: left">{escape(label)}'
             f"<td>{'' if value is None else value}"

@@ -3,10 +3,10 @@ patterns of its pieces."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from lark import Lark
@@ -14,21 +14,20 @@ from lark.lexer import Pattern
 from lark.utils import get_regexp_width
 
 from .. import form
-from .._grammars import grammars
+from .._grammars import read
 from ..errors import LayoutError
 from ..form.wording import running
 from ..languages import Both
 from . import kept
 from .faults import explain, fault, matches_nothing
-from .lalr import lalr_parser, with_quick_rules
+from .lalr import lalr_parser
 from .lexer import Tokens
 from .variants import Variants, declared, paths_by_terminal, variants
 from .written import alternatives, definitions, places
 
 _REPORT: Final = "report.lark"
 _FORM: Final = "form.lark"
-_IMPORTED: Final = ("figures.lark", "bordered.lark", "running.lark")
-"""What layouts import from."""
+_IMPORT: Final = re.compile(r"^[^\S\n]*%import[^\S\n]+(\w+)", re.MULTILINE)
 
 _LAYOUT: Final = "layout.lark"
 _WORDING: Final = "wording.lark"
@@ -43,6 +42,9 @@ _BLANKS: Final = (" " * 4, "\u3000" * 4)
 Load = Callable[[object, str], tuple[str, str]]
 """A loader as Lark wants it in ``import_paths``: the path and the text of the grammar that is
 called so."""
+
+Made = Mapping[str, Callable[[], str]]
+"""What makes the text of a grammar that is no file, by the grammar's name."""
 
 
 class Mark(NamedTuple):
@@ -79,16 +81,25 @@ class Composed:
         own: Variants,
         elements: Elements | None,
     ) -> None:
-        self.parser = with_quick_rules(parser)
+        self.parser = parser
         self.own = own
         self.elements = elements
         self.look_up = own.looking_up()
         patterns = {terminal.name: terminal.pattern for terminal in self.parser.terminals}
         separator, figure = patterns["SEP"].to_regexp(), patterns["FIGURE"].to_regexp()
         self.delimiters = delimiters or Delimiters(_mark(patterns["SEP"]))
-        self.figure = re.compile(figure)
-        self.text = re.compile(patterns["TEXT"].to_regexp())
+        self._patterns = patterns
         self.pieces = re.compile(f"(?P<figure>{figure})|(?P<sep>{separator})")
+
+    @cached_property
+    def figure(self) -> re.Pattern[str]:
+        """Finds figures."""
+        return re.compile(self._patterns["FIGURE"].to_regexp())
+
+    @cached_property
+    def text(self) -> re.Pattern[str]:
+        """Matches the text at the start of an entry."""
+        return re.compile(self._patterns["TEXT"].to_regexp())
 
     @property
     def separator(self) -> str:
@@ -113,43 +124,54 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
         raise explain(error, grammar, file) from None
     made = _made(own, borders)
     try:
-        # wordings of one's own are in the texts: nothing is kept for them
-        parser = kept.load(name, _texts(text, made)) or _parser(_loader(file, text, made), own)
-        composed = Composed(parser, delimiters, own, elements(grammar, file))
+        load = _loader(file, text, made)
+        # nothing is kept for wordings of one's own
+        found = None if own.names else kept.load(name, _texts(load))
+        composed = Composed(found or _parser(load, own), delimiters, own, elements(grammar, file))
+        taken = None if found else {"TEXT": composed.text, "FIGURE": composed.figure}
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake
         raise explain(error, grammar, file) from None
-    _keeps_contract(composed, grammar, file)
+    if taken:  # what is kept has kept it
+        _keeps_contract(composed.delimiters.sep, taken, grammar, file)
     return composed
 
 
 def keep(name: str, grammar: str) -> None:
     """Make the parser of a built-in layout, and keep it beside the package."""
-    text, borders, _ = _completed(grammar, name)
+    text, borders, delimiters = _completed(grammar, name)
     own = variants({})
-    made = _made(own, borders)
-    kept.keep(name, _texts(text, made), _parser(_loader(name, text, made), own))
+    load = _loader(name, text, _made(own, borders))
+    composed = Composed(_parser(load, own), delimiters, own, elements(grammar, name))
+    taken = {"TEXT": composed.text, "FIGURE": composed.figure}
+    _keeps_contract(composed.delimiters.sep, taken, grammar, name)
+    kept.keep(name, _texts(load), composed.parser)
 
 
-def _made(own: Variants, borders: str) -> dict[str, str]:
+def _made(own: Variants, borders: str) -> Made:
     """The grammars that are no files: of the wordings, and of the borders."""
-    return {_WORDING: _wording(own), _BORDERS: borders}
+    return {_WORDING: lambda: _wording(own), _BORDERS: lambda: borders}
 
 
-def _texts(text: str, made: Mapping[str, str]) -> list[str]:
-    """The texts of all grammars that a layout's is composed with."""
-    return [text, *made.values(), *map(_read, (_REPORT, _FORM, *_IMPORTED))]
-
-
-def _read(grammar: str) -> str:
-    return (grammars() / grammar).read_text(encoding="utf-8")
+def _texts(load: Load) -> list[str]:
+    """The texts of the report's grammar and of all that it imports: a layout's own, what that
+    imports, and so on."""
+    texts: dict[str, str] = {}
+    wanted = [_REPORT, _FORM]
+    while wanted:
+        name = wanted.pop()
+        if name not in texts:
+            with suppress(OSError):  # what is not there is Lark's to tell
+                _, texts[name] = load(None, name)
+                wanted += [f"{one}.lark" for one in _IMPORT.findall(texts[name])]
+    return list(texts.values())
 
 
 def _parser(load: Load, own: Variants) -> Lark:
     """The parser that Lark makes of the report's grammar and that of a layout."""
     return Lark(
-        "\n".join(map(_read, (_REPORT, _FORM))),
+        "\n".join(map(read, (_REPORT, _FORM))),
         parser="lalr",
         lexer=Tokens,
         start=["report", *form.TABLES, "fields"],
@@ -159,17 +181,15 @@ def _parser(load: Load, own: Variants) -> Lark:
     )
 
 
-def _loader(file: str, text: str, made: Mapping[str, str]) -> Load:
+def _loader(file: str, text: str, made: Made) -> Load:
     """A loader of a layout's file, of what the layouts share, and of what is made for this one."""
 
     def load(_base: object, wanted: str) -> tuple[str, str]:
         if wanted == _LAYOUT:
             return file, text
         if wanted in made:
-            return wanted, made[wanted]
-        if (grammars() / wanted).is_file():
-            return wanted, _read(wanted)
-        raise OSError(wanted)
+            return wanted, made[wanted]()
+        return wanted, read(wanted)
 
     return load
 
@@ -207,7 +227,9 @@ def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> 
                 )
                 raise fault(reason, grammar, file, one.at)
         elif one.name.isupper() and one.name not in _CONTRACT and not places(grammar, one.name)[1]:
-            nearest = difflib.get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
             reason = Both(
                 f"{one.name} is not used: no name of a layout or of the form"
                 + (f"; did you mean {nearest[0]}?" if nearest else ""),
@@ -282,7 +304,8 @@ def _marks(grammar: str, file: str, names: list[str]) -> Mapping[str, Mark]:
     }
     if all(texts.get(name) for name in names):
         return {name: _of_texts([one.text for one in texts[name] or ()]) for name in names}
-    made = {_WORDING: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: _borders("x", ["x"], ["x"])}
+    borders = _borders("x", ["x"], ["x"])
+    made: Made = {_WORDING: lambda: "NAME: /x/\nSTRAY: /x/\n", _BORDERS: lambda: borders}
     try:
         probe = Lark(
             f"%import layout ({', '.join(names)})\nstart: {' | '.join(names)}\n",
@@ -316,19 +339,22 @@ def _literal(pattern: str) -> str:
 # -- the contract ----------------------------------------------------------------------------------
 
 
-def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
-    """See that what a text is made of has a terminal that takes it.
+def _keeps_contract(
+    sep: Mark, taken: Mapping[str, re.Pattern[str]], grammar: str, file: str
+) -> None:
+    """See that what a text is made of has a terminal that takes it: TEXT and FIGURE, as they are
+    ``taken`` by.
 
     Raises:
         LayoutError: one has not; the message points to the definition.
     """
-    separator = re.compile(composed.delimiters.sep.pattern)
+    separator = re.compile(sep.pattern)
 
     def refuse(name: str, reason: Both) -> LayoutError:
         defined, used = places(grammar, name)
         return fault(reason, grammar, file, (defined or used or [0])[0])
 
-    for name, pattern in (("SEP", separator), ("TEXT", composed.text), ("FIGURE", composed.figure)):
+    for name, pattern in {"SEP": separator, **taken}.items():
         if get_regexp_width(pattern.pattern)[0] == 0:
             raise refuse(name, matches_nothing(name))
     for text in ("12", _LABEL):
@@ -340,7 +366,7 @@ def _keeps_contract(composed: Composed, grammar: str, file: str) -> None:
                     f"SEP 匹配了 {text!r} 的一部分，而那里没有分隔符",
                 ),
             )
-    figure, label = composed.figure.match("12"), composed.text.match(_LABEL)
+    figure, label = taken["FIGURE"].match("12"), taken["TEXT"].match(_LABEL)
     if figure is None or figure.end() != 2:
         raise refuse(
             "FIGURE",

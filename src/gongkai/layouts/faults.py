@@ -26,9 +26,7 @@ _WIDTH: Final = 100
 """Characters of a line that are shown."""
 
 _LINE: Final = re.compile(r"\bline (\d+),? col(?:umn)? (\d+)")
-_NAMED: Final = re.compile(
-    r"'(?:layout__)?([A-Z_]\w*)'|\b(?:layout__)?([A-Z_][A-Z0-9_]*)\b|\blayout__(\w+)"
-)
+_NAMED: Final = r"'(?:layout__)?([A-Z_]\w*)'|\b(?:layout__)?([A-Z_][A-Z0-9_]*)\b|\blayout__(\w+)"
 
 
 def fault(reason: Both | str, grammar: str, name: str, offset: int) -> LayoutError:
@@ -136,7 +134,7 @@ def _cause(error: Exception) -> Exception:
 
 
 def _names(said: str) -> Iterator[str]:
-    for match in _NAMED.finditer(said):
+    for match in re.finditer(_NAMED, said):
         yield match[1] or match[2] or match[3]
 
 

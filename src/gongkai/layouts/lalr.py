@@ -39,21 +39,3 @@ def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) 
 def _symbols(rule: Rule) -> tuple[object, ...]:
     """What a rule is and what it consists of."""
     return rule.origin, tuple(rule.expansion)
-
-
-class _Itself(Rule):
-    """A rule that is equal to itself alone, as all are that a parser has."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
-
-
-def with_quick_rules(lark: Lark) -> Lark:
-    """A parser just made, whose loop finds a rule by what it is: Lark would compare all that it
-    holds, for each row and head of each report."""
-    loop = lark.parser.parser.parser
-    for rule in lark.rules:
-        rule.__class__ = _Itself
-    loop.callbacks = {rule: callback for rule, callback in loop.callbacks.items()}  # noqa: C416
-    return lark

@@ -6,8 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
-from pathlib import Path, PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +13,7 @@ import attrs
 from lark import Token, Tree
 from lark.utils import TextSlice
 
-from .._grammars import grammars
+from .._grammars import grammars, read
 from ..errors import LayoutError
 from ..form.wording import Name
 from ..languages import Both, default_language
@@ -27,6 +25,7 @@ from .variants import meaning
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
+    from pathlib import Path
 
 _SHARED: Final = frozenset({"report", "form", "prose", "figures", "bordered", "running"})
 """The grammars that are no layouts."""
@@ -81,6 +80,8 @@ class Layout:
             LayoutError: the file cannot be read, or its grammar has a mistake; the message gives
                 file, line and column.
         """
+        from pathlib import Path
+
         file = Path(path)
         try:
             text = file.read_text(encoding="utf-8-sig")
@@ -235,16 +236,21 @@ def built_in() -> tuple[str, ...]:
     >>> built_in()[:3]
     ('boxed', 'columns', 'csv')
     """
-    files = (PurePath(one.name) for one in grammars().iterdir())
-    names = {file.stem for file in files if file.suffix == ".lark"}
+    parted = (one.name.rpartition(".") for one in grammars().iterdir())
+    names = {name for name, _, suffix in parted if suffix == "lark"}
     return tuple(sorted(names - _SHARED))
+
+
+@cache
+def ours(name: str) -> Layout:
+    """The built-in layout that is called so, for those who know that there is one."""
+    return Layout(name, read(f"{name}.lark"), f"{_OURS}{name}.lark")
 
 
 @cache
 def _named(name: str) -> Layout:
     if name in built_in():
-        file = grammars() / f"{name}.lark"
-        return Layout(name, file.read_text(encoding="utf-8"), f"{_OURS}{name}.lark")
+        return ours(name)
     for entry in _entry_points().select(name=name):
         return _offered(entry)
     raise LayoutError(
@@ -265,6 +271,9 @@ def _entry_points() -> EntryPoints:
 
 def _offered(entry: EntryPoint) -> Layout:
     """The layout that an installed package offers, under the name that the package gives it."""
+    from importlib.resources import files
+    from pathlib import Path
+
     where = f"{entry.dist.name if entry.dist else 'a package'}, entry point {entry.name!r}"
     try:
         found = entry.load()

@@ -3,7 +3,6 @@ its own way, given as data."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -85,7 +84,9 @@ def meaning(label: str, path: str) -> Name | int:
     """
     known = known_paths()
     if path not in known:
-        nearest = difflib.get_close_matches(path, known, 1, 0.5)
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(path, known, 1, 0.5)
         raise UnknownPathError(path, nearest[0] if nearest else None)
     if not 0 < len(key(label)) <= MAX_LABEL:
         raise LayoutError(

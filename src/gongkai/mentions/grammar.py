@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from lark import Lark, Token, Tree
 from lark.lexer import Lexer, LexerState, TerminalDef
 
-from .._grammars import grammars
+from .._grammars import read
 
 _STATING: Final = ("COUNT", "MONEY", "NOT")
 """A sentence without any of these words states no figure."""
@@ -69,7 +69,7 @@ def parser_of(grammar: str) -> Lark:
 
 @cache
 def _parser() -> Lark:
-    return parser_of((grammars() / "prose.lark").read_text(encoding="utf-8"))
+    return parser_of(read("prose.lark"))
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ First come searches that are fast and let too much through, then the heads thems
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from functools import cache
@@ -50,7 +49,7 @@ _BLANKS: Final = {
 
 _FIRST: Final = "政"
 _OTHERWISE: Final = (
-    *(_FIRST.encode(charset) for charset in ("utf-16-le", "utf-16-be")),
+    *(ord(_FIRST).to_bytes(2, order) for order in ("little", "big")),
     *(form.encode() for form in ("&#25919;", "&#x653f;", "&#x653F;", "&#X653F;")),
 )
 """The first character of the subject in a wide character set and as a reference of HTML."""
@@ -93,7 +92,9 @@ def may_speak(data: bytes) -> bool:
     if "<" in text:
         text = _TAG.sub("", text)
     if "&" in text:
-        text = html.unescape(text)
+        from html import unescape
+
+        text = unescape(text)
     return speaks_of_reports(text)
 
 

@@ -25,20 +25,20 @@ _MAY_BE_ROWS: Final = re.compile(
 )
 """A row with a number that ends in 2, and one below in 3, in whatever digits. It begins with a line
 end, which is found at once."""
-_COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
-_ABSENT: Final = re.compile(
+_COLUMNS: Final = r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*"
+_ABSENT: Final = (
     r"(?<=[|,;\t\[])(?P<spanned>[ ]?None)(?=[ ]?[|,;\t\]\n])"
     r"|(?<![\w<])(?:NaN|nan|None|NULL|null|<NA>)(?!\w)"
 )
 _MAY: Final = re.compile("N[aoU]|nan|null|<NA").search
 _QUOTES: Final = 20
 """So many quotes stand around cells; a few are around cells with a separator in them."""
-_QUOTED: Final = re.compile(
+_QUOTED: Final = (
     r"(?m)(?P<before>[,;|\t][ ]?|^[ ]{0,9})(?P<quote>[\"'])(?P<cell>[^\"',;|\t\n]{0,200})(?P=quote)"
     r"(?=[ ]{0,3}(?:[,;|\t\r\n]|$))"
 )
 _NEXT_LIST: Final = re.compile(r"\][ \n]{0,8},[ \n]{0,8}\[")
-_LIST: Final = re.compile(
+_LIST: Final = (
     r"(?m)^(?P<open>[ ]{0,9}[\[(])(?P<row>[\"'][^\n]{0,4000})(?P<close>[\])],?)(?=[ ]{0,3}$)"
 )
 """A row as Python and JSON write a list."""
@@ -46,10 +46,9 @@ _LISTS: Final = re.compile(r"\[\[|\]\]")
 _WIKI_TABLE: Final = re.compile(r"^\{\|", re.MULTILINE)
 _WIKI_CELL: Final = re.compile(r"\n[|!](?![-}+])")
 _WIKI_CELLS: Final = re.compile(r"\|\||!!")
-_WIKI_MARKS: Final = re.compile(
-    r"^(?:\{\||\|[-}+])[^|\n]*"
-    r"|(?<=\|)[^\S\n]*(?:(?:col|row)span|style|class|align|scope|width)=[^|\n]{1,200}\|",
-    re.MULTILINE,
+_WIKI_MARKS: Final = (
+    r"(?m)^(?:\{\||\|[-}+])[^|\n]*"
+    r"|(?<=\|)[^\S\n]*(?:(?:col|row)span|style|class|align|scope|width)=[^|\n]{1,200}\|"
 )
 """The beginning and the end of a table and of its rows, and what is said of a cell before it."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -120,7 +119,7 @@ def _line_of_columns(text: str, start: int) -> list[tuple[int, int]]:
             return []
         begin = text.rfind("\n", max(0, end - _LONGEST), end) + 1
         numbers = [int(one) for one in _DIGITS.findall(text, begin, end)]
-        if _COLUMNS.fullmatch(text, begin, end):
+        if re.compile(_COLUMNS).fullmatch(text, begin, end):
             first = numbers[0]
             in_order = numbers == list(range(first, first + len(numbers)))
             return [(begin, end)] if first in (0, 1) and in_order else []
@@ -139,7 +138,7 @@ def with_dashes(text: str) -> str:
     """
     if not ("N" in text or "n" in text) or not _MAY(text):
         return text
-    return _ABSENT.sub(_as_nothing, text)
+    return re.sub(_ABSENT, _as_nothing, text)
 
 
 def _as_nothing(match: re.Match[str]) -> str:
@@ -159,8 +158,8 @@ def without_quotes(text: str) -> str:
     if "[[" in text:
         text = _NEXT_LIST.sub(lambda match: "\n".ljust(len(match[0])), text)
         text = _LISTS.sub(as_blanks, text)
-    text = _LIST.sub(_without_brackets, text)
-    return _QUOTED.sub(r"\g<before> \g<cell> ", text)
+    text = re.sub(_LIST, _without_brackets, text)
+    return re.sub(_QUOTED, r"\g<before> \g<cell> ", text)
 
 
 def _without_brackets(row: re.Match[str]) -> str:
@@ -177,7 +176,7 @@ def with_wiki_rows(text: str) -> str:
         return text
     text = _WIKI_CELL.sub(" |", text)
     text = _WIKI_CELLS.sub(" |", text)
-    return _WIKI_MARKS.sub(as_blanks, text)
+    return re.sub(_WIKI_MARKS, as_blanks, text)
 
 
 def without_repeats(text: str) -> str:

@@ -24,7 +24,7 @@ _OWN_MARKS: Final = frozenset(".．、)）-")
 """Marks behind the numbers of a report's own rows and sentences too."""
 _BETWEEN: Final = ("", "--", "```")
 """Lines without a number in a text that has them: those between what ``grep`` found, say."""
-_HEADING: Final = re.compile("|".join(["年度?报告", *(one[:4] for one in SECTION_TITLES)]))
+_HEADING: Final = "|".join(["年度?报告", *(one[:4] for one in SECTION_TITLES)])
 """What the title or a heading has."""
 _MANY: Final = 10
 """A report counts no further in what it numbers itself."""
@@ -106,5 +106,8 @@ def _are_of_lines(found: Sequence[re.Match[str]], mark: str) -> bool:
     return (
         (mark not in _OWN_MARKS or len(found) >= _MANY)
         and all(a < b for a, b in steps)
-        and any(_HEADING.search(one.string, one.end(), one.end() + _LONGEST) for one in found)
+        and any(
+            re.compile(_HEADING).search(one.string, one.end(), one.end() + _LONGEST)
+            for one in found
+        )
     )

@@ -66,13 +66,13 @@ _CRUMB: Final = re.compile(
     re.DOTALL,
 )
 """What parts the way to a page from its title, where the way ends in such a word."""
-_ENDS: Final = re.compile(r"^[\W_]+|[^\w）)】\]]+$")
+_ENDS: Final = r"^[\W_]+|[^\w）)】\]]+$"
 _OPENING: Final = re.compile(r"\W{0,9}(?:（一）|\(一\))?\W{0,9}(?P<year>20\d\d)年(?:度)?[，,]")
 _OFFICE: Final = (
     r"(?:府|局|办公室|办公厅|委员会|委|厅|处|中心|站|所|院|会|室|街道|镇|乡|部|署"
     r"|公司|大学|学校|总队|支队|社)"
 )
-_AN_OFFICE: Final = re.compile(rf"{_OFFICE}$")
+_AN_OFFICE: Final = rf"{_OFFICE}$"
 _DATE: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PERIOD: Final = re.compile(
     r"(?:期限|时限|时间|期间|周期)[^0-9。]{0,12}"
@@ -153,7 +153,7 @@ def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
     """The title in another order, on a line or broken into up to three; None where lines name
     several years, unless the period says which counts. The lines above one without an office may
     name it."""
-    lines = ["".join(_ENDS.sub("", line).split()) for line in head.split("\n")]
+    lines = ["".join(re.sub(_ENDS, "", line).split()) for line in head.split("\n")]
     lines = [line for line in lines if line]
     unnamed: re.Match[str] | None = None
     for count in (1, 2, 3):
@@ -162,7 +162,7 @@ def _other_title(head: str, period: Period | None) -> re.Match[str] | None:
         if period is not None:
             found = [one for one in found if _is_of_period(one, period)]
         if unnamed:
-            found = [one for one in found if _AN_OFFICE.search(one["publisher"])]
+            found = [one for one in found if re.search(_AN_OFFICE, one["publisher"])]
         if len({_year(one) for one in found}) > 1:
             return unnamed
         if found and _office(found[0]["publisher"]):

@@ -183,7 +183,7 @@ def sections_of(
     return tuple(result)
 
 
-_STOP: Final = re.compile(r"[。！？]|[：:](?=\s*\n|$)")
+_STOP: Final = r"[。！？]|[：:](?=\s*\n|$)"
 """The end of a sentence, or of the line before a table."""
 _COUNT: Final = re.compile(r"(?:数量)?\s?\d+\s?件")
 """What stands behind a wording of the form that a sentence counts."""
@@ -234,7 +234,7 @@ def _behind_prose(text: str, start: int, heads: int) -> int:
     """Where the sentences end that stand between the heading of a section and the heads of its
     table: what they name and count is none of the table's."""
     at = start
-    for mark in _STOP.finditer(text, start, heads):
+    for mark in re.compile(_STOP).finditer(text, start, heads):
         at = mark.end()
     comma = max(text.rfind(mark, at, heads) for mark in "，；")
     if comma < 0:

@@ -14,7 +14,7 @@ from .. import form
 from ..form.grammar import heading, roles
 from ..form.traditional import simplified
 from ..form.wording import HAN, RADICALS, UNSEEN
-from ..layouts import Layout, Line, Part, rows
+from ..layouts import Layout, Line, Part, ours, rows
 from ..layouts.detect import choose, in_tags
 from ..model import HOLE
 from .frames import (
@@ -41,9 +41,7 @@ _BLANK_ENTITY: Final = re.compile(
     "&(?:nbsp|e[nm]sp|thinsp|#160|#xa0|#12288|#x3000);", re.IGNORECASE
 )
 """A blank as HTML names it."""
-_BESIDE_FIGURES: Final = re.compile(
-    rf"(?<![0-9０-９{UNSEEN}])[{UNSEEN}]++|[{UNSEEN}]++(?![0-9０-９])"
-)
+_BESIDE_FIGURES: Final = rf"(?<![0-9０-９{UNSEEN}])[{UNSEEN}]++|[{UNSEEN}]++(?![0-9０-９])"
 """Characters that nobody sees, but for those between two digits: they may part two cells."""
 _OTHER_DIGITS: Final = "٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙𝟎-𝟿🯰-🯹"
 """Digits in which no report writes its figures: what they stand for is not read."""
@@ -82,10 +80,10 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     from the text. A ``year`` that is given counts, not that of the text."""
     folded = with_plain_blanks(text)
     if _UNUSUAL.search(folded):
-        folded = _BESIDE_FIGURES.sub(as_blanks, folded.translate(_USUAL))
+        folded = re.sub(_BESIDE_FIGURES, as_blanks, folded.translate(_USUAL))
     folded = without_line_numbers(without_line_marks(simplified(folded)))
     tags = None if layout or "<" not in text else in_tags(folded)
-    layout = Layout.named(tags) if tags else layout
+    layout = ours(tags) if tags else layout
     if layout and layout.elements:
         from .tags import untagged
 
@@ -97,9 +95,7 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
         folded = _COUNTED.sub(as_blanks, folded)
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
-    chosen = layout or Layout.named(
-        choose(folded, [(region.start, region.end) for region in where])
-    )
+    chosen = layout or ours(choose(folded, [(region.start, region.end) for region in where]))
     if chosen.padded:
         folded = without_repeats(folded)
         where = regions(folded, found, chosen.labels)

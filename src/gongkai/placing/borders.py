@@ -35,12 +35,12 @@ _EMPTY: Final = ("", '""', "****", "** **")
 """How an empty cell may be written, quoted or bold."""
 
 
-_NUMBER_BELOW: Final = re.compile(
+_NUMBER_BELOW: Final = (
     r"(?:[^\S\n]|[|｜¦,]){0,40}\n\s{0,40}(?P<number>\d{1,15})(?:[^\S\n]|[|｜¦,]){0,40}(?:\n|$)"
 )
 """A number on a line of its own behind the last separators of a row."""
 _SLASHED: Final = re.compile(r"[/／]|[0-9]+")
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = (
     r"[^\S\n]*\n[^\S\n]*(?:(?P<rest>[.．,，]\d"
     r"|(?:0\d+|\d{1,15}[.．]\d{1,9})[ ]{0,9}(?:[\t|｜¦,\n]|$)"
     r"|(?<!\t)\d{1,15}[ ]{0,9}[\t|｜¦,](?:[^\S\n]|[|｜¦,]){0,60}(?:\n|$))"
@@ -151,7 +151,7 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     if cut.contents and not habits.closed and text.find("\n", cut.at) < 0:
         gone = last._replace(status=Status.MISSING)  # the text ends where the last cell begins
         return attrs.evolve(row, pieces=(*row.pieces[:-1], gone))
-    found = _NUMBER_BELOW.match(text, cut.contents[-1].end if cut.contents else cut.at)
+    found = re.compile(_NUMBER_BELOW).match(text, cut.contents[-1].end if cut.contents else cut.at)
     if found is None:
         return row
     piece = Piece(Status.UNREADABLE, None, found["number"], Span(*found.span("number")))
@@ -162,7 +162,7 @@ def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
     """Whether the last figure of a row goes on in the next line: with its decimals, with its sign
     or point alone, with digits as no number begins, or with others, where the row does not add up
     without them; else these are the number of a page."""
-    found = _GOES_ON.match(text, cut.contents[-1].end) if cut.contents else None
+    found = re.compile(_GOES_ON).match(text, cut.contents[-1].end) if cut.contents else None
     if found is None or row.place is not Place.KEPT or (cut.gaps[-1] and not found["mark"]):
         return False
     if found["rest"] or found["mark"]:

@@ -29,11 +29,17 @@ _SENTENCE: Final = re.compile(r"[，。；：！？,;:]|.{13}", re.DOTALL)
 _GROUP_CHARACTERS: Final = frozenset("三本年度办理结果不予公开四无法提供五不予处理六其他处理")
 _GROUP_NUMBERS: Final = frozenset("一二三四五六七八九十0123456789")
 _HEAD_CHARACTERS: Final = frozenset("结果其他尚未审结总计维持纠正")
-_PAGE: Final = re.compile(
-    r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]+"
-    r"|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
-)
-"""The number of a page: 3, - 3 -, 第3页. With a dash before it alone it may be a figure's sign."""
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    """The number of a page: 3, - 3 -, 第3页. With a dash before it alone it may be a figure's
+    sign."""
+    return re.compile(
+        r"[^\S\n]*(?:[-—–－―·]+[^\S\n]*\d{1,4}[^\S\n]*[-—–－―·]+"
+        r"|第[^\S\n]*\d{1,4}[^\S\n]*页.{0,12}|\d{1,4})[^\S\n]*"
+    )
+
 
 _MARGIN: Final = 400
 """More characters than the margin of a page has blanks."""
@@ -51,20 +57,28 @@ HARMLESS: Final = frozenset("（）()〔〕[]“”\"'‘’、，,.．。：:�
 _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
-_NARROWED: Final = re.compile(
-    r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
-    rf"|[{UNSEEN}]"
-)
-"""What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
-what parts it from its other digits."""
-_NARROWING: Final = re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少币无,，]\d|(?<=\s)元\d")
-"""The same right before a number: 减少2, ￥37."""
+
+
+@cache
+def _narrowed() -> re.Pattern[str]:
+    """What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8,
+    5月; or what parts it from its other digits."""
+    return re.compile(
+        r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
+        rf"|[{UNSEEN}]"
+    )
+
+
+@cache
+def _narrowing() -> re.Pattern[str]:
+    """The same right before a number: 减少2, ￥37."""
+    return re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少币无,，]\d|(?<=\s)元\d")
+
+
 _NOTE_MARKS: Final = frozenset("*＊※#＃†‡¹²³⁴⁵⁶⁷⁸⁹")
 _BESIDE: Final = HARMLESS | frozenset("|｜¦/／\\―！!？?")
 """What may stand right behind a figure, besides letters and blanks."""
-_MARK_APART: Final = re.compile(
-    r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t|\s?$)"
-)
+_MARK_APART: Final = r"(?:  |\t)(?![—–―/／\\+＋−－-])(?![）)]+(?:  |\t))[^\w\s]+(?=  |\t|\s?$)"
 """Punctuation that stands where a cell may stand, in a text that is set in columns."""
 _MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
 """A dash before a figure, which may be a mark for nothing or, for a change, its sign."""
@@ -74,16 +88,24 @@ _POINTS: Final = (".", "．")
 _SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
 _DASHES: Final = _SIGNS | frozenset("—–―")
-_UNIT: Final = re.compile(
-    r"[^\S\n]?(?:[百千万亿佰仟萬億]+[元件项个条圆圓]?|[%％‰])"
-    r"|[^\S\n]{0,3}(?:[（(\[【〔](?:人民币)?[百千万亿十佰仟萬億]*[元圆圓][)）\]】〕]"
-    r"|(?:人民币)?[百千万亿十]*[元圆圓]"
-    rf"(?!{NO_UNIT}))"
-)
-_COUNTED: Final = re.compile(
-    r"[^\S\n]{0,3}[（(\[【〔](?:万|万?[件项个条宗笔次份部起人])[)）\]】〕]"
-)
-"""What stands behind a figure that is no amount."""
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(
+        r"[^\S\n]?(?:[百千万亿佰仟萬億]+[元件项个条圆圓]?|[%％‰])"
+        r"|[^\S\n]{0,3}(?:[（(\[【〔](?:人民币)?[百千万亿十佰仟萬億]*[元圆圓][)）\]】〕]"
+        r"|(?:人民币)?[百千万亿十]*[元圆圓]"
+        rf"(?!{NO_UNIT}))"
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What stands behind a figure that is no amount."""
+    return re.compile(r"[^\S\n]{0,3}[（(\[【〔](?:万|万?[件项个条宗笔次份部起人])[)）\]】〕]")
+
+
 _OF_UNITS: Final = frozenset("计量单位人民币十百千万亿元")
 """What the label of an amount may have besides its own letters."""
 
@@ -126,7 +148,7 @@ def digits_in(text: str, one: Cut) -> int:
 
 def is_page_number(text: str, start: int, end: int) -> bool:
     """Whether a text among the rows is the number of a page: nothing else stands on its line."""
-    if end - start >= 40 or _PAGE.fullmatch(text, start, end) is None:
+    if end - start >= 40 or _page().fullmatch(text, start, end) is None:
         return False
     return _are_alone(text, start, end)
 
@@ -394,7 +416,7 @@ def cut_running(
                     return Cut(row, 1, at, contents, [], scale=scale, end=end)
                 if len(contents) < _MAX_CONTENTS and not _is_page_number(text, match):
                     found_here = _with_sign_and_unit(text, *match.span())
-                    counted = _COUNTED.match(text, found_here.end) if units else None
+                    counted = _counted().match(text, found_here.end) if units else None
                     contents.append(
                         Span(found_here.start, counted.end()) if counted else found_here
                     )
@@ -443,7 +465,7 @@ def has_mark_apart(text: str, row: Cut) -> bool:
     if len(row.contents) < len(row.row.cells):
         stop = text.find("\n", end)
         end = len(text) if stop < 0 else stop
-    return _MARK_APART.search(text, row.at, end) is not None
+    return re.compile(_MARK_APART).search(text, row.at, end) is not None
 
 
 def _has_doubtful_sign(text: str, content: Span) -> bool:
@@ -499,7 +521,7 @@ def _touches_stroke(text: str, contents: Sequence[Span]) -> bool:
 
 def _is_narrowed(text: str, content: Span) -> bool:
     """Whether a word or sign that touches a figure says that it is no cell's, or not by itself."""
-    return bool(_NARROWED.match(text, content.end) or _NARROWING.match(text, content.start - 1))
+    return bool(_narrowed().match(text, content.end) or _narrowing().match(text, content.start - 1))
 
 
 def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
@@ -549,7 +571,7 @@ def _has_doubtful_comma(text: str, contents: Sequence[Span]) -> bool:
 def _with_sign_and_unit(text: str, start: int, end: int) -> Span:
     """A figure with a minus sign right before it and a unit or share right behind it, which the
     label or the next text may have taken: they are what the figure says."""
-    unit = _UNIT.match(text, end)
+    unit = _unit().match(text, end)
     if start and text[start - 1] in _SIGNS and text[start : start + 1].isdigit():
         start -= 1
     return Span(start, unit.end() if unit else end)
@@ -576,7 +598,7 @@ def _is_page_number(text: str, match: re.Match[str]) -> bool:
     if not ends or (start < 0 and left):
         return False
     line = text[start + 1 : min(ends)]
-    if _PAGE.fullmatch(line) is None:
+    if _page().fullmatch(line) is None:
         return False
     return (
         not line.strip().isdigit()

@@ -25,8 +25,8 @@ _MOST_LINES: Final = 60
 """Lines above a table that are looked at for its heads."""
 _LONGEST: Final = 2000
 """Characters of a line of a table."""
-_CORNERS: Final = re.compile("[│┃║├┤┼┬┴┌┐└┘┠┨┣┫╂╋┯┷┿╞╡╪╟╢╫╬╦╩╠╣╔╗╚╝]")
-_DRAWN: Final = re.compile("[─━═┄┈]+")
+_CORNERS: Final = "[│┃║├┤┼┬┴┌┐└┘┠┨┣┫╂╋┯┷┿╞╡╪╟╢╫╬╦╩╠╣╔╗╚╝]"
+_DRAWN: Final = "[─━═┄┈]+"
 
 
 class _Field(NamedTuple):
@@ -166,10 +166,10 @@ def _fields(text: str, layout: Layout, start: int, end: int) -> list[_Field]:
 
 def _boxes(line: str) -> list[_Field]:
     """What stands between the strokes of a line, each with the places of its strokes."""
-    at = [match.start() for match in _CORNERS.finditer(line)]
+    at = [match.start() for match in re.finditer(_CORNERS, line)]
     widths = accumulate(display_width(line[a:b]) for a, b in pairwise([0, *at]))
     strokes = [*zip(at, widths, strict=True)]
     return [
-        _Field(_DRAWN.sub("", line[a + 1 : b]), (left, right))
+        _Field(re.sub(_DRAWN, "", line[a + 1 : b]), (left, right))
         for (a, left), (b, right) in pairwise(strokes)
     ]

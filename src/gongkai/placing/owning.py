@@ -28,9 +28,9 @@ _UNNAMED: Final = ("RUN", "ENTRY")
 """The roles of what names nothing of the form."""
 _SEPARATOR: Final = 4
 _LONG: Final = 200
-_SENTENCE: Final = re.compile(r"[，。；：！？]")
+_SENTENCE: Final = r"[，。；：！？]"
 _IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
-_NO_END: Final = re.compile(rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'")
+_NO_END: Final = rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'"
 _MEASURES: Final = ("件", "元", "万元")
 _DOTS: Final = frozenset(".．,，。、；")
 _CLOSING: Final = ("）", ")", "”", '"', "」")
@@ -146,7 +146,7 @@ def is_prose(text: str, start: int, end: int) -> bool:
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
     """Whether a text has the punctuation of a sentence, and words."""
-    mark = _SENTENCE.search(text, start, end)
+    mark = re.compile(_SENTENCE).search(text, start, end)
     if mark is None or len(text[start : min(end, start + _LONG)].strip()) <= _SHORTEST:
         return False
     return _chinese(text, start, end) > 0
@@ -226,7 +226,7 @@ def has_odd_character(between: str, label: str) -> bool:
     quotes = sum(map((label + between).count, "\"'"))
     return (
         quotes % 2 > 0
-        or _NO_END.search(between) is not None
+        or re.search(_NO_END, between) is not None
         or any(
             not ("一" <= char <= "鿿" or char.isspace() or char in HARMLESS or char in label)
             for char in between

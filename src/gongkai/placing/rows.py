@@ -48,15 +48,13 @@ from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
 _BEFORE_NUMERAL: Final = re.compile(r"\d+(?=[（(]?[一二三四五六七八九十])")
-_DIGITS_BEHIND: Final = re.compile(
-    r"\d[\])）〕】]?\s*$|[^\W\d].*?\d(?!\d|[.．、)）]+\s*[^\W\d])", re.DOTALL
-)
+_DIGITS_BEHIND: Final = r"(?s)\d[\])）〕】]?\s*$|[^\W\d].*?\d(?!\d|[.．、)）]+\s*[^\W\d])"
 _WORD: Final = 20
 """Characters of a word with a figure in it."""
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
-_ONLY_FIGURES: Final = re.compile(r"(?=[^\d]*\d)[|｜¦,\t\s]*[|｜¦,\t][|｜¦,\t\s\d.]*")
+_ONLY_FIGURES: Final = r"(?=[^\d]*\d)[|｜¦,\t\s]*[|｜¦,\t][|｜¦,\t\s\d.]*"
 """A line of figures that begins with a separator, without a label."""
 _LINE: Final = 1000
 """Characters of a line of a table."""
@@ -188,7 +186,7 @@ def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
 def ends_in_figure(label: str) -> bool:
     """Whether a figure stands at the end of a label's text, from which nothing parts it, or in it
     and is no number of a list."""
-    return _DIGITS_BEHIND.search(label) is not None
+    return re.search(_DIGITS_BEHIND, label) is not None
 
 
 def _audited(
@@ -290,7 +288,7 @@ def _is_beside_figures(text: str, at: int) -> bool:
     start, stop = text.rfind("\n", 0, at), text.find("\n", at)
     above = text[text.rfind("\n", max(0, start - _LINE), start) + 1 : start] if start > 0 else ""
     below = text[stop + 1 : stop + _LINE].partition("\n")[0] if stop >= 0 else ""
-    return any(_ONLY_FIGURES.fullmatch(line) for line in (above, below))
+    return any(re.fullmatch(_ONLY_FIGURES, line) for line in (above, below))
 
 
 def _parts_label(text: str, one: Cut, label: str) -> bool:

@@ -44,7 +44,7 @@ from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_
 
 _MARK: Final = re.compile(r"[—–―/／\\无-]")
 _YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:年|\s*$)")
-_OF_LINE: Final = re.compile("[数计年件量次]")
+_OF_LINE: Final = frozenset("数计年件量次")
 """What the label of the line of table four has."""
 _SHORT: Final = 8
 """More characters than a cell of table four has."""
@@ -330,7 +330,7 @@ def _has_text_beside(text: str, below: Sequence[Token], row: Cut) -> bool:
     """Whether a text touches the figures of a line without borders that is neither its label nor a
     sentence: it may be the first or the last cell."""
     before = below[0].value if below[0].type == "ENTRY" else ""
-    if before and not _OF_LINE.search(before):
+    if before and _OF_LINE.isdisjoint(before):
         return True
     behind = next((p for p in parts(below) if p.start >= row.end > 0 and p.role != "RUN"), None)
     return (
