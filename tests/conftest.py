@@ -32,7 +32,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs for minutes, over many examples, over real reports or in a browser is slow:
-    ``pytest -m "not slow"`` is the rest."""
+    ``pytest -m "not slow"`` is the rest. Of a test with many parameters this has the first and the
+    last, or all where it is marked as ``quick``."""
+    several: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if not item.get_closest_marker("quick"):
+            several.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for others in several.values():
+        for item in others[1:-1]:
+            item.add_marker(pytest.mark.slow)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if (

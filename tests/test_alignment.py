@@ -105,6 +105,7 @@ def test_a_word_among_the_heads_may_have_moved_them(word: str) -> None:
     assert set(shown(moved, "columns", "requests.received.")) <= {"…", "?"}
 
 
+@pytest.mark.slow
 def test_figures_that_reach_into_the_next_column_start_nowhere() -> None:
     rows = [
         f"{RECEIVED}     9 1   2   3     15",

@@ -240,12 +240,12 @@ def test_each_alternative_of_a_grammar_is_needed(
     whole = (tmp_path / f"{name}.lark").read_text("utf-8")
 
     def forget() -> None:
-        for cached in (composed.compose, layout._named, composed.defines):
+        for cached in (composed.compose, layout._named, layout.ours, composed.defines):
             cached.cache_clear()
 
     before = list(outcomes(names))
     for module in (composed, layout):
-        monkeypatch.setattr(module, "grammars", lambda: tmp_path)
+        monkeypatch.setattr(module, "read", lambda file: (tmp_path / file).read_text("utf-8"))
     idle = []
     try:
         for left_out, text in smaller(whole):

@@ -375,6 +375,7 @@ def test_figures_in_the_cells_of_heads_shift_the_rows_below() -> None:
 
 @pytest.mark.parametrize("layout", BETWEEN)
 @pytest.mark.parametrize("figures", [["1" * 5000, *"000000"], ["1" * 5000, "0"]])
+@pytest.mark.slow
 def test_more_digits_than_a_number_may_have_end_in_no_error(
     layout: str, figures: list[str]
 ) -> None:

@@ -320,6 +320,7 @@ def test_a_table_in_the_order_of_blocks_is_one_finding_a_table(shared: Path) -> 
     assert "in 25 rows it cannot be told which figure belongs to which cell" in str(findings)
 
 
+@pytest.mark.slow
 def test_radicals_in_the_place_of_characters_make_no_other_wording() -> None:
     text = (EXAMPLES / "chenghu-2023.txt").read_text(encoding="utf-8")
     fonts = str.maketrans("行一二人大工用自", "⾏⼀⼆⼈⼤⼯⽤⾃")

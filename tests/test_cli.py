@@ -433,6 +433,7 @@ def test_a_file_without_a_cell_cannot_be_explained(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+@pytest.mark.slow
 def test_a_layout_is_guessed_in_any_character_set(
     encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -445,6 +446,7 @@ def test_a_layout_is_guessed_in_any_character_set(
     assert "codec" not in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_layout_is_checked_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.lark").write_text('SEP: ";"\n', encoding="utf-8")
     cli.main(["layout", "check", "--lang", "zh", str(tmp_path / "mine.lark")])

@@ -176,6 +176,7 @@ def test_a_report_of_each_edition_meets_the_schema(validator: Any, edition: int 
     assert [error.message for error in validator.iter_errors(report.to_dict())] == []
 
 
+@pytest.mark.slow
 def test_a_report_with_everything_meets_the_schema(validator: Any) -> None:
     assert [
         error.message

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 
 import gongkai
 from gongkai import Status, form
+
+pytestmark = pytest.mark.quick
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples" / "reports"
@@ -47,10 +50,15 @@ def truth_of(path: Path) -> dict[str, Any]:
     return truth
 
 
+@cache
+def read(path: Path) -> tuple[Path, gongkai.Report, dict[str, Any]]:
+    """An example, read once for all tests."""
+    return path, gongkai.parse(path.read_text(encoding="utf-8")), truth_of(path)
+
+
 @pytest.fixture(params=REPORTS, ids=lambda path: path.stem)
 def example(request: pytest.FixtureRequest) -> tuple[Path, gongkai.Report, dict[str, Any]]:
-    path: Path = request.param
-    return path, gongkai.parse(path.read_text(encoding="utf-8")), truth_of(path)
+    return read(request.param)
 
 
 def test_metadata_and_layout_are_those_of_the_truth(

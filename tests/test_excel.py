@@ -166,6 +166,7 @@ def test_a_blank_cell_stays_empty_and_a_missing_row_is_left_out(tmp_path: Path) 
     assert again.cells["requests.carried_over.total"].status is Status.BLANK
 
 
+@pytest.mark.slow
 def test_more_digits_than_a_spreadsheet_keeps_are_text(tmp_path: Path) -> None:
     amount = Decimal("1234567890123.567891")
     report = Report.from_values({"proactive.fees.amount": amount}, edition=2021)

@@ -189,6 +189,7 @@ def test_the_form_writes_its_part_of_the_grammar() -> None:
     assert written == grammar(), "CONTRIBUTING.md says how it is written anew"
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", built_in())
 def test_the_tree_of_a_text_in_each_layout(name: str) -> None:
     written = (ROOT / "tests" / "trees" / f"{name}.txt").read_text(encoding="utf-8")
@@ -213,6 +214,7 @@ def every_word(table: str) -> Tree[Token]:
     return Layout.named("pipe").parse(text, [part], start=table)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("table", form.TABLES)
 def test_no_word_of_the_form_is_refused_in_a_table_where_it_is_out_of_place(table: str) -> None:
     found = every_word(table)

@@ -142,6 +142,7 @@ ROWS: Final = {
 
 
 @pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.slow
 def test_blanks_between_figures_keep_their_places(name: str) -> None:
     text = "\n".join(["三、收到和处理政府信息公开申请情况", "申请人情况", *ROWS[name]])
     report = gongkai.parse(text, layout=Layout(name, FOREIGN[name]))
@@ -247,6 +248,7 @@ def test_a_layout_beside_another_file_imports_from_it(tmp_path: Path) -> None:
     assert Layout.from_file(tmp_path / "stars.lark").separator == "*"
 
 
+@pytest.mark.slow
 def test_a_pattern_is_written_by_something_common_that_it_accepts() -> None:
     assert row_of(gongkai.render(FULL, Layout("own", "SEP: /[;；]/")), "规章") == "规章;1;2;3"
     with pytest.raises(LayoutError, match="nothing says what to write"):
@@ -391,6 +393,7 @@ def test_own_wordings_of_a_row_a_column_a_group_and_a_heading_are_read(name: str
     assert gongkai.parse(drifted(official), layout=name)["requests.received.total"] is None
 
 
+@pytest.mark.slow
 def test_a_layout_with_wordings_reads_and_writes_the_form_s_own_words_as_before() -> None:
     pipe = Layout.named("pipe")
     own = pipe.with_wording(OWN)
@@ -400,6 +403,7 @@ def test_a_layout_with_wordings_reads_and_writes_the_form_s_own_words_as_before(
     assert own.look_up("1、本年收到申请数") == own.look_up("本年收到申请数")
 
 
+@pytest.mark.slow
 def test_wordings_are_added_to_those_that_a_layout_has() -> None:
     both = (
         Layout.named("tab")
@@ -485,6 +489,7 @@ def test_a_layout_of_an_installed_package_is_found_by_its_name(name: str, separa
 
 
 @pytest.mark.usefixtures("installed")
+@pytest.mark.slow
 def test_a_package_can_not_replace_a_built_in_layout_and_its_faults_are_told_with_its_name() -> (
     None
 ):
@@ -495,6 +500,7 @@ def test_a_package_can_not_replace_a_built_in_layout_and_its_faults_are_told_wit
             Layout.named(name)
 
 
+@pytest.mark.slow
 def test_a_name_that_nobody_has_is_refused_with_the_names_that_there_are() -> None:
     with pytest.raises(LayoutError, match="pipe, spaced, tab"):
         Layout.named("pip")

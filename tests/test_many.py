@@ -99,6 +99,7 @@ def test_an_iterator_can_be_read_once_and_a_list_again() -> None:
         list(once)
 
 
+@pytest.mark.slow
 def test_names_of_folders_say_what_the_text_does_not(folder: Path) -> None:
     found = read_many(folder, by="{publisher}/{year}").reports
     assert [(report.publisher, report.year) for report in found] == [
@@ -124,6 +125,7 @@ def test_a_pattern_fits_from_the_folder_that_was_given() -> None:
     assert said_by_folders("{year}", "白浦市/2022.html") == {}
 
 
+@pytest.mark.slow
 def test_the_frame_names_files_and_the_check_compares_years(examples: Path) -> None:
     found = read_many(examples / "chenghu-202?.txt")
     frame = found.to_frame()

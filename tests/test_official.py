@@ -33,6 +33,7 @@ def numbered(edition: int) -> Report:
     )
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_not_known_is_never_an_empty_box() -> None:
     path = "requests.received.total"
     for lost in (Cell(path, Status.MISSING), Cell(path, Status.AMBIGUOUS, candidates=(1, None))):
@@ -126,6 +127,7 @@ def test_a_blank_form_has_every_cell_and_no_figure() -> None:
         Report.blank(2020)
 
 
+@pytest.mark.slow
 def test_hostile_text_stays_text_in_html_and_in_word() -> None:
     pytest.importorskip("docx")
     evil = "<script>alert(1)</script>&\x00\x08\"'"

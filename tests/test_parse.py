@@ -241,6 +241,7 @@ def test_thousands_of_empty_lines_above_a_report_cost_nothing() -> None:
     assert time.process_time() - began < 1.2  # it was 2.3 s, now a hundredth of that
 
 
+@pytest.mark.slow
 def test_a_row_behind_which_the_search_ends_has_no_blank_cells() -> None:
     text = f"{HEADED}{'(' * 200_000}{HEADED}1 0 0 0 0 0 1"
     statuses = {cell.status for cell in gongkai.parse(text, layout="glued").cells.values()}

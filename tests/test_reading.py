@@ -322,6 +322,7 @@ def test_a_reader_that_is_not_installed_is_named(
         gongkai.read(data)
 
 
+@pytest.mark.slow
 def test_no_file_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing is written at all: not for whole files, not for broken ones."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

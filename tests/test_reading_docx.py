@@ -86,6 +86,7 @@ def test_paragraphs_of_a_cell_are_one_field_but_two_figures_stay_two() -> None:
     assert with_body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>") == ["结果维持\t7\t3 ↵ 5"]
 
 
+@pytest.mark.slow
 def test_content_controls_around_rows_cells_and_paragraphs_are_seen_through() -> None:
     def control(inside: str) -> str:
         return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
@@ -113,6 +114,7 @@ def test_a_tab_in_prose_is_a_blank_and_a_break_a_line() -> None:
     assert with_body(body) == ["甲 乙", "丙"]
 
 
+@pytest.mark.slow
 def test_a_table_in_a_table_is_the_table_and_one_of_a_single_cell_is_only_a_frame() -> None:
     inner = f"<w:tbl><w:tr>{tc('规章')}{tc('7')}</w:tr></w:tbl>"
     frame = f"<w:tbl><w:tr>{tc('5')}</w:tr></w:tbl>"
@@ -212,10 +214,12 @@ def test_an_automatic_number_and_a_figure_are_apart(number: str, text: str, show
     assert numbered(level(0, "decimal", number), [(0, text)]) == [shown]
 
 
+@pytest.mark.slow
 def test_a_kind_of_number_that_is_not_known_gives_none() -> None:
     assert numbered(level(0, "hebrew1", "%1、"), [(0, "总体情况")]) == ["总体情况"]
 
 
+@pytest.mark.slow
 def test_a_heading_style_brings_its_number() -> None:
     document = docx.Document()
     numbering = document.part.numbering_part.element
@@ -330,6 +334,7 @@ def test_a_password_is_named() -> None:
         read_docx(bytes(data))
 
 
+@pytest.mark.slow
 def test_a_list_of_a_style_based_on_itself_ends() -> None:
     document = docx.Document()
     style = document.styles["Heading 1"].element
@@ -395,6 +400,7 @@ def run(text: str, properties: str = "") -> str:
         ("<w:b/>", "149"),
     ],
 )
+@pytest.mark.slow
 def test_a_style_hides_strikes_raises_and_whitens_as_a_run_does(look: str, shown: str) -> None:
     styles = style("Above", look) + style("Below", "", based="Above")
     assert styled(styles, run("14") + run("9", '<w:rStyle w:val="Below"/>')) == shown
@@ -402,6 +408,7 @@ def test_a_style_hides_strikes_raises_and_whitens_as_a_run_does(look: str, shown
     assert of_paragraph == ("9" if shown == "149" else "\ufffc")
 
 
+@pytest.mark.slow
 def test_what_a_run_says_itself_counts_more_than_its_style() -> None:
     styles = style("Struck", "<w:strike/>") + style("P", "<w:strike/>", "paragraph")
     struck, paragraph = '<w:rStyle w:val="Struck"/>', '<w:pStyle w:val="P"/>'
@@ -410,17 +417,20 @@ def test_what_a_run_says_itself_counts_more_than_its_style() -> None:
     assert styled(styles, run("9", struck), paragraph) == "9"
 
 
+@pytest.mark.slow
 def test_white_by_a_style_on_a_dark_ground_of_a_style_is_seen() -> None:
     styles = style("Head", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>')
     assert styled(styles, run("9", '<w:rStyle w:val="Head"/>')) == "9"
 
 
+@pytest.mark.slow
 def test_a_note_with_a_mark_of_its_own_is_no_part_of_a_figure() -> None:
     for mark, shown in (("1", "14"), ("123", "14\ufffc")):
         note = f'<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>{mark}</w:t>'
         assert styled("", run("14") + f"<w:r>{note}</w:r>") == shown
 
 
+@pytest.mark.slow
 def test_a_raised_number_that_is_no_mark_of_a_note_cannot_be_read() -> None:
     raised = '<w:vertAlign w:val="superscript"/>'
     assert styled("", run("14") + run("123", raised)) == "14\ufffc"
@@ -445,6 +455,7 @@ _TWICE = (
         ("<w:p><m:oMath/></w:p>", ""),
     ],
 )
+@pytest.mark.slow
 def test_an_equation_and_what_is_there_twice_cannot_be_read(content: str, shown: str) -> None:
     row = f"<w:tr>{tc('规章')}<w:tc>{content}</w:tc></w:tr>"
     assert with_body(f"<w:tbl>{row}</w:tbl>") == [f"规章\t{shown}"]
@@ -496,6 +507,7 @@ WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
         ),
     ],
 )
+@pytest.mark.slow
 def test_the_style_of_a_table_and_of_its_parts_hides(
     look: str, style: str | tuple[str, str], shown: list[str]
 ) -> None:
@@ -513,6 +525,7 @@ def test_the_style_of_a_table_and_of_its_parts_hides(
     assert lines(document) == shown
 
 
+@pytest.mark.slow
 def test_a_row_that_is_made_too_low_to_be_seen_is_hidden() -> None:
     def row(label: str, height: int, rule: str) -> str:
         low = f'<w:trPr><w:trHeight w:val="{height}" w:hRule="{rule}"/></w:trPr>'
@@ -522,6 +535,7 @@ def test_a_row_that_is_made_too_low_to_be_seen_is_hidden() -> None:
     assert with_body(f"<w:tbl>{rows}</w:tbl>") == ["规章\t5", "行政许可\t5"]
 
 
+@pytest.mark.slow
 def test_what_is_turned_around_or_stands_in_another_file_cannot_be_read() -> None:
     turned = f"<w:tc><w:p><w:bdo w:val='rtl'>{run('14')}</w:bdo></w:p></w:tc>"
     chunk = "<w:tc><w:altChunk/><w:p/></w:tc>"
@@ -529,6 +543,7 @@ def test_what_is_turned_around_or_stands_in_another_file_cannot_be_read() -> Non
     assert with_body(f"<w:tbl>{row}</w:tbl>") == ["规章\t\ufffc\t\ufffc"]
 
 
+@pytest.mark.slow
 def test_a_figure_above_the_others_or_in_pictures_cannot_be_read() -> None:
     raised = '<w:position w:val="12"/>'
     assert styled("", run("14") + run("9", raised)) == "14\ufffc"

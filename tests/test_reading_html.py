@@ -220,6 +220,7 @@ def test_markdown_with_tables_as_tags_keeps_its_lines() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_read_up_to_a_bound_and_then_refused() -> None:
     assert "一、本年新收政府信息公开申请数量\t4\t0" in lines("<div>" * 200 + REPORT)
     for depth in (5_000, 200_000):

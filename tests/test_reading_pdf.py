@@ -187,6 +187,7 @@ def test_a_groups_label_cut_by_the_page_end_is_put_together() -> None:
 
 
 @pytest.mark.parametrize("figures_above", [True, False])
+@pytest.mark.slow
 def test_a_row_cut_in_its_label_is_put_together(figures_above: bool) -> None:
     """The figures stand in one of the two parts."""
     figures, none = ["4", "", "6"], ["", "", ""]
@@ -223,6 +224,7 @@ def test_a_row_cut_between_its_label_and_its_figures_is_put_together(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_rest_of_a_groups_label_does_not_hide_that_a_row_was_cut() -> None:
     upper: Rows = [["三、本年度\n办理结果", FIRST, "1", "2", "3"], [None, SECOND, "4", "", "6"]]
     assert over_two_pages(upper, [["", "", "", "5", ""]])[-1] == f"{SECOND}\t4\t5\t6"
@@ -252,6 +254,7 @@ def test_a_head_that_is_repeated_on_the_next_page_is_left_out() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_blank_below_a_head_that_spans_rows_is_a_blank() -> None:
     """The last cell of the first row on a page is no rest of 总计, however far that head reached
     down on the page before."""
@@ -471,6 +474,7 @@ def test_a_figure_that_goes_on_in_the_next_line_without_rules_cannot_be_read() -
     ]
 
 
+@pytest.mark.slow
 def test_a_page_of_many_characters_is_read_in_reasonable_time() -> None:
     drawing = Drawing()
     for row in range(400):
@@ -480,6 +484,7 @@ def test_a_page_of_many_characters_is_read_in_reasonable_time() -> None:
     assert time.process_time() - before < 5  # it grew with the square, to 16 seconds
 
 
+@pytest.mark.slow
 def test_squared_paper_is_no_table() -> None:
     drawing = Drawing()
     for place in range(100):

@@ -195,6 +195,7 @@ def test_a_figure_knows_its_file_sheet_and_cell(tmp_path: Path) -> None:
 # --- numbers --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_finding_names_the_sheet_and_the_cell(examples: Path, tmp_path: Path) -> None:
     book = tmp_path / "weitang.xlsx"
     gongkai.read(examples / "weitang-2022.txt").to_excel(book)
@@ -379,6 +380,7 @@ def test_a_cell_whose_figure_is_not_seen_is_open(look: Font, text: str) -> None:
     assert seen_in_xlsx(7, look) == text
 
 
+@pytest.mark.slow
 def test_white_on_a_dark_ground_is_seen() -> None:
     for ground in (Color("FF1F4E79"), Color(theme=4)):
         fill = PatternFill("solid", fgColor=ground)

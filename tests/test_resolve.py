@@ -927,6 +927,7 @@ MOST = 1_500_000
 """Calls, as :func:`effort` counts them; at most 0.83 million were seen."""
 
 
+@pytest.mark.slow
 def test_a_search_that_is_given_up_says_so_and_claims_nothing() -> None:
     """Twenty-two rows of three figures without a single zero: far more joint readings than the
     budget allows."""
@@ -1009,20 +1010,22 @@ def test_reports_of_townships_and_provinces_without_their_blank_cells_are_bounde
     assert max(taken) < MOST
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        RowText("requests.received", pieces(*[1] * 50_000), Place.ORDER),
-        RowText("disputes", stretches("12 " * 50_000), Place.GLUED),
-        RowText("requests.received", stretches("9" * 1_000_000), Place.GLUED),
-        RowText("disputes", stretches("1" * 110), Place.GLUED),
-        RowText("requests.received", stretches("1" * 110), Place.GLUED),
-        RowText("proactive.regulations", stretches("1" * 110), Place.GLUED),
-        RowText("proactive.procurement", stretches("1." * 50), Place.GLUED),
-    ],
-    ids=lambda row: f"{row.path}, {len(row.pieces)} pieces",
-)
-def test_hostile_rows_are_not_enumerated(row: RowText) -> None:
+HOSTILE: dict[str, Callable[[], tuple[Piece, ...]]] = {
+    "requests.received, 50000 cells": lambda: pieces(*[1] * 50_000),
+    "disputes, 50000 stretches": lambda: stretches("12 " * 50_000),
+    "requests.received, 1000000 digits": lambda: stretches("9" * 1_000_000),
+    "disputes, 110 digits": lambda: stretches("1" * 110),
+    "requests.received, 110 digits": lambda: stretches("1" * 110),
+    "proactive.regulations, 110 digits": lambda: stretches("1" * 110),
+    "proactive.procurement, 50 numbers": lambda: stretches("1." * 50),
+}
+"""Rows of very many figures or digits, made when they are asked for."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_rows_are_not_enumerated(name: str) -> None:
+    path, _, what = name.partition(", ")
+    row = RowText(path, HOSTILE[name](), Place.ORDER if what.endswith("cells") else Place.GLUED)
     for edition in form.EDITIONS:
         cells, calls = effort(partial(resolve, [row], edition))
         assert calls < MOST

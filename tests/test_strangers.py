@@ -141,6 +141,7 @@ def test_a_label_broken_over_lines_is_one_label(name: str, row: form.RowSpec) ->
         }, broken[at : at + len(row.label) + 1]
 
 
+@pytest.mark.slow
 def test_a_label_of_ones_own_may_be_broken_as_well() -> None:
     layout = gongkai.Layout.named("pipe").with_wording({"处罚决定的数量": "proactive.penalties"})
     text = "二、主动公开政府信息情况\n处罚决定\n的数量 | 5 |\n三、收到和处理政府信息公开申请情况\n"

@@ -46,6 +46,7 @@ def test_a_layout_that_loses_blanks_is_open_and_not_wrong() -> None:
     assert "requests.received.business" in trial.reread[0].open
 
 
+@pytest.mark.slow
 def test_a_layout_whose_separator_occurs_in_figures_is_told_which_cells_came_back_otherwise(
     semicolons: Path,
 ) -> None:

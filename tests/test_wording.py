@@ -102,6 +102,7 @@ def test_an_own_wording_is_known_with_a_number_before_it_but_not_as_a_part_of_ot
 
 
 @pytest.mark.parametrize("edition", form.EDITIONS)
+@pytest.mark.slow
 def test_every_row_cell_group_and_section_can_be_given_a_wording(edition: int) -> None:
     known = known_paths()
     paths = [row.path for row in form.rows(edition)] + [cell.path for cell in form.cells(edition)]
