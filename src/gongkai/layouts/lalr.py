@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from lark import Lark
 from lark.common import ParserConf
 from lark.grammar import Rule
 from lark.parsers.lalr_parser import LALR_Parser
