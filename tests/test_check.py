@@ -21,7 +21,7 @@ from gongkai.checking import rules as checking_rules
 from gongkai.checking.rule import Rule
 from gongkai.checking.rulepage import example_checks, page
 from gongkai.findings import Check, Finding, State
-from gongkai.showing import LANGUAGES
+from gongkai.languages import LANGUAGES
 from gongkai.testing import reports
 
 from .conftest import EXAMPLES

@@ -12,7 +12,7 @@ import pytest
 from gongkai import Cell, Cells, Likely, Report, Status, form
 from gongkai.errors import display_width
 from gongkai.form import Figure
-from gongkai.form.naming import Language
+from gongkai.languages import Language
 from gongkai.writing.display import as_text, wrap
 
 

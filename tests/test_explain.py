@@ -6,11 +6,10 @@ import attrs
 import pytest
 
 import gongkai
-from gongkai.form.naming import Language
+from gongkai.languages import LANGUAGES, Language
 from gongkai.model import Cell, Likely, Piece, Place, RowText, Span, Status
 from gongkai.proving.explain import explain
 from gongkai.proving.resolve import resolve
-from gongkai.showing import LANGUAGES
 
 
 def glued(path: str, text: str) -> RowText:

@@ -11,7 +11,7 @@ import pytest
 
 import gongkai
 from gongkai import Report
-from gongkai.form.naming import Language
+from gongkai.languages import Language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -12,7 +12,7 @@ import pytest
 from gongkai import Cause, Finding, Findings, Severity, Span, State, failed, passed, unknown
 from gongkai.errors import display_width
 from gongkai.findings import Check
-from gongkai.showing import default_language
+from gongkai.languages import default_language
 
 SOURCE = "三、收到和处理\n（七）总计 | 3 | 4 |\n"
 FINDING = Finding(

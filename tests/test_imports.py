@@ -20,6 +20,7 @@ LEVELS = (
     {
         "form",
         "errors",
+        "languages",
         "_grammars",
         "showing",
     },  # know nothing of ours, but for a room's own modules

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lark import Lark
 
 from gongkai import form
 from gongkai._grammars import grammars
@@ -115,7 +114,7 @@ def test_each_alternative_of_the_grammar_is_needed_by_a_sentence(
     whole = outcome()
     idle = []
     for left_out, text in smaller_grammars():
-        parser = Lark(text, parser="lalr", lexer="basic", start="sentence")
+        parser = grammar.parser_of(text)
         monkeypatch.setattr(grammar, "_parser", lambda parser=parser: parser)
         if outcome() == whole:
             idle.append(left_out)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .corpus.many import Failure, Result, Results, read_many
     from .errors import GongkaiError, LayoutError, MissingExtraError, ParseError, UnknownPathError
     from .findings import Cause, Check, Finding, Findings, Severity, State, failed, passed, unknown
+    from .languages import language
     from .layouts import Layout, layouts
     from .model import (
         Cell,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         Unplaced,
     )
     from .report import Aggregate, Report, aggregate
-    from .showing import language
     from .writing.render import render
 
 __all__ = [
@@ -120,10 +120,10 @@ _HOMES = {
     "corpus.many": "Failure Result Results read_many",
     "errors": "GongkaiError LayoutError MissingExtraError ParseError UnknownPathError",
     "findings": "Cause Check Finding Findings Severity State failed passed unknown",
+    "languages": "language",
     "layouts": "Layout layouts",
     "model": "Cell Cells Coverage Likely Origin Period Section Span Status Unplaced",
     "report": "Aggregate Report aggregate",
-    "showing": "language",
     "writing.render": "render",
 }
 """The public names by the module that each comes from. A module is loaded when one of its names is

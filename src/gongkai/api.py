@@ -13,7 +13,7 @@ import attrs
 
 from . import form
 from .errors import LayoutError, ParseError, place
-from .form.naming import Language
+from .languages import Both, Language, default_language
 from .layouts import Layout
 from .model import Bare, Cell, Cells, Origin, RowText, Span, Status, Unplaced
 from .parsing.detect import SUBJECT, may_speak, speaks_of_reports
@@ -21,7 +21,6 @@ from .parsing.outline import Region, sections_of
 from .parsing.tree import Outline, ReportTree, outline, rows_of, tree_of, with_fields
 from .placing.tables import Found, read_tables
 from .report import Report
-from .showing import default_language
 
 if TYPE_CHECKING:
     from .reading.composing import Reading
@@ -30,9 +29,10 @@ if TYPE_CHECKING:
 _ONE: Final = "一"
 _NUMERALS: Final = frozenset("零二三四五六七八九十")
 _MISSING: Final[Bare] = (Status.MISSING, None, None, None)
-_EXPECTED: Final = (
+_EXPECTED: Final = Both(
     "the sections 一、总体情况 to 六、其他需要报告的事项, or one of the tables of"
-    " 政府信息公开工作年度报告"
+    " 政府信息公开工作年度报告",
+    "“一、总体情况”至“六、其他需要报告的事项”各部分，或政府信息公开工作年度报告的一张表",
 )
 
 
@@ -233,7 +233,7 @@ def read(
     >>> cell.value, cell.origin
     (3, Origin(table=1, row=1, column=2))
     """
-    from .reading.sources import named, read_source
+    from .reading.sources import read_source
 
     reading, name = read_source(source, media_type=media_type)
     try:
@@ -241,7 +241,7 @@ def read(
     except LayoutError:
         raise
     except ParseError as error:
-        raise named(error, name) from None
+        raise error.of(name) from None
     cells = {
         path: cell
         if cell.span is None
@@ -332,37 +332,52 @@ def _no_report(text: str, where: Sequence[Region]) -> ParseError:
     line, column, excerpt = place(text, min(offset, max(len(text) - 1, 0)))
     if not text.strip():
         return ParseError(
-            "the text is empty",
+            Both("the text is empty", "文本是空的"),
             expected=_EXPECTED,
-            hint="whether the extractor that made the text kept anything",
+            hint=Both(
+                "whether the extractor that made the text kept anything",
+                "检查提取文本的程序是否留下了内容",
+            ),
         )
     if re.search(r"<(?:html|body|table|div|!doctype)\b", text[:4096], re.IGNORECASE):
         return ParseError(
-            "this is HTML",
+            Both("this is HTML", "这是 HTML"),
             line=line,
             column=column,
             excerpt=excerpt,
-            expected="text",
-            hint='gongkai.read(path), or read(text, media_type="text/html")',
+            expected=Both("text", "文本"),
+            hint=Both(
+                'gongkai.read(path), or read(text, media_type="text/html")',
+                'gongkai.read(path)，或 read(text, media_type="text/html")',
+            ),
         )
     if "\x00" in text or text.startswith(("%PDF", "PK\x03\x04")):
         return ParseError(
-            "this is binary data",
+            Both("this is binary data", "这是二进制数据"),
             line=line,
             column=column,
             excerpt=excerpt,
-            expected="text",
+            expected=Both("text", "文本"),
             hint="gongkai.read(path)",
         )
     reason = (
-        "no row of a table can be read here"
+        Both("no row of a table can be read here", "此处没有一行表格可以读出")
         if where
-        else "this is no annual report on government information disclosure"
+        else Both(
+            "this is no annual report on government information disclosure",
+            "这不是政府信息公开工作年度报告",
+        )
     )
     hint = (
-        "another layout (gongkai.layouts() lists them)"
+        Both(
+            "another layout (gongkai.layouts() lists them)",
+            "换一种版式（gongkai.layouts() 列出全部）",
+        )
         if where
-        else "the text of the report itself, with its section headings"
+        else Both(
+            "the text of the report itself, with its section headings",
+            "年报本身的文本，连同各部分的标题",
+        )
     )
     return ParseError(
         reason, line=line, column=column, excerpt=excerpt, expected=_EXPECTED, hint=hint

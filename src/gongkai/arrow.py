@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .api import detect, parse, read
 from .errors import MissingExtraError, ParseError
+from .languages import Both
 from .layouts import Layout
 from .report import Report
 from .writing.rows import (
@@ -187,5 +188,5 @@ def _pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError:
-        raise MissingExtraError("an Arrow table", "arrow") from None
+        raise MissingExtraError(Both("an Arrow table", "Arrow 表"), "arrow") from None
     return pyarrow

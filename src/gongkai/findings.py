@@ -16,9 +16,9 @@ import attrs
 
 from .errors import MissingExtraError, display_width, place
 from .form import Figure
-from .form.naming import Language
+from .languages import Both, Language, default_language
 from .model import Span
-from .showing import brief, default_language, short, small_table
+from .showing import brief, short, small_table
 
 if TYPE_CHECKING:
     import pandas
@@ -504,7 +504,9 @@ class Findings(Sequence[Finding]):
         try:
             import pandas
         except ImportError:
-            raise MissingExtraError("a data frame of findings", "frames") from None
+            raise MissingExtraError(
+                Both("a data frame of findings", "问题的数据框"), "frames"
+            ) from None
         nothing = Findings([Finding("", Severity.INFO, "expectation", "", "")])
         return pandas.DataFrame(self.rows(), columns=list(nothing.rows()[0]))
 

@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 import attrs
 
 from .form import EDITIONS, Figure, Figures, spec
-from .form.naming import Language
-from .showing import brief, default_language, small_table
+from .languages import Language, default_language
+from .showing import brief, small_table
 
 HOLE: Final = "\ufffc"
 """Stands in a text where something is shown that cannot be read (a picture, a formula), so that
@@ -174,6 +174,33 @@ class Cells(Mapping[str, Cell]):
         if isinstance(cell, tuple):
             cell = self._cells[path] = Cell(path, *cell)
         return cell
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._cells
+
+    def statuses(self) -> dict[str, Status]:
+        """The status of each cell by path. Like the others below, it makes no :class:`Cell`."""
+        return {p: c[0] if isinstance(c, tuple) else c.status for p, c in self._cells.items()}
+
+    def figures(self) -> dict[str, Figure]:
+        """The value of each cell by path."""
+        return {p: c[1] if isinstance(c, tuple) else c.value for p, c in self._cells.items()}
+
+    def raws(self) -> dict[str, str | None]:
+        """The raw text of each cell by path."""
+        return {p: c[2] if isinstance(c, tuple) else c.raw for p, c in self._cells.items()}
+
+    def spans(self) -> dict[str, Span | None]:
+        """The span of each cell by path."""
+        return {p: c[3] if isinstance(c, tuple) else c.span for p, c in self._cells.items()}
+
+    def bases(self) -> dict[str, tuple[str, ...]]:
+        """The basis of each cell that has one, by path."""
+        found = {
+            p: (c[5] if len(c) > 4 else ()) if isinstance(c, tuple) else c.basis
+            for p, c in self._cells.items()
+        }
+        return {path: basis for path, basis in found.items() if basis}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._cells)
@@ -349,7 +376,7 @@ class ReportData:
     @property
     def coverage(self) -> Coverage:
         """How many cells were read, inferred, left open, …, and how many figures no cell claims."""
-        count = Counter(cell.status.value for cell in self.cells.values())
+        count = Counter(status.value for status in self.cells.statuses().values())
         statuses = {status.value: count[status.value] for status in Status}
         return Coverage(**statuses, unplaced=len(self.unplaced))
 
@@ -357,7 +384,7 @@ class ReportData:
     def nothing_read(self) -> NothingRead | None:
         """Why there is no figure: ``form`` where the tables hold nothing, as the notice's annex
         does, ``text`` where what they hold could not be read; None where a figure is known."""
-        found = {cell.status for cell in self.cells.values()}
+        found = set(self.cells.statuses().values())
         if any(status.claims for status in found):
             return None
         open_ = self.unplaced or found & {Status.AMBIGUOUS, Status.UNREADABLE}
@@ -372,15 +399,13 @@ class ReportData:
     def figures(self) -> Figures:
         """The figures as sums take them: a blank counts as zero, what the text has lost does
         not."""
-        return Figures(
-            self.form_edition,
-            {path: cell.value for path, cell in self.cells.items()},
-            frozenset(
-                path
-                for path, cell in self.cells.items()
-                if cell.value is None and cell.status in (Status.BLANK, Status.DASH)
-            ),
+        values = self.cells.figures()
+        blank = (
+            path
+            for path, status in self.cells.statuses().items()
+            if values[path] is None and status in (Status.BLANK, Status.DASH)
         )
+        return Figures(self.form_edition, values, frozenset(blank))
 
     def value(self, path: str) -> Figure:
         """The value of one cell, None where it is not known."""

@@ -14,10 +14,10 @@ import attrs
 from . import form
 from .errors import UnknownPathError
 from .form import Figure
-from .form.naming import Language
+from .languages import Language, default_language
 from .layouts import Layout
 from .model import Cell, Cells, ReportData, Status
-from .showing import default_language, short
+from .showing import short
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,16 +8,11 @@ readable.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from .errors import display_width
-from .form.naming import Language
-
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-"""Both languages."""
 
 Shown: TypeAlias = str | int | Decimal | None
 """What a box of a small table holds: words, or a figure."""
@@ -142,45 +137,3 @@ def _box(value: Shown, mark: str) -> str:
         return f'<td class="{(f"text {mark}").strip()}">{html(value)}</td>'
     written = "" if value is None else format(value, "f") if isinstance(value, Decimal) else value
     return f"<td>{written}</td>"
-
-
-_chosen: list[Language] = []
-"""The language that the user chose for all that is shown; empty where the locale decides."""
-
-
-def language(name: Language | Literal["locale"] | None = None) -> Language:
-    """Choose the language of everything that gongkai shows and says, ``zh`` or ``en``; and say
-    which it is.
-
-    Without a choice, or after the choice ``locale``, it is that of the locale. An argument ``lang``
-    or ``language`` of a single call goes before it.
-
-    Raises:
-        ValueError: there is no such language.
-
-    >>> language("zh")
-    'zh'
-    >>> language("locale") in ("zh", "en")
-    True
-    """
-    if name == "locale":
-        _chosen.clear()
-    elif name is not None:
-        if name not in LANGUAGES:
-            raise ValueError(f"language {name!r} is not one of {', '.join(LANGUAGES)}, locale")
-        _chosen[:] = [name]
-    return default_language()
-
-
-def default_language() -> Language:
-    """The language that was chosen, else that of the locale: ``zh`` if that is Chinese, else
-    ``en``."""
-    if _chosen:
-        return _chosen[0]
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if name := os.environ.get(variable):
-            return "zh" if name.lower().startswith("zh") else "en"
-    import locale
-
-    name = locale.getlocale()[0] or ""
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"

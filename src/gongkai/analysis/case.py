@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 from .. import form
 from ..figures import holds_text
 from ..form import Equation, Figure, Figures, RowSpec
-from ..form.sums import is_equation
+from ..form.sums import is_equation, totals
 from ..form.traditional import TRADITIONAL, simplified
 from ..form.wording import without_radicals
 from ..mentions import Mention, mentions
-from ..model import INFERRED_UNIT, UNKNOWN_UNIT, Cell, ReportData, Status
+from ..model import INFERRED_UNIT, UNKNOWN_UNIT, Cell, Cells, NothingRead, ReportData, Span, Status
 
 _NOTHING: Final = (Status.BLANK, Status.DASH)
 _MOST_SUMS: Final = 5_000
@@ -79,11 +79,6 @@ def equations_of(edition: int) -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {path: tuple(sides) for path, sides in found.items()}
 
 
-@cache
-def _totals(edition: int) -> frozenset[str]:
-    return frozenset(cell.path for cell in form.cells(edition) if cell.is_total)
-
-
 class Case:
     """One report under examination. A rule of one report looks at ``case.report`` and at what is
     worked out here."""
@@ -99,10 +94,29 @@ class Case:
         year = str(self.report.year or "")
         return " ".join(filter(None, (who, "" if year in who else year)))
 
-    @cached_property
-    def cells(self) -> dict[str, Cell]:
+    @property
+    def cells(self) -> Cells:
         """The cells by path."""
-        return dict(self.report.cells)
+        return self.report.cells
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """The status of each cell by path."""
+        return self.cells.statuses()
+
+    @cached_property
+    def _every_status(self) -> frozenset[Status]:
+        return frozenset(self.statuses.values())
+
+    @cached_property
+    def spans(self) -> dict[str, Span | None]:
+        """The span of each cell by path."""
+        return self.cells.spans()
+
+    @cached_property
+    def bases(self) -> dict[str, tuple[str, ...]]:
+        """The basis of each cell that has one, by path."""
+        return self.cells.bases()
 
     @cached_property
     def rows(self) -> list[tuple[RowSpec, list[Cell]]]:
@@ -120,14 +134,16 @@ class Case:
 
     def with_status(self, *statuses: Status) -> list[str]:
         """The paths of the cells with one of these statuses, in form order."""
-        return [path for path, cell in self.cells.items() if cell.status in statuses]
+        if self._every_status.isdisjoint(statuses):
+            return []  # as for most: few reports have more than two
+        return [path for path, status in self.statuses.items() if status in statuses]
 
     @cached_property
     def without_place(self) -> frozenset[str]:
         """The unreadable cells of rows of which no cell is known, where no text of their own is the
         reason: what stands there cannot be given to one of them for certain."""
         found: set[str] = set()
-        for row, cells in self.rows:
+        for row, cells in self.rows if self.with_status(Status.UNREADABLE) else ():
             unread = [cell for cell in cells if cell.status is Status.UNREADABLE]
             if all(cell.status in (Status.UNREADABLE, Status.MISSING) for cell in cells):
                 shared = len(unread) > 1 and len({cell.span for cell in unread}) == 1
@@ -142,7 +158,7 @@ class Case:
     @cached_property
     def operands(self) -> dict[str, Figure]:
         """What each cell counts in a sum; None where that is unknown."""
-        return {path: self.figures.counted(path) for path in self.cells}
+        return self.figures.operands
 
     @cached_property
     def figures(self) -> Figures:
@@ -171,14 +187,13 @@ class Case:
     def _hopeless(self, equation: Equation, unknown: tuple[str, ...]) -> bool:
         """Whether every choice of candidates breaks the equation; choices that exclude each other
         are tried too."""
-        totals = _totals(self.edition)
         for path in unknown:
             cell = self.cells.get(path)
             if cell is None or cell.status is not Status.AMBIGUOUS or not cell.candidates:
                 return False
             if cell.cut:
                 return False  # it may have a value that is not among its candidates
-            if path in totals and None in cell.candidates:
+            if path in totals(self.edition) and None in cell.candidates:
                 return False  # an empty total is unknown and can make the equation hold
         left = set(equation.left)
         sums = {0}
@@ -247,34 +262,54 @@ class Case:
     def blank_totals(self) -> dict[str, Figure]:
         """The totals that were left blank although their parts add up to something, with the
         sum."""
-        found = {}
-        for path in _totals(self.edition):
-            if (
-                path in self.cells
-                and self.cells[path].status in _NOTHING
-                and (value := self.total(path))
-                and value > 0  # parts below nothing are errors of their own
-            ):
-                found[path] = value
-        return {path: found[path] for path in self.cells if path in found}
+        return {
+            path: sums[0]
+            for path, sums in self._sums_of_blank.items()
+            if len(sums) == 1 and sums[0] > 0  # parts below nothing are errors of their own
+        }
 
     @cached_property
     def torn_totals(self) -> dict[str, tuple[int | Decimal, ...]]:
         """The totals that were left blank and of which row and column say different sums."""
-        return {
-            path: sums
-            for path in self.with_status(*_NOTHING)
-            if len(sums := self.figures.sums(path)) > 1
-        }
+        return {path: sums for path, sums in self._sums_of_blank.items() if len(sums) > 1}
+
+    @cached_property
+    def _sums_of_blank(self) -> dict[str, tuple[int | Decimal, ...]]:
+        """What the parts of each total that was left blank add up to."""
+        blank = self.with_status(*_NOTHING)
+        return {path: self.figures.sums(path) for path in blank if path in totals(self.edition)}
+
+    @cached_property
+    def of_unknown_units(self) -> frozenset[str]:
+        """The cells that are unknown because an addend is: they belong to a sum of reports, not to
+        a text that could lack them."""
+        return frozenset(
+            path
+            for path, basis in self.bases.items()
+            if any(one.startswith(UNKNOWN_UNIT) for one in basis)
+        )
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """The cells that the text lacks."""
+        return frozenset(self.with_status(Status.MISSING)) - self.of_unknown_units
 
     @cached_property
     def present(self) -> frozenset[str]:
         """The tables of which the text has at least one cell."""
         return frozenset(
-            path.split(".", 1)[0]
-            for path, cell in self.cells.items()
-            if cell.status is not Status.MISSING or not_a_text(cell)
+            table
+            for table in form.TABLES
+            if any(
+                cell.path in self.statuses and cell.path not in self.lacking
+                for cell in form.cells(self.edition, table)
+            )
         )
+
+    @cached_property
+    def nothing_read(self) -> NothingRead | None:
+        """Why the report has no figure; None where one is known."""
+        return self.report.nothing_read
 
     @cached_property
     def table_text(self) -> dict[str, str]:
@@ -282,12 +317,8 @@ class Case:
         to its last one, squeezed."""
         found = {}
         for table in form.TABLES:
-            spans = [
-                cell.span
-                for path, cell in self.cells.items()
-                if cell.span and path.startswith(table)
-            ]
-            if spans:
+            paths = [cell.path for cell in form.cells(self.edition, table)]
+            if spans := [span for path in paths if (span := self.spans.get(path))]:
                 start, end = min(spans)[0], max(spans)[1]
                 found[table] = squeeze(self.report.source[max(0, start - _HEADER) : end])
         return found
@@ -297,12 +328,6 @@ class Case:
         """The source without blanks and with one kind of punctuation, for looking up labels and
         phrases."""
         return squeeze(self.report.source)
-
-
-def not_a_text(cell: Cell) -> bool:
-    """Whether a cell is unknown because an addend is: it belongs to a sum of reports, not to a text
-    that could lack it."""
-    return cell.basis != () and any(basis.startswith(UNKNOWN_UNIT) for basis in cell.basis)
 
 
 _PUNCTUATION: Final = (

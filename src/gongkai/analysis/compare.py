@@ -10,9 +10,10 @@ import attrs
 
 from ..errors import MissingExtraError
 from ..form import Figure
-from ..form.naming import EDITIONS_EN, EDITIONS_ZH, Language, cell_name, figure
+from ..form.naming import EDITIONS_EN, EDITIONS_ZH, cell_name, figure
+from ..languages import Both, Language, default_language
 from ..model import ReportData, Status
-from ..showing import default_language, small_table
+from ..showing import small_table
 
 if TYPE_CHECKING:
     import pandas
@@ -95,7 +96,9 @@ class Comparison(Sequence[Change]):
         try:
             import pandas
         except ImportError:
-            raise MissingExtraError("a data frame of changes", "frames") from None
+            raise MissingExtraError(
+                Both("a data frame of changes", "变化的数据框"), "frames"
+            ) from None
         rows: list[dict[str, Any]] = [
             {
                 "path": c.path,

@@ -12,9 +12,10 @@ import attrs
 
 from .. import form
 from ..errors import MissingExtraError
-from ..form.naming import Language, column_name, row_name
+from ..form.naming import column_name, row_name
+from ..languages import Both, Language, default_language
 from ..model import ReportData
-from ..showing import default_language, short, small_table
+from ..showing import short, small_table
 from .case import Case
 
 if TYPE_CHECKING:
@@ -412,7 +413,9 @@ def indicators_frame(reports: Iterable[ReportData]) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError:
-        raise MissingExtraError("a data frame of indicators", "frames") from None
+        raise MissingExtraError(
+            Both("a data frame of indicators", "指标的数据框"), "frames"
+        ) from None
     rows = [
         {
             "publisher": report.publisher,

@@ -20,9 +20,10 @@ import attrs
 from .. import form
 from ..findings import Cause
 from ..form import Figure
-from ..form.naming import Language, cell_name, figure
+from ..form.naming import cell_name, figure
+from ..languages import LANGUAGES, Language
 from ..model import Status
-from ..showing import LANGUAGES, brief
+from ..showing import brief
 from .case import Case, equations_of
 
 RepairKind: TypeAlias = Literal[

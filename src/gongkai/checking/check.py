@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..analysis.case import Case
 from ..findings import Check, Finding, Findings, State
-from ..form.naming import Language
+from ..languages import Language
 from ..model import ReportData
 from .grouping import grouped
 from .rule import Rule, Rules
@@ -134,7 +134,7 @@ def _examine(jobs: Iterable[_Job], lang: Language | None) -> Findings:
     checks: list[Check] = []
     for rule, case, results in jobs:
         for result in results:
-            checks.append(result._replace(rule=rule.id, subject=case.name))
+            checks.append(Check(*result[:-2], rule=rule.id, subject=case.name))
             if result.state is State.FAIL:
                 findings.setdefault(case, []).append(_finding(rule, case, result))
     by_cause = (one for case, found in findings.items() for one in grouped(case, found))
@@ -142,9 +142,7 @@ def _examine(jobs: Iterable[_Job], lang: Language | None) -> Findings:
 
 
 def _finding(rule: Rule, case: Case, result: Check) -> Finding:
-    spans = result.spans or tuple(
-        span for path in result.cells if path in case.cells and (span := case.cells[path].span)
-    )
+    spans = result.spans or tuple(span for path in result.cells if (span := case.spans.get(path)))
     return Finding(
         rule=rule.id,
         severity=result.severity or rule.severity,

@@ -13,9 +13,9 @@ import attrs
 from .. import form
 from ..findings import KINDS, Check, Kind, Severity
 from ..form import Figure
-from ..form.naming import Language
+from ..languages import Language, default_language
 from ..model import Cell, Cells, ReportData, Status
-from ..showing import default_language, short, small_table
+from ..showing import short, small_table
 
 Scope: TypeAlias = Literal["report", "years", "units"]
 """What a rule looks at: one report; a report and the one of the year before; the units of a

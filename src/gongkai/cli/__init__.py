@@ -8,6 +8,7 @@ a count.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import sys
@@ -15,7 +16,8 @@ from collections.abc import Sequence
 
 import gongkai
 
-from .arguments import parser
+from ..languages import said, speaking
+from .arguments import language_in, parser
 from .exits import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -43,7 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return the exit
     code."""
     tolerate_narrow_encodings()
-    options = parser().parse_args(arguments)
+    with speaking(language_in(sys.argv[1:] if arguments is None else arguments)):
+        return _run(parser().parse_args(arguments))
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command that the arguments name, and say in words what went wrong."""
     try:
         code: int = options.run(options)
         if sys.stdout is not None:
@@ -56,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_PIPE
     except (gongkai.GongkaiError, OSError) as error:
         _silence()
-        print(f"gongkai: {why(_file_of(error) or 'output', error)}", file=sys.stderr)
+        print(f"gongkai: {why(_file_of(error) or said('output', '输出'), error)}", file=sys.stderr)
         return EXIT_UNREADABLE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED

@@ -17,8 +17,7 @@ import gongkai
 
 from ..checking.rulepage import example_checks
 from ..findings import KINDS
-from ..form.naming import Language
-from ..showing import default_language
+from ..languages import Language, default_language, said
 from ..testing.guess import guess, known, with_close
 from ..testing.trial import try_layout
 from ..writing.display import as_text
@@ -47,14 +46,14 @@ def parse(options: argparse.Namespace) -> int:
         else:
             if written:
                 print()
-            print(as_text(item.report, width=width(), language=options.lang or default_language()))
+            print(as_text(item.report, width=width(), language=default_language()))
         written += 1
     return EXIT_UNREADABLE if unreadable else EXIT_CLEAN
 
 
 def show_tables(options: argparse.Namespace) -> int:
     """Print the tables of each report, how much of it is known, and what is wrong."""
-    lang = options.lang or default_language()
+    lang = default_language()
     unreadable, written = False, 0
     for item in read_inputs(options.files, options.layout):
         unreadable = unreadable or item.unreadable
@@ -152,7 +151,7 @@ def check(options: argparse.Namespace) -> int:
 
 def collect(options: argparse.Namespace) -> int:
     """Read folders of reports into one table, and sum up what failed."""
-    lang = options.lang or default_language()
+    lang = default_language()
     try:
         done = gongkai.collect(
             options.files,
@@ -195,7 +194,7 @@ def _file_for(finding: gongkai.Finding, members: Sequence[Input]) -> str:
 
 def explain(options: argparse.Namespace) -> int:
     """Explain a rule, all rules, a cell or a row."""
-    lang = options.lang or default_language()
+    lang = default_language()
     if options.path is not None:
         return _explain_cell(options.rule, options.path, options.layout, lang)
     rules = {rule.id: rule for rule in gongkai.rules()}
@@ -206,14 +205,21 @@ def explain(options: argparse.Namespace) -> int:
     wanted = options.rule.upper()
     if wanted not in rules and Path(options.rule).is_file():
         raise UsageError(
-            f"{options.rule} is a file: name a cell or a row of it too, such as"
-            " requests.received.total"
+            said(
+                f"{options.rule} is a file: name a cell or a row of it too, such as"
+                " requests.received.total",
+                f"{options.rule} 是文件：请再给出其中的一格或一行，如 requests.received.total",
+            )
         )
     if wanted not in rules:
         near = difflib.get_close_matches(wanted, rules, 3, 0.5)
         raise UsageError(
-            f"no rule has the id {options.rule!r}"
-            + (f"; did you mean {', '.join(near)}?" if near else "")
+            said(
+                f"no rule has the id {options.rule!r}"
+                + (f"; did you mean {', '.join(near)}?" if near else ""),
+                f"没有编号为 {options.rule!r} 的规则"
+                + (f"，是不是 {'、'.join(near)}？" if near else ""),
+            )
         )
     rule = rules[wanted]
     print(
@@ -262,7 +268,7 @@ def layouts(_: argparse.Namespace) -> int:
 
 def layout_check(options: argparse.Namespace) -> int:
     """Try a layout on a sample, and say what it does not read."""
-    lang = options.lang or default_language()
+    lang = default_language()
     Path(options.grammar).read_bytes()
     samples = [text_in(name) for name in options.samples]
     try:
@@ -313,15 +319,27 @@ def layout_guess(options: argparse.Namespace) -> int:
     text = text_in(options.file)
     found = guess(text)
     if found is None or not found.known:
-        print(
-            f"gongkai: {options.file}: no row of figures stands behind a label of the form",
-            file=sys.stderr,
+        why_not = said(
+            "no row of figures stands behind a label of the form",
+            "没有一行数字跟在表式的标签之后",
         )
+        print(f"gongkai: {options.file}: {why_not}", file=sys.stderr)
         return EXIT_FINDINGS
     cells, errors = known(text, None)
     if (cells, -errors) >= found.rank:
         detected = gongkai.parse(text).layout
-        print(f"// no grammar is needed: layout {detected} reads {cells} cells, {errors} sums fail")
-    print(f"// {found.known} cells are read through this, {found.errors} sums fail")
+        print(
+            said(
+                f"// no grammar is needed: layout {detected} reads {cells} cells,"
+                f" {errors} sums fail",
+                f"// 不需要语法：版式 {detected} 读出 {cells} 格，{errors} 处合计不符",
+            )
+        )
+    print(
+        said(
+            f"// {found.known} cells are read through this, {found.errors} sums fail",
+            f"// 用此语法读出 {found.known} 格，{found.errors} 处合计不符",
+        )
+    )
     print(found.grammar, end="")
     return EXIT_CLEAN

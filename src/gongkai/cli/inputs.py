@@ -13,6 +13,7 @@ import attrs
 import gongkai
 
 from ..corpus.sources import SUFFIXES
+from ..languages import said
 from ..reading.text import read_text
 from .exits import UsageError
 
@@ -65,7 +66,9 @@ def read_inputs(files: Sequence[str], layout: str | None) -> Iterator[Input]:
     chosen = None if layout is None else layout_called(layout)
     names = list(_names(files))
     if names.count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError(
+            said("standard input (-) can be read only once", "标准输入（-）只能读一次")
+        )
     for name in progress(names):
         try:
             yield Input(name, _read_one(name, chosen))
@@ -103,12 +106,12 @@ def text_in(name: str) -> str:
     try:
         return read_text(data).text
     except gongkai.ParseError as error:
-        raise gongkai.ParseError(error.reason, hint=error.hint, name=name) from None
+        raise error.of(name) from None
 
 
 def why(name: str, error: Exception) -> str:
     """Why an input could not be read, beginning with its name."""
-    shown = "standard input" if name == STDIN else name
+    shown = said("standard input", "标准输入") if name == STDIN else name
     if isinstance(error, OSError) and not isinstance(error, gongkai.GongkaiError):
         return f"{shown}: {error.strerror or error}"
     text = str(error)
@@ -135,4 +138,6 @@ def progress(names: Sequence[str]) -> Iterable[str]:
         from rich.progress import track
     except ImportError:
         return names
-    return track(names, description="reading", console=Console(stderr=True), transient=True)
+    return track(
+        names, description=said("reading", "读取"), console=Console(stderr=True), transient=True
+    )

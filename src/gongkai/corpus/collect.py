@@ -26,6 +26,7 @@ import attrs
 from ..arrow import schema, to_arrow
 from ..errors import MissingExtraError
 from ..figures import trim
+from ..languages import Both
 from ..layouts import Layout
 from ..reading.sources import MAX_BYTES
 from ..writing.rows import SCHEMA_VERSION, joined, rows, wide_rows
@@ -335,7 +336,7 @@ def _needed(ending: str) -> None:
         try:
             import duckdb  # noqa: F401
         except ImportError:
-            raise MissingExtraError("a DuckDB file", "duckdb") from None
+            raise MissingExtraError(Both("a DuckDB file", "DuckDB 文件"), "duckdb") from None
 
 
 @contextmanager

@@ -14,10 +14,10 @@ from ..api import parse, read
 from ..checking.check import Selection, check
 from ..errors import GongkaiError, MissingExtraError, ParseError
 from ..findings import Findings
-from ..form.naming import Language
+from ..languages import Both, Language, default_language
 from ..layouts import Layout
 from ..report import Report
-from ..showing import brief, default_language, small_table
+from ..showing import brief, small_table
 from ..writing.frames import frame_of
 from ..writing.marks import coverage, verdict
 from ..writing.rows import joined, rows
@@ -327,12 +327,7 @@ def _completed(report: Report, by: str | None, inside: str) -> Report:
 def failure_of(file: str, error: Exception) -> Failure:
     """An error as a record."""
     if isinstance(error, MissingExtraError):
-        return Failure(
-            file,
-            f"{error.purpose} needs the extra '{error.extra}'",
-            f"pip install 'gongkai[{error.extra}]'",
-            lasting=False,
-        )
+        return Failure(file, error.reason, error.hint, lasting=False)
     if isinstance(error, ParseError):
         return Failure(file, error.reason, error.hint)
     if isinstance(error, OSError) and not isinstance(error, GongkaiError):
@@ -352,7 +347,7 @@ def with_progress(
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
     except ImportError:
-        raise MissingExtraError("a progress bar", "cli") from None
+        raise MissingExtraError(Both("a progress bar", "进度条"), "cli") from None
     columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=total)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final, TypeVar
 
+from ..languages import Language, default_language, language
+
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
@@ -76,11 +78,15 @@ def alone(work: Callable[[Job], Done], job: Job, died: Callable[[Job], Done]) ->
 
 def pool_of(workers: int) -> concurrent.futures.ProcessPoolExecutor:
     """Processes that end with this one."""
-    return concurrent.futures.ProcessPoolExecutor(workers, initializer=_end_with_parent)
+    return concurrent.futures.ProcessPoolExecutor(
+        workers, initializer=_begin, initargs=(default_language(),)
+    )
 
 
-def _end_with_parent() -> None:
-    """A worker does not outlive the process that it works for, however that one ends."""
+def _begin(lang: Language) -> None:
+    """A worker speaks the language of the process that it works for, and does not outlive it,
+    however that one ends."""
+    language(lang)
     parent = multiprocessing.parent_process()
 
     def wait() -> None:

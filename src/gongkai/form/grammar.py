@@ -27,6 +27,9 @@ _TOP: Final = """\
 // inside another sentence.
 """
 
+_WIDTH: Final = 100
+"""Characters that a line of the grammar may have."""
+
 
 class _Rule(NamedTuple):
     """A rule of the form: its terminal, what it holds beside it, and what the form prints.
@@ -40,6 +43,7 @@ class _Rule(NamedTuple):
     printed: str
 
 
+@cache  # it is asked for each label of each report
 def terminal(name: Name) -> str:
     """The terminal of what a text names.
 
@@ -139,7 +143,7 @@ def grammar() -> str:
 def _headings() -> Iterator[str]:
     yield "// ---- the headings of the sections"
     numbers = range(1, len(form.SECTION_TITLES) + 1)
-    yield f"%declare {' '.join(map(heading, numbers))}\n"
+    yield _declare(map(heading, numbers))
     yield _alternatives("heading", [(heading(n), form.SECTION_TITLES[n - 1]) for n in numbers])
 
 
@@ -148,20 +152,40 @@ def _table(table: str) -> Iterator[str]:
     inside = {name for rule in rows for name in rule.parts}
     yield f"\n// ---- {table}: {form.TABLE_TITLES[table]}"
     own = [rule.terminal for rule in rows if rule.terminal]
-    yield f"%declare {' '.join([table.upper(), *own])}\n"
+    yield _declare([table.upper(), *own])
     outer = [(rule.name, rule.printed) for rule in rows if rule.name not in inside]
     yield _alternatives(f"_{table}", outer)
     for rule in rows:
         if rule.parts:
-            start = [_start(rule)] if rule.terminal else []
-            yield f"{rule.name}: ({' | '.join([*start, *rule.parts])})+  // {rule.printed}"
+            yield _group(rule)
         else:
             yield f"{rule.name}: {_start(rule)}  // {rule.printed}"
     declared = {one.terminal for other in _before(table) for one in _heads(other)}
     new = [rule.terminal for rule in heads if rule.terminal not in declared]
-    yield f"\n%declare {' '.join(new)}\n"
+    yield "\n" + _declare(new)
     columns = [(f"{_start(rule)} -> {rule.name}", rule.printed) for rule in heads]
     yield _alternatives(f"?{table}_head", columns)
+
+
+def _declare(names: Iterable[str]) -> str:
+    """The declarations of terminals without a pattern, as many on a line as it has room for."""
+    lines: list[str] = []
+    for name in names:
+        if lines and len(lines[-1]) + len(name) < _WIDTH:
+            lines[-1] += f" {name}"
+        else:
+            lines.append(f"%declare {name}")
+    return "\n".join(lines) + "\n"
+
+
+def _group(rule: _Rule) -> str:
+    """The rule of a group, its parts on lines of their own where one has not room for all."""
+    parts = [*([_start(rule)] if rule.terminal else []), *rule.parts]
+    whole = f"{rule.name}: ({' | '.join(parts)})+  // {rule.printed}"
+    if len(whole) <= _WIDTH:
+        return whole
+    inside = "\n".join(f"    | {part}" for part in parts[1:])
+    return f"{rule.name}: ({parts[0]}  // {rule.printed}\n{inside})+"
 
 
 def _start(rule: _Rule) -> str:

@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from .. import form
+from ..languages import Language
 from .describe import EDITIONS, CellSpec, Figure, RowSpec
-
-Language: TypeAlias = Literal["zh", "en"]
-"""The languages of messages: Chinese and English."""
 
 _OUTCOMES: Final = "三、"
 """The number of the form's item 三、本年度办理结果, under which every outcome row stands."""

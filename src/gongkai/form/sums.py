@@ -96,8 +96,7 @@ def added(figures: Iterable[Figure]) -> Figure:
     (3, None)
     """
     found = list(figures)
-    known = [figure for figure in found if figure is not None]
-    return sum(known) if found and len(known) == len(found) else None
+    return None if not found or None in found else sum(found)  # type: ignore[arg-type]
 
 
 @cache
@@ -108,6 +107,12 @@ def _cells(edition: int) -> Mapping[str, CellSpec]:
         for row in rows_of(name, cls, edition)
         for cell in row.cells
     }
+
+
+@cache
+def totals(edition: int) -> frozenset[str]:
+    """The cells that the form calls a total."""
+    return frozenset(path for path, cell in _cells(edition).items() if cell.is_total)
 
 
 @cache
@@ -136,9 +141,15 @@ class Figures:
     def counted(self, path: str) -> Figure:
         """What a cell counts in a sum; None where that is unknown."""
         value = self.values.get(path)
-        if value is None and path in self.blank and not self._is_total(path):
+        if value is None and path in self.blank and path not in totals(self.edition):
             return 0
         return value
+
+    @property
+    def operands(self) -> dict[str, Figure]:
+        """What each cell counts in a sum."""
+        nothing = self.blank - totals(self.edition)
+        return {**self.values, **dict.fromkeys(nothing, 0)} if nothing else dict(self.values)
 
     def holds(self, equation: Equation) -> bool | None:
         """Whether an equation is true; None where that cannot be said."""
@@ -161,13 +172,10 @@ class Figures:
     def total(self, path: str) -> Figure:
         """What a cell counts, or, for a total that was left blank, the sum of its parts; None where
         its row and its column disagree on that."""
-        if path in self.blank and self._is_total(path):
+        if path in self.blank and path in totals(self.edition):
             found = self.sums(path)
             return found[0] if len(found) == 1 else None
         return self.counted(path)
-
-    def _is_total(self, path: str) -> bool:
-        return path in _cells(self.edition) and _cells(self.edition)[path].is_total
 
 
 class Sums(Shown):

@@ -17,8 +17,9 @@ from .. import form
 from .._grammars import read
 from ..errors import LayoutError
 from ..form.wording import running
+from ..languages import Both
 from . import kept
-from .faults import explain, fault
+from .faults import explain, fault, matches_nothing
 from .lalr import lalr_parser
 from .lexer import Tokens
 from .variants import Variants, declared, paths_by_terminal, variants
@@ -206,7 +207,10 @@ def elements(grammar: str, file: str) -> Elements | None:
         if one.name in ("ROW", "CELL"):
             texts = alternatives(grammar, one)
             if texts is None:
-                reason = f"{one.name} is the name of an element in quotes, or several"
+                reason = Both(
+                    f"{one.name} is the name of an element in quotes, or several",
+                    f"{one.name} 是引号中的一个或几个元素名",
+                )
                 raise fault(reason, grammar, file, one.at)
             names[one.name] = tuple(text.text.lower() for text in texts)
     return Elements(names["ROW"], names["CELL"]) if len(names) == 2 else None
@@ -219,21 +223,28 @@ def _wordings(grammar: str, file: str, wording: tuple[tuple[str, str], ...]) -> 
     for one in definitions(grammar):
         if one.name in known:
             if alternatives(grammar, one) is None:
-                reason = f"{one.name} is a wording: one text in quotes, or several with | between"
+                reason = Both(
+                    f"{one.name} is a wording: one text in quotes, or several with | between",
+                    f"{one.name} 是措辞：引号中的一段文字，或以 | 隔开的几段",
+                )
                 raise fault(reason, grammar, file, one.at)
         elif one.name.isupper() and one.name not in _CONTRACT and not places(grammar, one.name)[1]:
             from difflib import get_close_matches
 
             nearest = get_close_matches(one.name, (*_CONTRACT, *known), 1, 0.5)
-            hint = f"; did you mean {nearest[0]}?" if nearest else ""
-            reason = f"{one.name} is not used: no name of a layout or of the form{hint}"
+            reason = Both(
+                f"{one.name} is not used: no name of a layout or of the form"
+                + (f"; did you mean {nearest[0]}?" if nearest else ""),
+                f"{one.name} 没有用处：不是版式或表式中的名称"
+                + (f"，是不是 {nearest[0]}？" if nearest else ""),
+            )
             raise fault(reason, grammar, file, one.at)
     given: dict[str, str] = {}
     for wanted in declared(grammar):
         try:
             variants({wanted.label: wanted.path})
-        except ValueError as error:
-            raise fault(str(error), grammar, file, wanted.at) from None
+        except LayoutError as error:
+            raise fault(error.words, grammar, file, wanted.at) from None
         given[wanted.label] = wanted.path
     return variants({**given, **dict(wording)})
 
@@ -250,7 +261,9 @@ def _completed(grammar: str, file: str) -> tuple[str, str, Delimiters | None]:
     """
     has = {name: defines(grammar, name) for name in ("SEP", "TEXT", "FIGURE", "OPEN", "CLOSE")}
     if not has["SEP"]:
-        raise fault("SEP is not defined", grammar, file, len(grammar.rstrip()))
+        raise fault(
+            Both("SEP is not defined", "没有定义 SEP"), grammar, file, len(grammar.rstrip())
+        )
     marks = _marks(grammar, file, [name for name in ("SEP", "OPEN", "CLOSE") if has[name]])
     sep, opening, closing = marks["SEP"], marks.get("OPEN"), marks.get("CLOSE")
     ends = [sep.pattern, *([f"{closing.pattern}{_LINE_END}"] if closing else [])]
@@ -339,20 +352,36 @@ def _keeps_contract(
     """
     separator = re.compile(sep.pattern)
 
-    def refuse(name: str, reason: str) -> LayoutError:
+    def refuse(name: str, reason: Both) -> LayoutError:
         defined, used = places(grammar, name)
         return fault(reason, grammar, file, (defined or used or [0])[0])
 
     for name, pattern in {"SEP": separator, **taken}.items():
         if get_regexp_width(pattern.pattern)[0] == 0:
-            raise refuse(
-                name, f"{name} can match nothing at all; it must match one character at least"
-            )
+            raise refuse(name, matches_nothing(name))
     for text in ("12", _LABEL):
         if separator.search(text):
-            raise refuse("SEP", f"SEP matches a part of {text!r}, which is no separator")
+            raise refuse(
+                "SEP",
+                Both(
+                    f"SEP matches a part of {text!r}, which is no separator",
+                    f"SEP 匹配了 {text!r} 的一部分，而那里没有分隔符",
+                ),
+            )
     figure, label = taken["FIGURE"].match("12"), taken["TEXT"].match(_LABEL)
     if figure is None or figure.end() != 2:
-        raise refuse("FIGURE", "FIGURE does not match a figure such as '12' at the end of a text")
+        raise refuse(
+            "FIGURE",
+            Both(
+                "FIGURE does not match a figure such as '12' at the end of a text",
+                "FIGURE 不匹配文本末尾的数字，如 '12'",
+            ),
+        )
     if label is None or label.end() != len(_LABEL):
-        raise refuse("TEXT", f"TEXT does not match a label such as {_LABEL!r}")
+        raise refuse(
+            "TEXT",
+            Both(
+                f"TEXT does not match a label such as {_LABEL!r}",
+                f"TEXT 不匹配 {_LABEL!r} 这样的标签",
+            ),
+        )

@@ -20,14 +20,21 @@ def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) 
     Raises:
         GrammarError: the rules contradict each other.
     """
-    rules = tuple((rule, rule.alias, rule.order, rule.options.priority) for rule in conf.rules)
+    rules = tuple(
+        (*_symbols(rule), rule.alias, rule.order, rule.options.priority) for rule in conf.rules
+    )
     key = rules, tuple(conf.start), strict
     if key not in _known:
         memo = SerializeMemoizer([Rule])
         states = LALR_Parser(conf, debug=debug, strict=strict).serialize(memo)
         _known[key] = states, memo.memoized.reversed()
     states, memoized = _known[key]
-    own = {rule: rule for rule in conf.rules}  # the parser looks rules up: the same ones are equal
-    theirs = {number: own.get(rule, rule) for number, rule in memoized.items()}
+    own = {_symbols(rule): rule for rule in conf.rules}  # the parser looks its own rules up
+    theirs = {number: own.get(_symbols(rule), rule) for number, rule in memoized.items()}
     parser: LALR_Parser = LALR_Parser.deserialize(states, theirs, conf.callbacks, debug)  # type: ignore[no-untyped-call]
     return parser
+
+
+def _symbols(rule: Rule) -> tuple[object, ...]:
+    """What a rule is and what it consists of."""
+    return rule.origin, tuple(rule.expansion)

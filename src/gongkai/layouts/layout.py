@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,8 @@ from lark.utils import TextSlice
 from .._grammars import grammars, read
 from ..errors import LayoutError
 from ..form.wording import Name
-from ..showing import default_language, small_table
+from ..languages import Both, default_language
+from ..showing import small_table
 from .composed import Composed, Elements, compose, defines
 from .lexer import Outlined, Part
 from .tree import Line, rows
@@ -85,7 +86,9 @@ class Layout:
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError, ValueError) as error:
-            raise LayoutError(f"cannot read the layout: {error}", name=str(path)) from None
+            raise LayoutError(
+                Both(f"cannot read the layout: {error}", f"版式无法读取：{error}"), name=str(path)
+            ) from None
         layout = cls(file.stem, text, str(path))
         return layout._checked()
 
@@ -114,11 +117,11 @@ class Layout:
         for label, path in wording.items():
             try:
                 meaning(label, path)
-            except ValueError as error:
-                raise LayoutError(str(error), name=self.path or self.name) from None
+            except LayoutError as error:
+                raise error.of(self.path or self.name) from None
         return attrs.evolve(self, wording=tuple({**dict(self.wording), **wording}.items()))
 
-    @property
+    @cached_property
     def borders(self) -> bool:
         """Whether what stands between two figures is the border of a cell.
 
@@ -127,18 +130,18 @@ class Layout:
         """
         return _RUNNING.search(self.grammar) is None
 
-    @property
+    @cached_property
     def wraps(self) -> bool:
         """Whether a rule stands between rows, so that a label may go on in the next line: the
         grammar has a ``RULE``."""
         return defines(self.grammar, "RULE")
 
-    @property
+    @cached_property
     def padded(self) -> bool:
         """Whether blanks set the columns: the grammar has a ``PADDING``."""
         return defines(self.grammar, "PADDING")
 
-    @property
+    @cached_property
     def cell_per_line(self) -> bool:
         """Whether each cell has a line of its own: the separator is the end of a line."""
         return self.separator == "\n"
@@ -149,7 +152,7 @@ class Layout:
         grammar has ``ROW`` and ``CELL``."""
         return self.grammar_of_tables.elements
 
-    @property
+    @cached_property
     def grammar_of_tables(self) -> Composed:
         """The composed grammar, made once for each layout."""
         return compose(self.name, self.grammar, self.path, self.wording)
@@ -166,12 +169,12 @@ class Layout:
         ``re``."""
         return self.grammar_of_tables.separator
 
-    @property
+    @cached_property
     def pieces(self) -> re.Pattern[str]:
         """Splits a run of cells: each match is a ``figure`` or a ``sep``."""
         return self.grammar_of_tables.pieces
 
-    @property
+    @cached_property
     def figure(self) -> re.Pattern[str]:
         """Finds the figures of a run of cells."""
         return self.grammar_of_tables.figure
@@ -251,8 +254,11 @@ def _named(name: str) -> Layout:
     for entry in _entry_points().select(name=name):
         return _offered(entry)
     raise LayoutError(
-        f"no layout is called {name!r}",
-        hint=f"one of {', '.join(layouts())}, or Layout.from_file(path)",
+        Both(f"no layout is called {name!r}", f"没有名为 {name!r} 的版式"),
+        hint=Both(
+            f"one of {', '.join(layouts())}, or Layout.from_file(path)",
+            f"{'、'.join(layouts())} 之一，或 Layout.from_file(path)",
+        ),
     )
 
 
@@ -275,12 +281,17 @@ def _offered(entry: EntryPoint) -> Layout:
             file = files(found) / f"{entry.name}.lark"
             found = Layout(entry.name, file.read_text(encoding="utf-8-sig"), str(file))
     except Exception as error:  # whatever goes wrong in a package of someone else
-        raise LayoutError(f"the layout cannot be loaded: {error}", name=where) from None
+        raise LayoutError(
+            Both(f"the layout cannot be loaded: {error}", f"版式无法载入：{error}"), name=where
+        ) from None
     if not isinstance(found, Layout | str | Path):
         raise LayoutError(
-            f"the layout is {type(found).__name__!r}",
+            Both(f"the layout is {type(found).__name__!r}", f"版式是 {type(found).__name__!r}"),
             name=where,
-            expected="a Layout, the path of a .lark file, or a package with NAME.lark",
+            expected=Both(
+                "a Layout, the path of a .lark file, or a package with NAME.lark",
+                "Layout、.lark 文件的路径，或含有 NAME.lark 的包",
+            ),
         )
     layout = found if isinstance(found, Layout) else Layout.from_file(found)
     return attrs.evolve(layout._checked(), name=entry.name)

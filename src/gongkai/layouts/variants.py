@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from .. import form
-from ..errors import UnknownPathError
+from ..errors import LayoutError, UnknownPathError
 from ..form.describe import walk
 from ..form.grammar import heading, terminal
 from ..form.wording import MAX_LABEL, Name, bare, begins, key, look_up
+from ..languages import Both
 from .written import alternatives, definitions
 
 _SECTION: Final = "section."
@@ -88,9 +89,12 @@ def meaning(label: str, path: str) -> Name | int:
         nearest = get_close_matches(path, known, 1, 0.5)
         raise UnknownPathError(path, nearest[0] if nearest else None)
     if not 0 < len(key(label)) <= MAX_LABEL:
-        raise ValueError(
-            f"the wording {label!r} is no label: it has no letter or digit, or more than"
-            f" {MAX_LABEL}"
+        raise LayoutError(
+            Both(
+                f"the wording {label!r} is no label: it has no letter or digit, or more than"
+                f" {MAX_LABEL}",
+                f"措辞 {label!r} 不是标签：没有一个字或数字，或者多于 {MAX_LABEL} 个",
+            )
         )
     return known[path]
 

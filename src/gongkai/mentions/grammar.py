@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, NamedTuple
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from lark import Lark, Token, Tree
+from lark.lexer import Lexer, LexerState, TerminalDef
 
 from .._grammars import read
 
-BREAKS: Final = frozenset({"COMMA", "SEMICOLON", "OPEN", "CLOSE"})
+_STATING: Final = ("COUNT", "MONEY", "NOT")
+"""A sentence without any of these words states no figure."""
 
 
 class Word(NamedTuple):
@@ -28,9 +32,58 @@ class Clause(NamedTuple):
     words: list[Word]
 
 
+class _Words(Lexer):
+    """Yields the words of a sentence as Lark's basic lexer does, without stopping at each character
+    between them."""
+
+    __future_interface__: Final = 2
+
+    def __init__(self, conf: Any) -> None:
+        # in the order in which Lark tries them
+        terminals = sorted(
+            conf.terminals,
+            key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
+        )
+        self._find = _any_of(terminals).finditer
+        self._ignored = frozenset(conf.ignore)
+
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+        """The words of a sentence, one behind the other."""
+        for found in self._find(lexer_state.text.text):
+            name = found.lastgroup
+            if name is not None and name not in self._ignored:
+                start, end = found.span()
+                yield Token(name, found[0], start, None, None, None, None, end)
+
+
+def _any_of(terminals: Iterable[TerminalDef]) -> re.Pattern[str]:
+    """A pattern for any of some terminals. The name stands behind the word: in front, it would hide
+    from ``re`` with which character the word begins, and each would be tried everywhere."""
+    return re.compile("|".join(f"(?:{t.pattern.to_regexp()})(?P<{t.name}>)" for t in terminals))
+
+
+def parser_of(grammar: str) -> Lark:
+    """The parser of a grammar of sentences."""
+    return Lark(grammar, parser="lalr", lexer=_Words, start="sentence")
+
+
 @cache
 def _parser() -> Lark:
-    return Lark(read("prose.lark"), parser="lalr", lexer="basic", start="sentence")
+    return parser_of(read("prose.lark"))
+
+
+@lru_cache(maxsize=1)
+def _stating(parser: Lark) -> re.Pattern[str]:
+    return _any_of(terminal for terminal in parser.terminals if terminal.name in _STATING)
+
+
+def may_state(sentence: str) -> bool:
+    """Whether a sentence, folded and without blanks, has a figure or a word that denies.
+
+    >>> may_state("新收申请45件"), may_state("依申请公开方面")
+    (True, False)
+    """
+    return _stating(_parser()).search(sentence) is not None
 
 
 def clauses(sentence: str) -> list[Clause]:

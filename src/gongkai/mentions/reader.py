@@ -21,7 +21,7 @@ from ..form import Figure
 from ..form.traditional import TRADITIONAL
 from ..form.wording import HAN, RADICALS
 from ..model import ReportData, Section, Span
-from .grammar import Clause, Word, clauses
+from .grammar import Clause, Word, clauses, may_state
 from .mention import Mention, Reading
 
 _MOST: Final = 50_000
@@ -37,11 +37,15 @@ _WORTH: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"其中|目前|经|截至|已|均|从|共|予以公开|部分公开|不予|上年|结转|办结|答复|办理答复|\d+件"
 )
-_FOLD: Final = (
-    RADICALS
-    | TRADITIONAL
-    | str.maketrans("０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!")
-)
+_FOLD: Final[Mapping[str, str]] = {
+    chr(one): char if isinstance(char, str) else chr(char)
+    for one, char in (
+        RADICALS
+        | TRADITIONAL
+        | str.maketrans("０１２３４５６７８９（）【】〔〕，；：％．！", "0123456789()()(),;:%.!")
+    ).items()
+}
+_FOLDED: Final = re.compile(f"[{''.join(_FOLD)}]")
 _BLANK: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")
 _NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
@@ -165,14 +169,22 @@ def mentions(report: ReportData) -> tuple[Mention, ...]:
         if section.number == 5:
             continue
         text, places = _running(report.source, section)
-        carried = ""
+        topic = ""
+        silent: list[str] = []  # in front: read only if a sentence that states something goes on
         for begin, sentence in _cut(text):
             if len(sentence) > _LONGEST or not _WORTH.search(sentence):
-                carried = ""
+                topic, silent = "", []
                 continue
-            topic = carried if _GOES_ON.match(sentence) else ""
-            said, carried = _Reader(sentence, topic, report).read()
-            foreign = _speaks_of_another(report, sentence)
+            if not _GOES_ON.match(sentence):
+                topic, silent = "", []
+            if not may_state(sentence):
+                silent.append(sentence)
+                continue
+            for before in silent:
+                _, topic = _Reader(before, topic, report).read()
+            said, topic = _Reader(sentence, topic, report).read()
+            silent = []
+            foreign = bool(said) and _speaks_of_another(report, sentence)
             for one in _balanced(said):
                 readings = tuple(r for r in one.readings if all(path in known for path in r))
                 if one.readings and not readings:
@@ -207,8 +219,14 @@ def sentences(report: ReportData, *sections: int) -> Iterator[str]:
     """
     for section in report.sections:
         if section.number in sections:
-            for _, sentence in _cut("".join(section.text.split()).translate(_FOLD)):
+            for _, sentence in _cut(_folded("".join(section.text.split()))):
                 yield sentence
+
+
+def _folded(text: str) -> str:
+    """The text in simplified characters, with digits and marks of half width. Few characters need
+    it: ``str.translate`` would look up each."""
+    return _FOLDED.sub(lambda found: _FOLD[found[0]], text)
 
 
 def _cut(text: str) -> Iterator[tuple[int, str]]:
@@ -255,7 +273,7 @@ def _running(source: str, section: Section) -> tuple[str, _Places]:
         for word in _BLANK.finditer(source, begin, min(at, begin + _MOST)):
             words.append(word[0])
             places.add(word[0], word.start())
-    return "".join(words).translate(_FOLD), places
+    return _folded("".join(words)), places
 
 
 class _Reader:

@@ -46,6 +46,7 @@ _UNSEEN: Final = frozenset(
     }
 )  # fmt: skip
 _RAISED: Final = frozenset({"sup"})
+_UNSEEN_OR_RAISED: Final = _UNSEEN | _RAISED
 _HIDDEN: Final = re.compile(
     r"(?:^|[\s\"'])hidden(?:[\s\"'=/]|$)"
     r"|display\s*:\s*none|visibility\s*:\s*[hc]|opacity\s*:\s*0|line-through|transparent"
@@ -64,6 +65,7 @@ _NOTE: Final = re.compile(r"\s*[\[［(（]?[\d①-⑳*※]{1,2}[\]］)）]?\s*")
 _DIGIT: Final = re.compile(r"\d")
 _VISIBLE: Final = re.compile(r"\S")
 _STROKE: Final = re.compile(r"[|｜¦]")
+_BLANK: Final = re.compile(r"\s")
 
 
 def untagged(text: str, elements: Elements) -> str:
@@ -92,6 +94,7 @@ class _Untagging:
         self._below = 0
         self._hiding: list[str] = []  # the element that is not seen, once for each one open in it
         self._from = 0
+        self._hides: dict[str, bool] = {}  # what the tags say of being seen
         sheet = " ".join(_SHEET.findall(text))
         hides = _HIDDEN.search(sheet) is not None
         self._doubtful = frozenset(re.findall(r"[.#]([\w-]+)", sheet)) if hides else frozenset()
@@ -140,7 +143,7 @@ class _Untagging:
         else:
             self._filled = self._filled or bool(content.strip())
             seen = _STROKE.sub(HOLE, content)
-            self._write("".join(" " if char.isspace() else char for char in seen))
+            self._write(_BLANK.sub(" ", seen))
 
     def _tag(self, match: re.Match[str], name: str) -> None:
         closing = bool(match["close"])
@@ -159,7 +162,7 @@ class _Untagging:
             self._fill(match, "")
         elif name in _PICTURES:
             self._fill(match, HOLE if self._cell else "")
-        elif name in _UNSEEN | _RAISED or not closing:
+        elif name in _UNSEEN_OR_RAISED or not closing:
             line = "\n" if name in _LINES and self._row is None else ""
             self._fill(match, "", line)
             if not closing:
@@ -201,14 +204,19 @@ class _Untagging:
         rest = match["rest"]
         if name in _VOID or rest.endswith("/"):
             return
-        found = "".join("".join(one) + " " for one in _CLASSES.findall(rest))
-        if (
-            name in _UNSEEN | _RAISED
-            or _HIDDEN.search(rest)
-            or not self._doubtful.isdisjoint(found.split())
-        ):
+        if name in _UNSEEN_OR_RAISED or (rest and self._says_hidden(rest)):
             self._hiding = [name]
             self._from = self._at
+
+    def _says_hidden(self, rest: str) -> bool:
+        """Whether what stands in a tag says that its element may not be seen. Most tags of a page
+        say the same as another."""
+        known = self._hides.get(rest)
+        if known is None:
+            found = "".join("".join(one) + " " for one in _CLASSES.findall(rest))
+            hidden = _HIDDEN.search(rest) is not None
+            known = self._hides[rest] = hidden or not self._doubtful.isdisjoint(found.split())
+        return known
 
     def _hidden(self, match: re.Match[str]) -> None:
         """A tag within an element that is not seen; with its end, the rest is."""

@@ -173,9 +173,7 @@ def is_on_page_line(text: str, at: int) -> bool:
 
 def behind(text: str, start: int, end: int) -> int:
     """The place behind the last character of a stretch that is no blank."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip()) if end > start else end
 
 
 def cut(

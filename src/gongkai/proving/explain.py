@@ -10,8 +10,9 @@ from typing import Final
 from .. import form
 from ..errors import place
 from ..figures import holds_text
-from ..form.naming import Language, cell_name, cell_spec, column_name, figure, row_name
+from ..form.naming import cell_name, cell_spec, column_name, figure, row_name
 from ..form.sums import is_equation
+from ..languages import Language
 from ..model import INFERRED_UNIT, MEANINGS, UNKNOWN_UNIT, Cell, Likely, RowText, Status
 from . import lines
 from .divisions import TooManyError

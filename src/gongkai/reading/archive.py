@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Final
 
 from ..errors import ParseError
+from ..languages import Both
 
 _MAX_UNPACKED: Final = 300 * 2**20
 _MAX_PARTS: Final = 10_000
@@ -34,9 +35,19 @@ def names(data: bytes) -> set[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             found = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, zlib.error) as error:
-        raise ParseError(f"the file is a broken archive ({error})") from None
+        raise ParseError(
+            Both(f"the file is a broken archive ({error})", f"文件是损坏的压缩包（{error}）")
+        ) from None
     if any(one.flag_bits & 1 for one in found):
-        raise ParseError("the file is encrypted with a password", hint="save it without a password")
+        raise ParseError(
+            Both("the file is encrypted with a password", "文件有密码"),
+            hint=Both("save it without a password", "去掉密码后另存"),
+        )
     if len(found) > _MAX_PARTS or sum(one.file_size for one in found) > _MAX_UNPACKED:
-        raise ParseError(f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB")
+        raise ParseError(
+            Both(
+                f"the file unpacks to more than {_MAX_UNPACKED // 2**20} MB",
+                f"文件解压后大于 {_MAX_UNPACKED // 2**20} MB",
+            )
+        )
     return {one.filename for one in found}

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..languages import Both
 from ..model import HOLE
 from . import archive
 from .composing import (
@@ -70,7 +71,7 @@ def read_docx(data: bytes) -> Reading:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from lxml import etree
     except ImportError:
-        raise MissingExtraError("reading Word files", "docx") from None
+        raise MissingExtraError(Both("reading Word files", "读取 Word 文件"), "docx") from None
     try:
         document = docx.Document(BytesIO(data))
         parts: dict[str, Any] = {
@@ -84,17 +85,22 @@ def read_docx(data: bytes) -> Reading:
     except (
         Exception
     ) as error:  # python-docx raises whatever the zip, XML and package layers below it raise
+        said = f"{type(error).__name__}: {error}"
         raise ParseError(
-            f"the Word file is broken or not a .docx document ({type(error).__name__}: {error})"
+            Both(
+                f"the Word file is broken or not a .docx document ({said})",
+                f"Word 文件已损坏，或者不是 .docx 文件（{said}）",
+            )
         ) from None
     walk = _Walk(Numbering(numbering, styles), Looks(styles))
     walk.blocks(body)
     if not walk.composer.lines:
         if body.find(f".//{W}drawing") is not None or body.find(f".//{W}pict") is not None:
             raise ParseError(
-                "the Word file holds only pictures", hint="run a text recognition (OCR) first"
+                Both("the Word file holds only pictures", "Word 文件里只有图片"),
+                hint=Both("run a text recognition (OCR) first", "先做文字识别（OCR）"),
             )
-        raise ParseError("the Word file has no text")
+        raise ParseError(Both("the Word file has no text", "Word 文件里没有文字"))
     return walk.composer.reading(DOCX)
 
 
@@ -106,17 +112,21 @@ def _check_archive(data: bytes) -> None:
     ):
         return
     kinds = {
-        "xl/": "an Excel workbook",
-        "ppt/": "a presentation",
-        "OFD.xml": "an OFD document",
-        "content.xml": "an OpenDocument file",
+        "xl/": Both("an Excel workbook", "Excel 工作簿"),
+        "ppt/": Both("a presentation", "演示文稿"),
+        "OFD.xml": Both("an OFD document", "OFD 版式文件"),
+        "content.xml": Both("an OpenDocument file", "OpenDocument 文件"),
     }
     kind = next(
         (what for start, what in kinds.items() if any(name.startswith(start) for name in names)),
-        "a zip archive",
+        Both("a zip archive", "zip 压缩包"),
     )
     raise ParseError(
-        f"the file is {kind}, not a Word file (.docx)", hint="save it as .docx, PDF or a web page"
+        Both(
+            f"the file is {kind.en}, not a Word file (.docx)",
+            f"文件是{kind.zh}，不是 Word 文件（.docx）",
+        ),
+        hint=Both("save it as .docx, PDF or a web page", "另存为 .docx、PDF 或网页"),
     )
 
 

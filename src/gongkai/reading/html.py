@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import look_up
+from ..languages import Both
 from ..model import HOLE
 from .chrome import TITLE, Outline, outline
 from .composing import Composer, Reading, cell_text, is_distinctive, is_note, plain
@@ -77,7 +78,7 @@ def _tree(text: str) -> _Element:
     try:
         from lxml import etree
     except ImportError:
-        raise MissingExtraError("reading web pages", "html") from None
+        raise MissingExtraError(Both("reading web pages", "读取网页"), "html") from None
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -85,11 +86,13 @@ def _tree(text: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError as error:
-        raise ParseError(f"the web page cannot be read: {error}") from None
+        raise ParseError(
+            Both(f"the web page cannot be read: {error}", f"网页无法读取：{error}")
+        ) from None
     if root is None:
-        raise ParseError("the web page is empty")
+        raise ParseError(Both("the web page is empty", "网页是空的"))
     if any("depth" in entry.message for entry in parser.error_log):
-        raise ParseError("the web page is nested too deeply")
+        raise ParseError(Both("the web page is nested too deeply", "网页的嵌套太深"))
     return root
 
 
@@ -367,20 +370,32 @@ def _refuse_if_elsewhere(shape: Outline, lines: Sequence[str]) -> None:
     if shape.attachments:
         names = ", ".join(dict.fromkeys(shape.attachments))
         raise ParseError(
-            f"the page holds the report only as an attachment: {names}",
-            hint="download the attachment and read that file",
+            Both(
+                f"the page holds the report only as an attachment: {names}",
+                f"网页里的年报只是附件：{names}",
+            ),
+            hint=Both("download the attachment and read that file", "下载附件，读取该文件"),
         )
     if shape.frames:
         names = ", ".join(dict.fromkeys(shape.frames))
         raise ParseError(
-            f"the page shows another page in a frame: {names}",
-            hint="download that page and read it",
+            Both(
+                f"the page shows another page in a frame: {names}",
+                f"网页在框架里显示另一个网页：{names}",
+            ),
+            hint=Both("download that page and read it", "下载那个网页再读取"),
         )
     if shape.pictures:
         names = ", ".join(dict.fromkeys(shape.pictures))
         raise ParseError(
-            f"the page holds the report only as a picture: {names}",
-            hint="ask for the text, or run a text recognition (OCR)",
+            Both(
+                f"the page holds the report only as a picture: {names}",
+                f"网页里的年报只是图片：{names}",
+            ),
+            hint=Both(
+                "ask for the text, or run a text recognition (OCR)",
+                "索取文字版，或者做文字识别（OCR）",
+            ),
         )
     if not any(plain(line) for line in lines):
-        raise ParseError("the web page has no text")
+        raise ParseError(Both("the web page has no text", "网页里没有文字"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..languages import Both
 from ..model import HOLE
 from . import archive
 from .composing import Reading, holds_digit
@@ -34,7 +35,7 @@ def read_ods(data: bytes) -> Reading:
     try:
         from lxml import etree
     except ImportError:
-        raise MissingExtraError("reading spreadsheets", "sheets") from None
+        raise MissingExtraError(Both("reading spreadsheets", "读取电子表格"), "sheets") from None
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(archive.part(data, "content.xml"), parser)
@@ -42,7 +43,12 @@ def read_ods(data: bytes) -> Reading:
         if shared := archive.part(data, "styles.xml"):
             roots.append(etree.fromstring(shared, parser))
     except Exception as error:  # a broken archive or XML, by many names
-        raise ParseError(f"the spreadsheet is broken ({type(error).__name__}: {error})") from None
+        raise ParseError(
+            Both(
+                f"the spreadsheet is broken ({type(error).__name__}: {error})",
+                f"电子表格已损坏（{type(error).__name__}: {error}）",
+            )
+        ) from None
     styles = Styles(roots)
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     tables = [] if body is None else body.iterchildren(f"{_TABLE}table")

@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from ..errors import ParseError
+from ..languages import Both
 from . import docx
 from .composing import Reading
 
@@ -21,13 +22,12 @@ _SECONDS: Final = 120
 """LibreOffice starts in a few seconds and converts a report in one; more than this and it hangs."""
 
 
-def read_office(data: bytes, *, what: str, suffix: str, media_type: str) -> Reading:
+def read_office(data: bytes, *, what: Both, suffix: str, media_type: str) -> Reading:
     """Read a file that LibreOffice can open.
 
     Args:
-        data: the file.
-        what: the kind of file, as a message says it. suffix: its usual ending. media_type: its
-            media type.
+        data: the file. what: its kind, as a message says it. suffix: its usual ending.
+        media_type: its media type.
 
     Raises:
         ParseError: LibreOffice is not installed, or cannot convert the file. MissingExtraError:
@@ -36,15 +36,21 @@ def read_office(data: bytes, *, what: str, suffix: str, media_type: str) -> Read
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise ParseError(
-            f"the file is {what}, which is read through LibreOffice, and that is not installed",
-            hint="save it as .docx or PDF in Word or WPS, or install LibreOffice",
+            Both(
+                f"the file is {what.en}, to be read through LibreOffice, which is not installed",
+                f"文件是{what.zh}，要通过 LibreOffice 读取，而本机没有安装",
+            ),
+            hint=Both(
+                "save it as .docx or PDF in Word or WPS, or install LibreOffice",
+                "在 Word 或 WPS 中另存为 .docx 或 PDF，或者安装 LibreOffice",
+            ),
         )
     return attrs.evolve(
         docx.read_docx(_converted(program, data, what, suffix)), media_type=media_type
     )
 
 
-def _converted(program: str, data: bytes, what: str, suffix: str) -> bytes:
+def _converted(program: str, data: bytes, what: Both, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         source = Path(folder, f"report{suffix}")
         source.write_bytes(data)
@@ -63,6 +69,11 @@ def _converted(program: str, data: bytes, what: str, suffix: str) -> bytes:
             return Path(folder, "out", "report.docx").read_bytes()
         except (OSError, subprocess.TimeoutExpired):
             raise ParseError(
-                f"the file is {what}, and LibreOffice cannot convert it",
-                hint="save it as .docx or PDF in Word or WPS",
+                Both(
+                    f"the file is {what.en}, and LibreOffice cannot convert it",
+                    f"文件是{what.zh}，LibreOffice 无法转换",
+                ),
+                hint=Both(
+                    "save it as .docx or PDF in Word or WPS", "在 Word 或 WPS 中另存为 .docx 或 PDF"
+                ),
             ) from None

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
 from ..form.wording import RADICALS
+from ..languages import Both
 from ..model import HOLE
 from .composing import Composer, Reading
 from .mediatypes import PDF
@@ -51,21 +52,27 @@ def read_pdf(data: bytes) -> Reading:
     try:
         import pdfplumber
     except ImportError:
-        raise MissingExtraError("reading PDF files", "pdf") from None
+        raise MissingExtraError(Both("reading PDF files", "读取 PDF 文件"), "pdf") from None
     try:
         with _quiet(), pdfplumber.open(BytesIO(data)) as document, drawn(data) as pictures:
             if len(document.pages) > _MAX_PAGES:
-                raise ParseError(f"the PDF has more than {_MAX_PAGES} pages")
+                raise ParseError(
+                    Both(f"the PDF has more than {_MAX_PAGES} pages", f"PDF 多于 {_MAX_PAGES} 页")
+                )
             pages = [_page(page, pictures) for page in document.pages]
     except ParseError:
         raise
     except Exception as error:  # pdfminer raises whatever its many layers raise
         if "Password" in repr(error) or "Encrypt" in repr(error):
             raise ParseError(
-                "the PDF is encrypted with a password", hint="save it without a password"
+                Both("the PDF is encrypted with a password", "PDF 有密码"),
+                hint=Both("save it without a password", "去掉密码后另存"),
             ) from None
         raise ParseError(
-            f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})"
+            Both(
+                f"the PDF is broken ({type(error).__name__}: {str(error)[:200]})",
+                f"PDF 已损坏（{type(error).__name__}: {str(error)[:200]}）",
+            )
         ) from None
     _refuse_without_text(pages, any(page.pictures for page in pages))
     return _compose(pages)
@@ -181,18 +188,28 @@ def _refuse_without_text(pages: list[Page], pictures: bool) -> None:
     unknown = sum(map(len, _CID.findall(text)))
     if unknown > len(text) / 5:
         raise ParseError(
-            "the PDF's fonts do not say which characters they show",
-            hint="run a text recognition (OCR) first",
+            Both(
+                "the PDF's fonts do not say which characters they show",
+                "PDF 的字体没有说明显示的是哪些字",
+            ),
+            hint=Both("run a text recognition (OCR) first", "先做文字识别（OCR）"),
         )
     length = len("".join(text.split()))
     if pictures and length < 20:
         raise ParseError(
-            "the PDF is a scan: it holds pictures of pages and no text",
-            hint="run a text recognition (OCR) first",
+            Both(
+                "the PDF is a scan: it holds pictures of pages and no text",
+                "PDF 是扫描件：只有页面的图片，没有文字",
+            ),
+            hint=Both("run a text recognition (OCR) first", "先做文字识别（OCR）"),
         )
     if not length:
         raise ParseError(
-            "the PDF has no text", hint="if it shows text, run a text recognition (OCR) first"
+            Both("the PDF has no text", "PDF 里没有文字"),
+            hint=Both(
+                "if it shows text, run a text recognition (OCR) first",
+                "如果看得到文字，先做文字识别（OCR）",
+            ),
         )
 
 
@@ -213,7 +230,10 @@ def _check_streams(data: bytes) -> None:
                     left -= len(unpacker.decompress(piece, 1 << 20))
                     if left < 0:
                         raise ParseError(
-                            f"the PDF unpacks to more than {_MAX_UNPACKED // 2**20} MB"
+                            Both(
+                                f"the PDF unpacks to more than {_MAX_UNPACKED // 2**20} MB",
+                                f"PDF 解压后大于 {_MAX_UNPACKED // 2**20} MB",
+                            )
                         )
                     piece = unpacker.unconsumed_tail
                 at += 65536
@@ -228,7 +248,10 @@ def _starts(data: bytes) -> Iterator[int]:
         before = before[before.rfind(b"obj") :]
         if before.count(b"FlateDecode") > 1 or before.count(b"/Fl ") > 1:
             raise ParseError(
-                "the PDF packs its streams more than once, as no program does that writes reports"
+                Both(
+                    "the PDF packs its streams more than once, as no program does for a report",
+                    "PDF 的数据流被多次压缩，制作年报的程序都不会这样做",
+                )
             )
         if b"FlateDecode" in before and b"/Image" not in before:
             yield match.end()

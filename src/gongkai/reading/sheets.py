@@ -14,6 +14,7 @@ import attrs
 
 from ..errors import ParseError
 from ..form import SECTION_TITLES
+from ..languages import Both
 from ..model import HOLE, Origin
 from .composing import Composer, Reading, cell_text, plain
 from .merged import is_figure
@@ -89,10 +90,15 @@ def compose(sheets: Iterable[Sheet], media_type: str) -> Reading:
             table += 1
             _add_table(composer, sheet, block, table)
     if not composer.lines:
-        hidden = f"; hidden: {', '.join(left_out[:6])}" if left_out else ""
+        if not left_out:
+            raise ParseError(Both("the spreadsheet shows no text", "电子表格里看不到文字"))
+        hidden = ", ".join(left_out[:6])
         raise ParseError(
-            f"the spreadsheet shows no text{hidden}",
-            hint="unhide what holds the report, and save it" if hidden else "",
+            Both(
+                f"the spreadsheet shows no text; hidden: {hidden}",
+                f"电子表格里看不到文字；隐藏的有：{hidden}",
+            ),
+            hint=Both("unhide what holds the report, and save it", "取消隐藏年报所在部分，再保存"),
         )
     return attrs.evolve(composer.reading(media_type), left_out=tuple(left_out))
 
@@ -196,7 +202,12 @@ def _add_table(composer: Composer, sheet: Sheet, block: Sequence[list[_Box]], ta
     last = max(box.last for row in block for box in row)
     columns = [column for column in range(first, last + 1) if column not in sheet.hidden_columns]
     if len(columns) * len(block) > _MAX_FIELDS:
-        raise ParseError("the sheet has more cells than a report can have")
+        raise ParseError(
+            Both(
+                "the sheet has more cells than a report can have",
+                "工作表的单元格多于一份年报可能有的",
+            )
+        )
     with_figures = {row for (row, _), text in sheet.texts.items() if is_figure(plain(text))}
     for row in block:
         number = row[0].row

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from ..errors import ParseError
+from ..languages import Both
 from . import archive
 from .composing import Reading
 from .mediatypes import DOCX, HTML, ODS, PDF, XLS, XLSX
@@ -33,24 +34,24 @@ _LINES: Final = ("text/markdown", "text/plain")
 """Types whose line ends count, even where they have tables as tags."""
 
 _CALLED: Final = {
-    PDF: "a PDF",
-    DOCX: "a Word file (.docx)",
-    XLSX: "an Excel workbook (.xlsx)",
-    ODS: "an OpenDocument spreadsheet (.ods)",
+    PDF: Both("a PDF", "PDF"),
+    DOCX: Both("a Word file (.docx)", "Word 文件（.docx）"),
+    XLSX: Both("an Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）"),
+    ODS: Both("an OpenDocument spreadsheet (.ods)", "OpenDocument 电子表格（.ods）"),
 }
 """What begins in a way of its own. A file that is named .xls may be a web page: many systems export
 such."""
 
 _NOT_READ: Final = (
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
+    (b"Rar!", Both("a RAR archive", "RAR 压缩包")),
+    (b"7z\xbc\xaf", Both("a 7z archive", "7z 压缩包")),
+    (b"\x1f\x8b", Both("a gzip archive", "gzip 压缩包")),
+    (b"\x89PNG", Both("a picture (PNG)", "图片（PNG）")),
+    (b"\xff\xd8\xff", Both("a picture (JPEG)", "图片（JPEG）")),
+    (b"GIF8", Both("a picture (GIF)", "图片（GIF）")),
+    (b"BM", Both("a picture (BMP)", "图片（BMP）")),
+    (b"II*\0", Both("a picture (TIFF)", "图片（TIFF）")),
+    (b"MM\0*", Both("a picture (TIFF)", "图片（TIFF）")),
 )
 _TAG: Final = re.compile(
     r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|table|tbody|tr|td|th|div|p|span|br|h[1-6]|ul|li|a|font|section|article|center)\b)[^<>]*>",
@@ -89,18 +90,7 @@ def read_source(source: Source, *, media_type: str | None = None) -> tuple[Readi
     try:
         return _read(data, name, wanted, charset), name
     except ParseError as error:
-        raise named(error, name) from error.__cause__
-
-
-def named(error: ParseError, name: str | None) -> ParseError:
-    """The same error with the name of the file, unless it has one."""
-    if name is None or error.name is not None:
-        return error
-    details = {
-        detail: getattr(error, detail)
-        for detail in ("line", "column", "excerpt", "expected", "hint")
-    }
-    return ParseError(error.reason, name=name, **details)
+        raise error.of(name) from error.__cause__
 
 
 def _media_type(text: str | None) -> tuple[str | None, str | None]:
@@ -116,7 +106,10 @@ def _media_type(text: str | None) -> tuple[str | None, str | None]:
 
 def _from_string(text: str, media_type: str | None) -> Reading:
     if media_type in _CALLED:
-        raise ParseError(f"a string cannot hold {media_type}", hint="give the bytes of the file")
+        raise ParseError(
+            Both(f"a string cannot hold {media_type}", f"字符串里不能是 {media_type}"),
+            hint=Both("give the bytes of the file", "给出文件的字节"),
+        )
     if media_type == HTML or _looks_like_html(text):
         from .html import read_html
 
@@ -139,9 +132,12 @@ def _load(source: Source) -> tuple[bytes, str | None]:
         name = name if isinstance(name, str) else None
         if not isinstance(data, bytes):
             raise ParseError(
-                "the file is open as text",
+                Both("the file is open as text", "文件是以文本方式打开的"),
                 name=name,
-                hint="open it in binary mode ('rb'), or gongkai.parse(text)",
+                hint=Both(
+                    "open it in binary mode ('rb'), or gongkai.parse(text)",
+                    "以二进制方式（'rb'）打开，或者用 gongkai.parse(text)",
+                ),
             )
     else:
         raise TypeError(
@@ -149,23 +145,32 @@ def _load(source: Source) -> tuple[bytes, str | None]:
             f" ({type(source).__name__})"
         )
     if len(data) > MAX_BYTES:
-        raise ParseError(f"the file is larger than {MAX_BYTES // 2**20} MB", name=name)
+        raise ParseError(
+            Both(
+                f"the file is larger than {MAX_BYTES // 2**20} MB",
+                f"文件大于 {MAX_BYTES // 2**20} MB",
+            ),
+            name=name,
+        )
     if not data.strip():
-        raise ParseError("the file is empty", name=name)
+        raise ParseError(Both("the file is empty", "文件是空的"), name=name)
     return data, name
 
 
 def _refuse_what_is_no_path(text: str) -> None:
     if re.match(r"https?://", text):
         raise ParseError(
-            "gongkai fetches nothing from the network",
-            hint="download the page, then give its path or bytes",
+            Both("gongkai fetches nothing from the network", "gongkai 不从网络取任何东西"),
+            hint=Both(
+                "download the page, then give its path or bytes", "先下载网页，再给出它的路径或字节"
+            ),
         )
     if "\n" in text or "\0" in text or len(text) > 4096 or text.lstrip().startswith("<"):
         raise ParseError(
-            "this string is a text, not a path",
-            hint=(
-                "gongkai.parse(text), or gongkai.read(text, media_type='text/html') for a web page"
+            Both("this string is a text, not a path", "这个字符串是正文，不是路径"),
+            hint=Both(
+                "gongkai.parse(text); for a web page gongkai.read(text, media_type='text/html')",
+                "gongkai.parse(text)；网页用 gongkai.read(text, media_type='text/html')",
             ),
         )
 
@@ -182,12 +187,17 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
     if data.startswith(b"{\\rtf"):
         from .office import read_office
 
-        return read_office(data, what="an RTF file", suffix=".rtf", media_type="application/rtf")
+        return read_office(
+            data, what=Both("an RTF file", "RTF 文件"), suffix=".rtf", media_type="application/rtf"
+        )
     for mark, what in _NOT_READ:
         if data.startswith(mark):
             raise ParseError(
-                f"the file is {what}",
-                hint="a web page, Word file (.docx), PDF, spreadsheet or text file",
+                Both(f"the file is {what.en}", f"文件是{what.zh}"),
+                hint=Both(
+                    "a web page, Word file (.docx), PDF, spreadsheet or text file",
+                    "网页、Word 文件（.docx）、PDF、电子表格或文本文件",
+                ),
             )
     if _is_web_archive(data):
         from .webarchive import read_web_archive
@@ -195,7 +205,12 @@ def _read(data: bytes, name: str | None, media_type: str | None, charset: str | 
         return read_web_archive(data)
     named = media_type or (_BY_NAME.get(Path(name).suffix.lower()) if name else None)
     if named in _CALLED:
-        raise ParseError(f"the file is named as {_CALLED[named]} but is none: it is broken")
+        raise ParseError(
+            Both(
+                f"the file is named as {_CALLED[named].en} but is none: it is broken",
+                f"文件名是{_CALLED[named].zh}，内容却不是：文件已损坏",
+            )
+        )
     found = _DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" or named == HTML else None
     declared = charset or (found[1].decode("ascii") if found else None)
     text, encoding = decode(data, declared)
@@ -230,7 +245,13 @@ def _read_archive(data: bytes) -> Reading:
     names = archive.names(data)
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
-            raise ParseError("the file is a binary Excel workbook (.xlsb)", hint="save it as .xlsx")
+            raise ParseError(
+                Both(
+                    "the file is a binary Excel workbook (.xlsb)",
+                    "文件是二进制 Excel 工作簿（.xlsb）",
+                ),
+                hint=Both("save it as .xlsx", "另存为 .xlsx"),
+            )
         from .xlsx import read_xlsx
 
         return read_xlsx(data)
@@ -245,7 +266,7 @@ def _read_archive(data: bytes) -> Reading:
 
             return read_office(
                 data,
-                what="an OpenDocument text (.odt)",
+                what=Both("an OpenDocument text (.odt)", "OpenDocument 文本（.odt）"),
                 suffix=".odt",
                 media_type="application/vnd.oasis.opendocument.text",
             )
@@ -262,13 +283,19 @@ def _read_compound_file(data: bytes) -> Reading:
         return name.encode("utf-16-le") in data
 
     if has("EncryptedPackage"):
-        raise ParseError("the file is encrypted with a password", hint="save it without a password")
+        raise ParseError(
+            Both("the file is encrypted with a password", "文件有密码"),
+            hint=Both("save it without a password", "去掉密码后另存"),
+        )
     if has("WordDocument"):
         from .office import read_office
 
         return read_office(
             data,
-            what="in the old binary format of Word or WPS (.doc, .wps)",
+            what=Both(
+                "in the old binary format of Word or WPS (.doc, .wps)",
+                "旧的二进制格式的 Word 或 WPS 文件（.doc、.wps）",
+            ),
             suffix=".doc",
             media_type="application/msword",
         )
@@ -277,5 +304,9 @@ def _read_compound_file(data: bytes) -> Reading:
 
         return read_xls(data)
     raise ParseError(
-        "the file is in an old binary format (.doc, .wps, .ppt)", hint="save it as .docx or PDF"
+        Both(
+            "the file is in an old binary format (.doc, .wps, .ppt)",
+            "文件是旧的二进制格式（.doc、.wps、.ppt）",
+        ),
+        hint=Both("save it as .docx or PDF", "另存为 .docx 或 PDF"),
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import MissingExtraError
+from ..languages import Both
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -340,7 +341,7 @@ def _tinycss2() -> Any:
     try:
         import tinycss2  # type: ignore[import-untyped]
     except ImportError:
-        raise MissingExtraError("reading web pages", "html") from None
+        raise MissingExtraError(Both("reading web pages", "读取网页"), "html") from None
     return tinycss2
 
 
@@ -348,7 +349,7 @@ def _translator() -> Any:
     try:
         from cssselect import HTMLTranslator
     except ImportError:
-        raise MissingExtraError("reading web pages", "html") from None
+        raise MissingExtraError(Both("reading web pages", "读取网页"), "html") from None
     return HTMLTranslator()
 
 

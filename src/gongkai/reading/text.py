@@ -8,6 +8,7 @@ from typing import Final
 
 from ..errors import ParseError
 from ..form import EDITIONS, SECTION_TITLES, rows
+from ..languages import Both
 from .composing import Reading
 
 _MARKS: Final = (
@@ -134,7 +135,13 @@ def _tolerant(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
     strange = text.count("\ufffd") + text.count("\0")
     if strange > max(4, len(text) * _MAX_DAMAGE):
         raise ParseError(
-            "the file is not text in UTF-8, UTF-16, GB18030 (GBK, GB2312) or Big5",
-            hint="a web page, Word file (.docx), PDF or text file",
+            Both(
+                "the file is not text in UTF-8, UTF-16, GB18030 (GBK, GB2312) or Big5",
+                "文件不是 UTF-8、UTF-16、GB18030（GBK、GB2312）或 Big5 编码的文本",
+            ),
+            hint=Both(
+                "a web page, Word file (.docx), PDF or text file",
+                "网页、Word 文件（.docx）、PDF 或文本文件",
+            ),
         )
     return text, encoding

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 
 from ..errors import ParseError
+from ..languages import Both
 from .composing import Reading, is_distinctive
 from .html import read_html
 from .text import decode
@@ -21,7 +22,12 @@ def read_web_archive(data: bytes) -> Reading:
     """
     pages = list(_pages(data))
     if not pages:
-        raise ParseError("the file is a web archive without a web page in it")
+        raise ParseError(
+            Both(
+                "the file is a web archive without a web page in it",
+                "文件是网页归档，里面却没有网页",
+            )
+        )
     text, encoding = next((page for page in pages if is_distinctive(page[0])), pages[0])
     return read_html(text, encoding=encoding)
 

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..languages import Both
 from ..model import HOLE
 from .composing import TINY, Reading, holds_digit, is_seen, seen
 from .mediatypes import XLS
@@ -32,7 +33,7 @@ def read_xls(data: bytes) -> Reading:
     try:
         import xlrd
     except ImportError:
-        raise MissingExtraError("reading spreadsheets", "sheets") from None
+        raise MissingExtraError(Both("reading spreadsheets", "读取电子表格"), "sheets") from None
     try:
         with redirect_stdout(StringIO()) as said:  # its remarks on odd files
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=said)
@@ -40,10 +41,14 @@ def read_xls(data: bytes) -> Reading:
     except Exception as error:  # xlrd raises whatever a damaged record leads it to
         if "encrypted" in str(error):
             raise ParseError(
-                "the file is encrypted with a password", hint="save it without a password"
+                Both("the file is encrypted with a password", "文件有密码"),
+                hint=Both("save it without a password", "去掉密码后另存"),
             ) from None
         raise ParseError(
-            f"the Excel workbook is broken ({type(error).__name__}: {error})"
+            Both(
+                f"the Excel workbook is broken ({type(error).__name__}: {error})",
+                f"Excel 工作簿已损坏（{type(error).__name__}: {error}）",
+            )
         ) from None
     return compose(sheets, XLS)
 

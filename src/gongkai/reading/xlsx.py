@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from ..errors import MissingExtraError, ParseError
+from ..languages import Both
 from ..model import HOLE
 from .composing import TINY, Reading, holds_digit, is_seen, is_white, seen
 from .conditions import Conditions
@@ -34,7 +35,7 @@ def read_xlsx(data: bytes) -> Reading:
     try:
         import openpyxl
     except ImportError:
-        raise MissingExtraError("reading spreadsheets", "sheets") from None
+        raise MissingExtraError(Both("reading spreadsheets", "读取电子表格"), "sheets") from None
     try:
         values = openpyxl.load_workbook(BytesIO(data), data_only=True, rich_text=True)
         formulas = openpyxl.load_workbook(BytesIO(data))
@@ -44,7 +45,10 @@ def read_xlsx(data: bytes) -> Reading:
         ]
     except Exception as error:  # whatever the zip, XML and package layers of openpyxl raise
         raise ParseError(
-            f"the Excel workbook is broken ({type(error).__name__}: {error})"
+            Both(
+                f"the Excel workbook is broken ({type(error).__name__}: {error})",
+                f"Excel 工作簿已损坏（{type(error).__name__}: {error}）",
+            )
         ) from None
     return compose(sheets, XLSX)
 

@@ -19,6 +19,7 @@ import attrs
 from .. import form
 from ..errors import ParseError
 from ..form import Figure
+from ..languages import Both
 from ..model import Cell, Cells, Likely, Origin, ReportData, Span, Status
 
 if TYPE_CHECKING:
@@ -78,11 +79,18 @@ def from_dict(data: Mapping[str, Any], cls: type[Data]) -> Data:
 
 
 def _refuse(wrong: list[str]) -> ParseError:
-    more = f" (and {len(wrong) - _SHOWN} more)" if len(wrong) > _SHOWN else ""
+    more = len(wrong) - _SHOWN
+    named = "; ".join(wrong[:_SHOWN])
     return ParseError(
-        "these data are not a report: " + "; ".join(wrong[:_SHOWN]) + more,
-        expected="what Report.to_dict() writes",
-        hint="look up the keys in gongkai's report.schema.json",
+        Both(
+            f"these data are not a report: {named}" + (f" (and {more} more)" if more > 0 else ""),
+            f"这些数据不是年报：{named}" + (f"（另有 {more} 处）" if more > 0 else ""),
+        ),
+        expected=Both("what Report.to_dict() writes", "Report.to_dict() 写出的内容"),
+        hint=Both(
+            "look up the keys in gongkai's report.schema.json",
+            "在 gongkai 的 report.schema.json 中查对各键",
+        ),
     )
 
 

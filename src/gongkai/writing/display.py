@@ -14,9 +14,8 @@ from .. import form
 from ..errors import display_width
 from ..findings import Findings
 from ..form import RowSpec
-from ..form.naming import Language
+from ..languages import Language, default_language
 from ..model import Cell, ReportData
-from ..showing import default_language
 from .grid import column_labels, group_of
 from .marks import (
     FAILS,

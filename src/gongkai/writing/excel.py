@@ -19,7 +19,7 @@ from .. import form
 from ..errors import MissingExtraError
 from ..findings import Finding, Findings
 from ..form import Figure, equations
-from ..form.naming import Language
+from ..languages import Both, Language
 from ..model import Cell, ReportData, Section, Status
 from .display import describe
 from .grid import Box, Grid, grid
@@ -64,7 +64,7 @@ def write_excel(
         import xlsxwriter
         import xlsxwriter.exceptions
     except ImportError:
-        raise MissingExtraError("an Excel workbook", "sheets") from None
+        raise MissingExtraError(Both("an Excel workbook", "Excel 工作簿"), "sheets") from None
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     _Writer(book, report, findings.in_language(language), language).write()
     try:

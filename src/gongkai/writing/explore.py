@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from .. import form
 from ..findings import SEVERITY_NAMES, Findings
-from ..form.naming import Language
+from ..languages import Language
 from ..mentions import mentions
 from ..model import ReportData, Span
 from ..showing import STYLE, html

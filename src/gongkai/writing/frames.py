@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import form
 from ..errors import MissingExtraError
-from ..form.naming import Language
+from ..languages import Both, Language
 from ..model import ReportData
 from .grid import column_labels, group_of
 from .rows import COLUMNS, Columns, rows
@@ -95,5 +95,5 @@ def _pandas() -> Any:
     try:
         import pandas
     except ImportError:
-        raise MissingExtraError("a data frame", "frames") from None
+        raise MissingExtraError(Both("a data frame", "数据框"), "frames") from None
     return pandas

@@ -11,7 +11,8 @@ from typing import Final
 from .. import form
 from ..findings import Finding, Findings, Severity
 from ..form import Figure
-from ..form.naming import Language, row_name
+from ..form.naming import row_name
+from ..languages import Language
 from ..model import MEANINGS, Cell, NothingRead, ReportData, Status
 from ..showing import short
 

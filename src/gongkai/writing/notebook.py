@@ -15,10 +15,11 @@ from .. import form
 from ..checking.check import check
 from ..findings import Finding, Findings
 from ..form import Kind
-from ..form.naming import Language, cell_name
+from ..form.naming import cell_name
+from ..languages import Language, default_language
 from ..model import MEANINGS, Cell, ReportData, Status
 from ..proving.explain import explain
-from ..showing import STYLE, clean, default_language, html, short
+from ..showing import STYLE, clean, html, short
 from .display import describe, table_title
 from .grid import Box, grid
 from .marks import (

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from .. import form
 from ..errors import MissingExtraError
+from ..languages import Both
 from ..model import ReportData, Section
 from .grid import Box, Grid, grid
 from .markup import Filled, html_table
@@ -143,7 +144,7 @@ def _python_docx() -> Any:
         import docx.oxml.ns
         import docx.shared
     except ImportError:
-        raise MissingExtraError("a Word document", "docx") from None
+        raise MissingExtraError(Both("a Word document", "Word 文件"), "docx") from None
     return docx
 
 

@@ -32,6 +32,7 @@ import attrs
 from .. import form
 from ..errors import LayoutError
 from ..figures import read_figure
+from ..languages import Both
 from ..layouts import Layout, Mark
 from ..model import Cell, Period, ReportData, Section, Span, Status
 from ..parsing.outline import NUMERALS
@@ -203,9 +204,14 @@ def _written(layout: Layout, name: str, mark: Mark, common: Sequence[str]) -> st
         if re.fullmatch(mark.pattern, text):
             return text
     raise LayoutError(
-        f"{name} is a pattern, so nothing says what to write there",
+        Both(
+            f"{name} is a pattern, so nothing says what to write there",
+            f"{name} 是一个模式，说不出该写什么",
+        ),
         name=layout.path or layout.name,
-        expected=f'{name} as a literal, like {name}: ";"',
+        expected=Both(
+            f'{name} as a literal, like {name}: ";"', f'{name} 写成字面量，如 {name}: ";"'
+        ),
     )
 
 

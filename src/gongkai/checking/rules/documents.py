@@ -10,7 +10,7 @@ from ...analysis.case import Case
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import Figure
 from ...form.naming import cell_name, edition_name, row_name
-from ...showing import LANGUAGES
+from ...languages import LANGUAGES
 from ..rule import Example, Rule, rule
 
 DOCUMENTS: Final = ("proactive.regulations", "proactive.normative_documents")

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 import attrs
 
 from ... import form
-from ...analysis.case import Case, not_a_text, squeeze
+from ...analysis.case import Case, squeeze
 from ...findings import Check, Severity, failed, passed, unknown
 from ...form import EDITIONS, RowSpec, described
 from ...form.describe import walk
@@ -271,8 +272,8 @@ def rows(case: Case) -> Iterator[Check]:
 def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
     labels: dict[str, tuple[tuple[str, ...], Span | None]] = {}
     for row in form.rows(case.edition, table):
-        cells = [case.cells[cell.path] for cell in row.cells if cell.path in case.cells]
-        if all(cell.status is Status.MISSING and not not_a_text(cell) for cell in cells):
+        paths = [cell.path for cell in row.cells if cell.path in case.statuses]
+        if case.lacking.issuperset(paths):
             name = row_name(row.path, "zh")
             yield failed(
                 row.path,
@@ -281,7 +282,7 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
                 cells=[cell.path for cell in row.cells],
             )
         else:
-            span = next((cell.span for cell in cells if cell.span), None)
+            span = next((span for path in paths if (span := case.spans[path])), None)
             labels.setdefault(row.label, (row.also, span))
             if table == "proactive":
                 for label, also in _columns(row):
@@ -314,10 +315,10 @@ def _columns(row: RowSpec) -> Iterator[tuple[str, tuple[str, ...]]]:
     unit has a rule of its own."""
     for cell in row.cells:
         if cell.kind != "amount":
-            wording = _wording(cell.path)
-            yield wording
+            yield _wording(cell.path)
 
 
+@cache
 def _wording(path: str) -> tuple[str, tuple[str, ...]]:
     table, *names, column = path.split(".")
     cls = form.TABLES[table]
@@ -405,21 +406,23 @@ def complete_rows(case: Case) -> Iterator[Check]:
     """S005 for each row, rows of one table in one finding where only their places are open."""
     nothing = True
     open_rows: dict[str, list[RowSpec]] = {}
-    for row, cells in case.rows:
-        missing = [cell for cell in cells if cell.status is Status.MISSING and not not_a_text(cell)]
-        if missing and len(missing) < len(cells):
+    shifted = {p for p, basis in case.bases.items() if LOST_CELL in basis or STRANGER in basis}
+    for row in form.rows(case.edition) if case.lacking or shifted else ():
+        paths = [cell.path for cell in row.cells if cell.path in case.statuses]
+        missing = [path for path in paths if path in case.lacking]
+        if missing and len(missing) < len(paths):
             nothing = False
-            there = len(cells) - len(missing)
+            there = len(paths) - len(missing)
             yield failed(
                 row.path,
-                zh=f"{row_name(row.path, 'zh')}：应有 {len(cells)} 格，只有 {there} 格",
-                en=f"{row_name(row.path, 'en')}: {there} cells, the form has {len(cells)}",
-                cells=[cell.path for cell in cells if cell.status is not Status.MISSING]
-                + [cell.path for cell in missing],
-                expected=len(cells),
+                zh=f"{row_name(row.path, 'zh')}：应有 {len(paths)} 格，只有 {there} 格",
+                en=f"{row_name(row.path, 'en')}: {there} cells, the form has {len(paths)}",
+                cells=[path for path in paths if case.statuses[path] is not Status.MISSING]
+                + missing,
+                expected=len(paths),
                 found=there,
             )
-        elif any(basis in (LOST_CELL, STRANGER) for cell in cells for basis in cell.basis):
+        elif not shifted.isdisjoint(paths):
             open_rows.setdefault(row.table, []).append(row)
     for table, found in open_rows.items():
         nothing = False
@@ -607,7 +610,7 @@ def unplaced(case: Case) -> Iterator[Check]:
 )
 def nothing_read(case: Case) -> Iterator[Check]:
     """S010 for a report that was read from a text."""
-    if case.report.nothing_read != "text" or not case.report.source:
+    if case.nothing_read != "text" or not case.report.source:
         yield passed()
         return
     yield failed(
@@ -638,7 +641,7 @@ def nothing_read(case: Case) -> Iterator[Check]:
 )
 def filled_in(case: Case) -> Iterator[Check]:
     """S011 for a report that was read from a text."""
-    if case.report.nothing_read != "form" or not case.report.source:
+    if case.nothing_read != "form" or not case.report.source:
         yield passed()
         return
     yield failed(

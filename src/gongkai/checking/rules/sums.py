@@ -8,8 +8,8 @@ from itertools import combinations
 from ...analysis.case import Case, Sum
 from ...analysis.repair import causes
 from ...findings import Cause, Check, Severity, failed, passed, unknown
-from ...form.naming import Language, cell_name, cell_names, column_name, figure, row_name
-from ...showing import LANGUAGES
+from ...form.naming import cell_name, cell_names, column_name, figure, row_name
+from ...languages import LANGUAGES, Language
 from ..rule import Example, Rule, rule
 
 _MOST_PAIRED = 40

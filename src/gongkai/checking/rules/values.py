@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from ... import form
-from ...analysis.case import Case, not_a_text
+from ...analysis.case import Case
 from ...figures import WAN, fold
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form import RowSpec
 from ...form.naming import cell_name, cell_names, cell_spec, column_name, figure, phrase, row_name
+from ...form.sums import totals
 from ...model import UNKNOWN_UNIT, Cell, Section, Span, Status
 from ..rule import Example, Rule, rule
 
@@ -44,13 +45,14 @@ def blank(case: Case) -> Iterator[Check]:
     zero."""
     rows: dict[str, list[tuple[RowSpec, list[str], bool]]] = {}
     writes_zero: set[str] = set()
-    for row, cells in case.rows:
-        empty = [cell.path for cell in cells if cell.status is Status.BLANK]
+    blanks = frozenset(case.with_status(Status.BLANK))
+    for row in form.rows(case.edition) if blanks else ():
+        paths = [cell.path for cell in row.cells if cell.path in case.statuses]
+        empty = [path for path in paths if path in blanks]
         if empty:
-            rows.setdefault(row.table, []).append((row, empty, len(empty) == len(cells)))
+            rows.setdefault(row.table, []).append((row, empty, len(empty) == len(paths)))
         if any(
-            cell.value == 0 and not spec.is_total
-            for cell, spec in zip(cells, row.cells, strict=False)
+            case.figures.values[path] == 0 and path not in totals(case.edition) for path in paths
         ):
             writes_zero.add(row.table)
     for table in form.TABLES:
@@ -129,9 +131,9 @@ def dash(case: Case) -> Iterator[Check]:
 def negative(case: Case) -> Iterator[Check]:
     """V003."""
     broken = [
-        p
-        for p, c in case.cells.items()
-        if c.value is not None and c.value < 0 and cell_spec(p).kind == "count"
+        path
+        for path, value in case.figures.values.items()
+        if value is not None and value < 0 and cell_spec(path).kind == "count"
     ]
     for path in broken:
         value = case.cells[path].value
@@ -161,18 +163,19 @@ def negative(case: Case) -> Iterator[Check]:
 def fraction(case: Case) -> Iterator[Check]:
     """V004."""
     nothing = True
-    for path, cell in case.cells.items():
-        if cell.status is Status.UNREADABLE and path not in case.without_place:
+    unreadable = set(case.with_status(Status.UNREADABLE)) - case.without_place
+    for path, value in case.figures.values.items():
+        if path in unreadable:
             nothing = False
-            yield _no_figure(case, cell)
-        elif type(cell.value) is Decimal and cell_spec(path).kind != "amount":
+            yield _no_figure(case, case.cells[path])
+        elif type(value) is Decimal and cell_spec(path).kind != "amount":
             nothing = False
             yield failed(
                 path,
-                zh=f"{cell_name(path, 'zh')}：{cell.value} 不是整数",
-                en=f"{cell_name(path, 'en')}: {cell.value} is not a whole number",
+                zh=f"{cell_name(path, 'zh')}：{value} 不是整数",
+                en=f"{cell_name(path, 'en')}: {value} is not a whole number",
                 cells=[path],
-                found=cell.value,
+                found=value,
             )
     if nothing:
         yield passed("cells")
@@ -341,13 +344,11 @@ def normalised(case: Case) -> Iterator[Check]:
     """V007."""
     broken = [
         path
-        for path, cell in case.cells.items()
-        if cell.raw
-        and cell.status is Status.READ
-        and not (cell.raw.isascii() and cell.raw.isdecimal())  # most cells: nothing to normalise
-        and (
-            fold(cell.raw) != cell.raw.strip() or "," in cell.raw or _UNIT_OF_COUNT.search(cell.raw)
-        )
+        for path, raw in case.cells.raws().items()
+        if raw
+        and not (raw.isascii() and raw.isdecimal())  # most cells: nothing to normalise
+        and case.statuses[path] is Status.READ
+        and (fold(raw) != raw.strip() or "," in raw or _UNIT_OF_COUNT.search(raw))
     ]
     return _each(case, broken, "数字经过规范化", "figures were normalised")
 
@@ -409,11 +410,10 @@ def own_unit(case: Case) -> Iterator[Check]:
 def uncertain(case: Case) -> Iterator[Check]:
     """V009: one finding for each row, one for all rows of a table whose figures have no place."""
     nothing = True
-    for table in form.TABLES:
+    for table in form.TABLES if case.without_place else ():
         without = [
-            (row, [cell.path for cell in cells if cell.path in case.without_place])
-            for row, cells in case.rows
-            if row.table == table
+            (row, [cell.path for cell in row.cells if cell.path in case.without_place])
+            for row in form.rows(case.edition, table)
         ]
         without = [(row, paths) for row, paths in without if paths]
         if without:
@@ -428,8 +428,9 @@ def uncertain(case: Case) -> Iterator[Check]:
                 origin="reading",
                 severity=Severity.ERROR,
             )
-    for row, cells in case.rows:
-        open_cells = [cell for cell in cells if cell.status is Status.AMBIGUOUS or not_a_text(cell)]
+    open_paths = case.of_unknown_units.union(case.with_status(Status.AMBIGUOUS))
+    for row in form.rows(case.edition) if open_paths else ():
+        open_cells = [case.cells[cell.path] for cell in row.cells if cell.path in open_paths]
         if open_cells:
             nothing = False
             cut = any(cell.cut for cell in open_cells)
