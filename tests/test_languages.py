@@ -109,6 +109,7 @@ def name_of(call: ast.Call) -> str:
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
+@pytest.mark.slow
 def test_no_error_says_something_in_one_language() -> None:
     said = [
         (where, words)
@@ -130,6 +131,7 @@ def test_no_error_says_something_in_one_language() -> None:
     assert not literal
 
 
+@pytest.mark.slow
 def test_both_languages_are_what_they_say() -> None:
     both = [
         (where, *(ast.unparse(words) for words in call.args))
