@@ -117,8 +117,15 @@ def fields_of(name: str, row: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", built_in())
-@pytest.mark.slow
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "name",
+    # one layout with borders and one without: the others share their grammars
+    [
+        pytest.param(name, marks=() if name in ("pipe", "spaced") else pytest.mark.slow)
+        for name in built_in()
+    ],
+)
 def test_a_row_as_it_is_written_has_these_figures(name: str) -> None:
     for own, row, figures in rows():
         if own == name:
