@@ -7,6 +7,7 @@ import zlib
 from importlib.resources import files
 from pathlib import Path
 
+import attrs
 import pytest
 
 import gongkai
@@ -28,6 +29,12 @@ needs_build = pytest.mark.skipif(
 )
 
 
+def not_yet_asked(name: str) -> Layout:
+    """A layout that has not asked for its parser."""
+    composed.compose.cache_clear()
+    return attrs.evolve(Layout.named(name))
+
+
 @needs_build
 @pytest.mark.slow
 @pytest.mark.parametrize("name", built_in())
@@ -44,12 +51,10 @@ def test_a_kept_parser_makes_the_trees_of_one_made_now(
 
     kept_load = kept.load
     monkeypatch.setattr(kept, "load", load)
-    composed.compose.cache_clear()
-    kept_tree = tree_of(known)
+    kept_tree = tree_of(attrs.evolve(known, layout=not_yet_asked(name)))
     assert loaded[0] is not None
     monkeypatch.setattr(kept, "load", lambda *_: None)
-    composed.compose.cache_clear()
-    made_tree = tree_of(known)
+    made_tree = tree_of(attrs.evolve(known, layout=not_yet_asked(name)))
     composed.compose.cache_clear()
     assert kept_tree == made_tree
     places = [
@@ -64,8 +69,7 @@ def test_a_kept_parser_makes_the_trees_of_one_made_now(
 def test_what_is_kept_of_other_grammars_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(kept, "load", lambda name, grammars: asked.append((name, grammars)))
-    composed.compose.cache_clear()
-    assert Layout.named("pipe").grammar_of_tables.separator
+    assert not_yet_asked("pipe").grammar_of_tables.separator
     composed.compose.cache_clear()
     monkeypatch.undo()
     ((name, grammars),) = asked
