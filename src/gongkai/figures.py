@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from .form import MONEY, Figure, Kind
@@ -79,8 +79,16 @@ _BY_UNIT: Final = (
 )
 _AS_UNIT: Final = rf"[以按](?:人民币)?{_MONIES}(?:人民币)?为(?:计量)?单位"
 _IN_BRACKETS: Final = rf"(?<!\d)[（(\[［【〔](?:人民币)?{_MONIES}(?:人民币)?[)）\]］】〕,，、;；]"
-_NOTED: Final = [re.compile(one) for one in (_OF_UNIT, _BY_UNIT, _AS_UNIT, _IN_BRACKETS)]
+_NOTED: Final = [re.compile(one) for one in (_OF_UNIT, _IN_BRACKETS)]
 """How a note says the unit of a table."""
+
+
+@cache
+def _noted_by() -> list[re.Pattern[str]]:
+    """How a note says it with a word for by."""
+    return [re.compile(one) for one in (_BY_UNIT, _AS_UNIT)]
+
+
 _HEADED: Final = re.compile(
     rf"(?:(?:金额|收费|总额|费用)[\W_]{{0,6}}|(?<!\d)[^\w、。)）\]］】〕%％])(?:人民币)?{_MONIES}"
 )
@@ -114,7 +122,8 @@ def units_noted(text: str) -> set[Decimal]:
         return set()
     # a bracket that opens a line is no cell's, though it stands behind a figure
     squeezed = _BLANKS.sub("", _AT_LINE_START.sub(":", text)).translate(_WRITTEN)
-    return _units(match for noted in _NOTED for match in noted.finditer(squeezed))
+    by = _noted_by() if "以" in squeezed or "按" in squeezed else []
+    return _units(match for noted in (*_NOTED, *by) for match in noted.finditer(squeezed))
 
 
 def units_headed(text: str) -> set[Decimal]:
