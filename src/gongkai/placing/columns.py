@@ -223,8 +223,8 @@ def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
 
 def is_forms(whole: Whole, path: str) -> bool:
     """Whether the columns of a row are the form's, in the form's order."""
-    shape = whole.shapes[path]
-    return shape is not None and shape.cells == own_row(whole.specs, path).cells
+    shape, own = whole.shapes[path], own_row(whole.specs, path)
+    return shape is own or (shape is not None and shape.cells == own.cells)
 
 
 def is_plain(whole: Whole) -> bool:
