@@ -203,6 +203,11 @@ class RowSpec:
         return self.number + self.label
 
     @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its cells."""
+        return tuple(cell.column for cell in self.cells)
+
+    @cached_property
     def has_amounts(self) -> bool:
         """Whether one of its cells is an amount of money."""
         return any(cell.kind == "amount" for cell in self.cells)

@@ -100,7 +100,7 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
         orders: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}
         for row in rows:
             spec = whole.specs[row.path]
-            wanted = tuple([cell.column for cell in spec.cells])
+            wanted = spec.columns
             here = by_row.get(row.label.start_pos or 0, found)
             key = id(here), wanted  # many rows stand below the same heads
             if key not in orders:

@@ -21,10 +21,12 @@ def are_on_lines(whole: Whole) -> bool:
         return False
     every = [row for rows in whole.chosen for row in rows]
     ways = [way for row in every if (way := _is_on_line(whole, row)) is not None]
+    if ways and 3 * sum(ways) <= 2 * len(ways):
+        return False
     if any(_goes_on_below(whole, row) for row in every):
         return False
     if ways:
-        return 3 * sum(ways) > 2 * len(ways)
+        return True
     lines = [line for table in whole.tables for line in _lines(text, table.region)]
     return any(separators_in(layout, text, start, end) >= MANY_CELLS for start, end in lines)
 

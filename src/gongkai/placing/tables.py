@@ -262,7 +262,8 @@ def _all_kept(whole: Whole) -> _Placed | None:
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
-            found |= filled(spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
+            at = row.at if figures else behind(text, row.label.start_pos or 0, row.at)
+            found |= filled(spec, figures, at, scale)
         ends.append(max((row.label.end_pos or 0 for row in rows), default=0))
     return _Placed({}, found, ends)
 
