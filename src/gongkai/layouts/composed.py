@@ -127,7 +127,8 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
         load = _loader(file, text, made)
         # nothing is kept for wordings of one's own
         found = None if own.names else kept.load(name, _texts(load))
-        composed = Composed(found or _parser(load, own), delimiters, own, elements(grammar, file))
+        parser = found or _parser(load, own)
+        composed = Composed(parser, delimiters, own, elements(grammar, file))
         taken = None if found else {"TEXT": composed.text, "FIGURE": composed.figure}
     except (
         Exception

@@ -105,11 +105,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
 
     def flush() -> None:
         nonlocal pending, lines
-        if pending:
-            found.extend(
-                Head(column, said, lines[start]) for start, column, said in _within(pending)
-            )
-            pending, lines = "", []
+        found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
+        pending, lines = "", []
 
     years: list[Head] = []  # behind the token before: heads of columns too
     for token in tokens:
@@ -140,7 +137,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
                 pending += said
                 lines += [number] * len(said)
             continue
-        flush()
+        if pending:
+            flush()
         name = layout.look_up(token.value)
         if token.type == "HEAD" and name is not None:
             if layout.borders and not layout.cell_per_line and _is_row(text, token):
@@ -198,7 +196,12 @@ def is_foreign(word: str, table: str) -> bool:
     (True, False)
     """
     said = key(word)
-    return said != "" and not any(said in one for one in _labels(table))
+    return said != "" and (len(said) > MAX_LABEL or not _is_piece(said, table))
+
+
+@lru_cache(maxsize=1024)
+def _is_piece(said: str, table: str) -> bool:
+    return any(said in one for one in _labels(table))
 
 
 @cache

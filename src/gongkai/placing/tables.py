@@ -30,6 +30,7 @@ from .owning import without_owner
 from .rows import cut_table_rows, ends_in_figure, glued_figures, has_figures_in_heads, scale_of
 from .table import (
     DISPUTES,
+    FIGURES,
     ONE,
     Row,
     Whole,
@@ -140,10 +141,11 @@ def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
             if any(row.label.start_pos not in chosen and has_figures(row) for row in table.rows):
                 return True
         line = end if table.region.table == DISPUTES else None
-        for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
-            own = 0 if token.type == "ENTRY" else len(token.value)
-            if token.type != "RUN" and token.end_pos != line and has_digit(token[own:]):
-                return True
+        for token in chain(table.above, *[row.rest for row in table.rows if row.rest]):
+            if token.type != "RUN" and token.end_pos != line:
+                own = 0 if token.type == "ENTRY" else len(token.value)
+                if FIGURES.search(token, own):
+                    return True
     return False
 
 
@@ -242,25 +244,26 @@ def _all_kept(whole: Whole) -> _Placed | None:
             continue
         closing: int | None = None  # separators behind the last figure of a row
         for row in rows:
-            spec = specs[row.path]
-            figures = [*find(text, row.at, row.label.end_pos or 0)]
+            spec, at, end = specs[row.path], row.at, row.label.end_pos or 0
+            figures = [*find(text, at, end)]
             size = len(spec.cells)
             if figures and closing is None:
-                closing = separators_in(layout, text, figures[-1].end(), row.label.end_pos or 0)
-            shown = size + bool(closing)
+                closing = separators_in(layout, text, figures[-1].end(), end)
             if len(figures) != size and (
                 figures
-                or separators_in(layout, text, row.at, row.label.end_pos or 0) < shown
+                or separators_in(layout, text, at, end) < size + bool(closing)
                 or any(map(has_digit, row.rest))
                 or ends_in_figure(row.label.value)
             ):
                 return None
-            if figures and whole.on_lines and "\n" in text[row.at : figures[-1].start()]:
+            if figures and whole.on_lines and "\n" in text[at : figures[-1].start()]:
                 return None  # another row, without a label
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
-            found |= filled(spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
+            if not figures:
+                at = behind(text, row.label.start_pos or 0, at)
+            found |= filled(spec, figures, at, scale)
         ends.append(max((row.label.end_pos or 0 for row in rows), default=0))
     return _Placed({}, found, ends)
 
@@ -270,9 +273,13 @@ def _has_distinct_lines(whole: Whole) -> bool:
     figures do: a program has left out what it took for repeated, figures among it."""
     if not whole.layout.borders or whole.layout.wraps or whole.on_lines:
         return False
-    cuts = [whole.text[table.region.heads : table.region.end] for table in whole.tables]
-    lines = [*filter(str.strip, "\n".join(cuts).split("\n"))]
-    return len(lines) > _FEW_LINES and len(set(lines)) == len(lines)
+    lines: list[str] = []
+    for table in whole.tables:
+        cut = whole.text[table.region.heads : table.region.end]
+        lines += filter(str.strip, cut.split("\n"))
+        if len(set(lines)) < len(lines):
+            return False
+    return len(lines) > _FEW_LINES
 
 
 def _placed(whole: Whole, year: int | None, distinct: bool) -> _Placed:
