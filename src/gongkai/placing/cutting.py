@@ -52,11 +52,11 @@ _SIGNS: Final = frozenset("-−－﹣")
 _OPENING: Final = ("[", "〔", "【", "(", "（")
 _CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
 _NARROWED: Final = re.compile(
-    r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
-    rf"|[{UNSEEN}]"
+    r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—](?:\s|[A-Za-z])|[(（]上"
+    rf"|[{UNSEEN}]|[(（][^\W\d_]{{1,8}}\d"
 )
-"""What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月; or
-what parts it from its other digits."""
+"""What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8, 5月,
+0（更正为2）; or what parts it from its other digits."""
 _NARROWING: Final = re.compile(r"[↓↑▲▼△▽±￥¥$<>≈≥≤~～约近超负减增少币无,，]\d|(?<=\s)元\d")
 """The same right before a number: 减少2, ￥37."""
 _NOTE_MARKS: Final = frozenset("*＊※#＃†‡¹²³⁴⁵⁶⁷⁸⁹")
@@ -70,6 +70,7 @@ _MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
 """A dash before a figure, which may be a mark for nothing or, for a change, its sign."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
+_APART: Final = frozenset("/／\\—–―-")
 _POINTS: Final = (".", "．")
 _SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
@@ -367,10 +368,11 @@ def is_at_text_end(text: str, row: Cut) -> bool:
 
 
 def are_beside(text: str, row: Cut, strays: Sequence[Span]) -> bool:
-    """Whether a figure without an owner stands behind those of a row on their line."""
+    """Whether a figure without an owner stands on the line of those of a row, between the row's
+    label and the end of the line."""
     stop = text.find("\n", row.contents[-1].end)
     stop = len(text) if stop < 0 else stop
-    return any(row.contents[0].start < stray.start < stop for stray in strays)
+    return any(row.at <= stray.start < stop for stray in strays)
 
 
 # -- text without borders --------------------------------------------------------------------------
@@ -433,6 +435,7 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
             for content in row.contents
         )
         or _has_page_of_pages(text, row)
+        or _has_mark_behind_all(text, row)
         or _touches_stroke(text, row.contents)
         or _has_doubtful_comma(text, row.contents)
     )
@@ -508,6 +511,8 @@ def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
     """Whether a sign that no text has behind a figure stands there, besides the marks of notes."""
     beside = text[content.end : content.end + 1]
     known = beside.isalnum() or beside.isspace() or beside in _BESIDE or beside in notes
+    if text.startswith("**", content.end) and text[content.start - 1] != "*":  # 7****
+        return True
     if beside == "\\" and text[content.end + 1 : content.end + 2] in _POINTS:  # 12\.5
         return True
     if beside in notes and text[content.end + 1 : content.end + 2].isascii():  # #N/A
@@ -530,6 +535,17 @@ def _has_page_of_pages(text: str, row: Cut) -> bool:
         ):
             return True
     return False
+
+
+def _has_mark_behind_all(text: str, row: Cut) -> bool:
+    """Whether a stretch has a digit for each column of its row, and a mark for nothing stands apart
+    from it: the mark may part it from what follows."""
+    n = len(row.row.cells)
+    return len(row.contents) < n and any(
+        text[a.start : a.end].isdecimal() and a.end - a.start >= n and text[b.start] in _APART
+        for a, b in pairwise(row.contents)
+        if a.end < b.start
+    )
 
 
 def _are_alone(text: str, start: int, end: int) -> bool:
