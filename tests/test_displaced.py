@@ -187,3 +187,17 @@ def test_digits_of_another_kind_behind_glued_labels_are_no_blanks() -> None:
 def test_omitted_text_in_a_row_opens_it() -> None:
     row = "3 | 1……（略）……0 | 0 | 0 | 0 | 0 | 4 |"
     assert received(row, "pipe", between=" | ", others="1 | 0 | 0 | 0 | 0 | 0 | 1 |") == LOST
+
+
+def test_below_a_field_with_two_heads_a_row_with_a_blank_shows_no_columns() -> None:
+    rows = ["信息内容,上一年项目数量 本年增/减,,处理决定数量", "行政处罚,-2,,8", "行政强制,3,0,3"]
+    text = "\n".join(["某某县2019年政府信息公开工作年度报告", TWO, *rows, END])
+    assert shown(text, "csv", "proactive.penalties.") == ["?"] * 3
+
+
+@pytest.mark.parametrize("figures", ["1 0 0 0 0 0 3 4", "1 0 0 0 0 0 0 1"])
+def test_two_heads_of_the_same_words_in_running_text_name_no_column(figures: str) -> None:
+    heads = "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他 其他"
+    rows = [f"{label} {figures}" for label in (RECEIVED, CARRIED, TOTAL, FORWARD)]
+    text = "\n".join([TITLE, "申请人情况", heads, *rows, END])
+    assert shown(text, "spaced", "requests.received.other")[0] == "?"

@@ -36,6 +36,13 @@ def test_the_line_below_the_heads(line: str, cells: Shown) -> None:
     assert shown(text, "pipe", "disputes.") == cells
 
 
+def test_a_year_in_the_place_of_the_last_head_is_no_figure() -> None:
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    lines = [*heads[:-1], "2022", *map(str, ALL), "五、存在的主要问题"]
+    text = "\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines])
+    assert shown(text, "lines", "disputes.") == ["?"] * 15
+
+
 FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 LOST = ("结果维持", "", "其他结果", "尚未审结", "总计")
 NOTED = ("结果维持", "备注", "其他结果", "尚未审结", "总计")

@@ -143,7 +143,16 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
             alone = len(named) == 1  # a piece of a group's label, or the head of another column
             found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
-    return (*found, *years)
+    return (*(found if layout.borders else _told_apart(found)), *years)
+
+
+def _told_apart(found: Sequence[Head]) -> Iterator[Head]:
+    """The heads of a text without borders, where no cell that spans columns is written in each of
+    them: one that stands twice side by side is the head of two columns."""
+    before: Head | None = None
+    for head in found:
+        yield head._replace(text=head.text * 2) if head == before else head
+        before = head
 
 
 def _years(token: Token, line: int) -> list[Head]:

@@ -31,7 +31,7 @@ from .cutting import (
     parts,
 )
 from .habits import Cut
-from .heads import is_whole, names_nothing, rest_of
+from .heads import heads, is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
 from .opening import SEVERAL, STRANGERS, opened_row
 from .owning import (
@@ -74,11 +74,11 @@ _ONLY_CELL: Final = re.compile(r"\s*(?:\d[\d.]{0,20}|[/／\\—–-]|无)\s*")
 """A figure or mark alone on its line."""
 _END_OF_QUOTED: Final = re.compile(r"[\d.\s]*\d\"[,\t\s]*")
 """The last line of a quoted cell with figures on several lines."""
-_NUMBER_AT_END: Final = re.compile(r"\n\s{0,9}\d{1,2}[.．、]\s{0,9}\"?$")
-"""The number of a row at the end of the text of another."""
+_NUMBER_AT_END: Final = re.compile(r"\n\s{0,9}\d{1,2}[.．、]\s{0,9}(?:\n|\"?$)")
+"""The number of a row on a line of its own, behind the text of another."""
 _OMITTED: Final = re.compile(r"…|\.{3}")
 """What stands for a part of a text that was left out."""
-_MARK_AT_END: Final = re.compile(r"\w\s+(?:[/／\\—–-]|无)\s*$")
+_MARK_AT_END: Final = re.compile(r"\w[^\S\n]+(?:[/／\\—–-]|无)\s*$")
 _LINE: Final = 1000
 """Characters of a line of a table."""
 _NOTE: Final = 120
@@ -135,7 +135,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         astray = len(loose) > len(spec.cells) + STRANGERS
         lost = lost or astray  # behind the last label stand figures of those above it
         one = _audited(whole, table, one, every, strays, until, row.label.value)
-        if row.path in glued:
+        short = 0 < len(one.contents) < len(spec.cells)
+        if row.path in glued or (short and _has_joined_heads(whole, table, row, spec)):
             one = opened_row(one)
         if astray and until < table.region.end and not whole.on_lines:
             scattered = True
@@ -176,6 +177,22 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             for one in here
         ]
     return here
+
+
+def _has_joined_heads(whole: Whole, table: Table, row: Row, spec: RowSpec) -> bool:
+    """Whether a field above a row of table two holds the heads of two of its columns: where their
+    figures stand is not shown."""
+    if not whole.on_lines or spec.table != "proactive":
+        return False
+    columns = {cell.column for cell in spec.cells}
+    tokens = chain(table.above, *(other.rest for other in table.rows))
+    return any(
+        sum(head.column in columns for head in heads(whole.text, [token], whole.layout)) > 1
+        for token in tokens
+        if token.type == "ENTRY"
+        and " " in token.value
+        and (token.start_pos or 0) < (row.label.start_pos or 0)
+    )
 
 
 def _is_headed_once(table: Table, row: Row, spec: RowSpec) -> bool:

@@ -294,6 +294,9 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         )
     if strays and layout.borders and row.contents:  # the texts may be the foreign ones
         doubtful |= row.texts or (not layout.cell_per_line and are_beside(text, row, strays))
+    if len(row.contents) > len(spec.cells) and _lacks_heads(whole, table):
+        # the year in front of the figures is the head that lacks
+        doubtful |= _YEAR.fullmatch(text, *row.contents[0]) is not None
     if layout.borders:  # a cell has the figure of its neighbour
         doubtful |= any(SEVERAL.search(text, c.start, c.end) for c in row.contents)
     if row.contents and layout.borders and whole.on_lines:
