@@ -72,6 +72,18 @@ def test_figures_before_their_labels_are_not_those_of_the_label_above(layout: st
     assert not {5, 1, 6, 0} & set(shown(text, layout, "requests."))
 
 
+@pytest.mark.parametrize("layout", ["lines", "spaced"])
+def test_so_are_figures_above_labels_where_blanks_are_dropped(layout: str) -> None:
+    rows = [["5", "5"], [RECEIVED], ["1", "1"], [CARRIED], ["6", "6"], [TOTAL], [FORWARD]]
+    assert shown(table(rows, layout), layout, "requests.received.") == LOST
+
+
+@pytest.mark.parametrize("layout", ["lines", "spaced"])
+def test_few_figures_behind_the_last_label_are_those_of_the_rows_above(layout: str) -> None:
+    rows = [[RECEIVED], [CARRIED], [GRANTED], [TOTAL], [FORWARD], ["1", "1", "1", "1"]]
+    assert shown(table(rows, layout), layout, "requests.received.") == LOST
+
+
 @pytest.mark.parametrize("layout", ["tab", "csv"])
 def test_labels_above_all_figures_are_not_blank(layout: str) -> None:
     labels = [[f"{row.number}{row.label}"] for row in form.rows(2021, "requests")]
@@ -201,3 +213,26 @@ def test_two_heads_of_the_same_words_in_running_text_name_no_column(figures: str
     rows = [f"{label} {figures}" for label in (RECEIVED, CARRIED, TOTAL, FORWARD)]
     text = "\n".join([TITLE, "申请人情况", heads, *rows, END])
     assert shown(text, "spaced", "requests.received.other")[0] == "?"
+
+
+def test_fields_that_some_rows_fill_are_no_empty_columns() -> None:
+    between = [str(number) for number in range(7)]  # last year's, before each of this year's
+    full = [figure for pair in zip(between, figures(4), strict=True) for figure in pair]
+    blank = [figure for pair in zip(between, [""] * 7, strict=True) for figure in pair]
+    rows = [[RECEIVED, *blank], [CARRIED, *full], [TOTAL, *full], [FORWARD, *blank]]
+    text = "\n".join([TITLE, *map("\t".join, rows), END])
+    assert shown(text, "tab", "requests.received.") == LOST
+
+
+def test_a_line_of_table_four_that_is_wrapped_shows_its_first_blank() -> None:
+    five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        ["---"] * 15,
+        [*five, "未经复议直接起诉", "", "", "", "\n复议后起诉", *[""] * 4],
+        [*[""] * 5, *five, five[0], "\n" + five[1], *five[2:]],
+        ["", "17", "2", "2", "21", "17", "", "1", "17", "35", "2", "", "2", "2", "\n6"],
+    ]
+    lines = ["| " + " | ".join(row).replace(" | \n", " |\n") + " |" for row in rows]
+    text = "\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines, END])
+    assert shown(text, "markdown", "disputes.")[:3] == ["", 17, 2]

@@ -538,14 +538,13 @@ def _has_page_of_pages(text: str, row: Cut) -> bool:
 
 
 def _has_mark_behind_all(text: str, row: Cut) -> bool:
-    """Whether a stretch has a digit for each column of its row, and a mark for nothing stands apart
-    from it: the mark may part it from what follows."""
-    n = len(row.row.cells)
-    return len(row.contents) < n and any(
-        text[a.start : a.end].isdecimal() and a.end - a.start >= n and text[b.start] in _APART
-        for a, b in pairwise(row.contents)
-        if a.end < b.start
-    )
+    """Whether a mark for nothing stands apart behind the figures of a row that lacks some: no total
+    is a mark beside figures, so that it may part the row from what follows."""
+    if row.row.table == "proactive" or not 1 < len(row.contents) < len(row.row.cells):
+        return False
+    before, last = row.contents[-2:]
+    apart = before.end < last.start and text[last.start : last.end] in _APART
+    return apart and text[before.end - 1].isdigit()
 
 
 def _are_alone(text: str, start: int, end: int) -> bool:

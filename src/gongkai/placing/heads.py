@@ -147,11 +147,12 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
 
 
 def _told_apart(found: Sequence[Head]) -> Iterator[Head]:
-    """The heads of a text without borders, where no cell that spans columns is written in each of
-    them: one that stands twice side by side is the head of two columns."""
+    """The heads of a text without borders, where one below 法人或其他组织 that stands twice side by
+    side is the head of two columns: none of them spans any."""
     before: Head | None = None
     for head in found:
-        yield head._replace(text=head.text * 2) if head == before else head
+        again = head == before and head.column in form.ORGANISATIONS
+        yield head._replace(text=head.text * 2) if again else head
         before = head
 
 

@@ -163,7 +163,8 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
             else opened_row(one)
             for row, one in zip(rows, here, strict=True)
         ]
-    if _has_figures_below(whole, table):
+    below = len(here) > STRANGERS and [one for one in here if one.contents] == here[-1:]
+    if below or _has_figures_below(whole, table):  # or all of them behind the last label
         lost = True
         here = [
             opened_row(one) if 0 < len(one.contents) < len(one.row.cells) else one for one in here
@@ -206,13 +207,13 @@ def _is_headed_once(table: Table, row: Row, spec: RowSpec) -> bool:
 
 
 def _stand_before_labels(table: Table, rows: Sequence[Cut]) -> bool:
-    """Whether a digit for each column stands before the first label, and nothing behind the last:
-    each row's figures stand before its label. Numbers that count the columns are none."""
+    """Whether figures stand before the first label, and nothing behind the last: each row's stand
+    before its label. Numbers that count the columns are none, nor is one digit."""
     if not rows or not table.above or rows[-1].contents:
         return False
     last = table.above[-1]
     found = FIGURES.findall(last[len(last.value) :] if last.type != "RUN" else last)
-    return sum(map(len, found)) >= len(rows[0].row.cells) > 1 and not _are_counted(found)
+    return len("".join(found)) > 1 < len(rows[0].row.cells) and not _are_counted(found)
 
 
 def _are_counted(numbers: Sequence[str]) -> bool:

@@ -438,4 +438,4 @@ def _are_opened(text: str, layout: Layout, start: int, end: int) -> bool:
             begun += 1
             opened += not text[at : first.start()].strip()
         at = stop + 1
-    return 3 * opened > 2 * begun
+    return 2 * opened > begun
