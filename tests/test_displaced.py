@@ -224,7 +224,7 @@ def test_fields_that_some_rows_fill_are_no_empty_columns() -> None:
     assert shown(text, "tab", "requests.received.") == LOST
 
 
-def test_a_line_of_table_four_that_is_wrapped_shows_its_first_blank() -> None:
+def test_a_line_of_table_four_that_is_wrapped_moves_no_figure() -> None:
     five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     rows = [
         ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
@@ -235,4 +235,4 @@ def test_a_line_of_table_four_that_is_wrapped_shows_its_first_blank() -> None:
     ]
     lines = ["| " + " | ".join(row).replace(" | \n", " |\n") + " |" for row in rows]
     text = "\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines, END])
-    assert shown(text, "markdown", "disputes.")[:3] == ["", 17, 2]
+    assert shown(text, "markdown", "disputes.") == ["?"] * 15
