@@ -435,7 +435,6 @@ def has_doubtful_figures(text: str, row: Cut) -> bool:
             for content in row.contents
         )
         or _has_page_of_pages(text, row)
-        or _has_mark_behind_all(text, row)
         or _touches_stroke(text, row.contents)
         or _has_doubtful_comma(text, row.contents)
     )
@@ -449,6 +448,16 @@ def has_mark_apart(text: str, row: Cut) -> bool:
         stop = text.find("\n", end)
         end = len(text) if stop < 0 else stop
     return _MARK_APART.search(text, row.at, end) is not None
+
+
+def has_mark_behind(text: str, row: Cut) -> bool:
+    """Whether a mark for nothing stands apart behind the figures of a row that lacks some: no total
+    is a mark beside figures, so that it may part the row from what follows."""
+    if row.row.table == "proactive" or not 1 < len(row.contents) < len(row.row.cells):
+        return False
+    before, last = row.contents[-2:]
+    apart = before.end < last.start and text[last.start : last.end] in _APART
+    return apart and text[before.end - 1].isdigit()
 
 
 def _has_doubtful_sign(text: str, content: Span) -> bool:
@@ -535,16 +544,6 @@ def _has_page_of_pages(text: str, row: Cut) -> bool:
         ):
             return True
     return False
-
-
-def _has_mark_behind_all(text: str, row: Cut) -> bool:
-    """Whether a mark for nothing stands apart behind the figures of a row that lacks some: no total
-    is a mark beside figures, so that it may part the row from what follows."""
-    if row.row.table == "proactive" or not 1 < len(row.contents) < len(row.row.cells):
-        return False
-    before, last = row.contents[-2:]
-    apart = before.end < last.start and text[last.start : last.end] in _APART
-    return apart and text[before.end - 1].isdigit()
 
 
 def _are_alone(text: str, start: int, end: int) -> bool:

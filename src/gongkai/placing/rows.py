@@ -25,6 +25,7 @@ from .cutting import (
     has_digit,
     has_doubtful_figures,
     has_mark_apart,
+    has_mark_behind,
     has_page,
     is_at_page_end,
     is_at_text_end,
@@ -395,6 +396,7 @@ def _audited(
         and (text[p.start] == HOLE or (p.start in ends and text[p.start].isdigit()))
         for p in every
     )
+    torn = torn or (has_mark_behind(text, one) and not layout.padded)
     if torn or has_doubtful_figures(text, one) or _goes_on_with_word(text, one, behind_it):
         return opened_row(one)
     if n == 1 and _is_below_with_text(text, one, behind_it):

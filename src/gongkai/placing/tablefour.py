@@ -24,6 +24,7 @@ from .cutting import (
     has_digit,
     has_doubtful_figures,
     has_mark_apart,
+    has_mark_behind,
     has_page,
     is_at_text_end,
     is_on_page_line,
@@ -285,6 +286,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         short and layout.cell_per_line and has_page(text, found, at, row.end)
         if layout.borders
         else has_doubtful_figures(text, row)
+        or (not layout.padded and has_mark_behind(text, row))
         or (layout.padded and bool(row.contents) and has_mark_apart(text, row))
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
     )
