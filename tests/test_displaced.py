@@ -201,6 +201,18 @@ def test_omitted_text_in_a_row_opens_it() -> None:
     assert received(row, "pipe", between=" | ", others="1 | 0 | 0 | 0 | 0 | 0 | 1 |") == LOST
 
 
+def test_the_head_of_a_column_within_a_row_is_no_row() -> None:
+    overdue = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    rows = [
+        [label, *(field for name in COLUMNS for field in (name, last * (name in COLUMNS[::6])))]
+        for label, last in ((RECEIVED, "9"), (overdue, "3"), ("3.其他", ""), (TOTAL, "9"))
+    ]
+    report = gongkai.parse("\n".join([TITLE, *map("\t".join, rows), END]), layout="tab")
+    total = report.cells["requests.handled_total.total"]
+    assert total.value in (None, 9)
+    assert 3 not in total.candidates
+
+
 def test_below_a_field_with_two_heads_a_row_with_a_blank_shows_no_columns() -> None:
     rows = ["信息内容,上一年项目数量 本年增/减,,处理决定数量", "行政处罚,-2,,8", "行政强制,3,0,3"]
     text = "\n".join(["某某县2019年政府信息公开工作年度报告", TWO, *rows, END])
