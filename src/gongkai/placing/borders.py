@@ -14,6 +14,7 @@ from typing import Final
 
 import attrs
 
+from .. import form
 from ..figures import read_figure
 from ..form import Kind, RowSpec
 from ..model import Bare, Piece, Place, RowText, Span, Status
@@ -31,6 +32,7 @@ from .habits import (
     slots_of,
 )
 
+_TEXTS_AND_BLANKS: Final = frozenset({Status.UNREADABLE, Status.BLANK})
 _EMPTY: Final = ("", '""', "****", "** **")
 """How an empty cell may be written, quoted or bold."""
 
@@ -121,6 +123,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
     >>> trimmed('| **12** |', 1, 9), trimmed('| "" |', 1, 5), trimmed("| * |", 1, 4)
     (Span(start=4, end=6), Span(start=4, end=4), Span(start=2, end=3))
+    >>> trimmed("7****", 0, 5)
+    Span(start=0, end=5)
     """
     while start < end and text[start].isspace():
         start += 1
@@ -136,7 +140,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in '*"'):
         end -= 1
     marked = start == end and text[whole.start : whole.end] not in _EMPTY
-    return whole if marked else Span(start, end)
+    masked = start == whole.start and text.startswith("**", end)  # 7****
+    return whole if marked or masked else Span(start, end)
 
 
 def place(cut: Cut, habits: Habits, text: str) -> RowText:
@@ -145,11 +150,12 @@ def place(cut: Cut, habits: Habits, text: str) -> RowText:
     the beginning of one."""
     row = _placed(cut, habits, text)
     last = row.pieces[-1] if row.pieces else None
+    if last is not None and _is_cut_short(cut, row, text):
+        return _with_last_open(row)
     if last is None or habits.lines:
         return row
     if last.status is Status.READ and _is_broken(cut, row, text):
-        gone = last._replace(status=Status.UNREADABLE, value=None)
-        return attrs.evolve(row, pieces=(*row.pieces[:-1], gone))
+        return _with_last_open(row)
     if last.status is not Status.BLANK:
         return row
     if cut.contents and not habits.closed and text.find("\n", cut.at) < 0:
@@ -175,6 +181,24 @@ def _is_broken(cut: Cut, row: RowText, text: str) -> bool:
     return cut.row.table == "requests" and sum(values[:-1]) != values[-1]
 
 
+def _with_last_open(row: RowText) -> RowText:
+    gone = row.pieces[-1]._replace(status=Status.UNREADABLE, value=None)
+    return attrs.evolve(row, pieces=(*row.pieces[:-1], gone))
+
+
+def _is_cut_short(cut: Cut, row: RowText, text: str) -> bool:
+    """Whether the text ends right behind the last figure of a row, which no sum confirms: further
+    digits may be lost with the rest of the text."""
+    last = row.pieces[-1]
+    if last.status is not Status.READ or last.span.end < len(text) or row.place is not Place.KEPT:
+        return False
+    if text.find(form.SECTION_TITLES[0], 0, last.span.start) < 0:
+        return False  # by itself a table may be all that there is
+    cells = zip(cut.row.cells, row.pieces, strict=True)
+    values = [piece.value or 0 for cell, piece in cells if cell.row == cut.row.cells[-1].row]
+    return cut.row.table == "proactive" or 2 * values[-1] != sum(values)
+
+
 def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
     n = len(cut.row.cells)
     contents = cut.contents
@@ -197,6 +221,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         if odd or _may_hold_a_stranger(cut, habits, text):
             return unreadable(cut, text)
         row = kept(cut.row, contents, text, cut.at, cut.scale)
+        if cut.texts and {piece.status for piece in row.pieces} == _TEXTS_AND_BLANKS:
+            return unreadable(cut, text)  # texts by themselves are no row, nor a blank beside them
         drops = habits.lines and not habits.keeps_blanks and cut.row.table in habits.short
         if drops and _has_one_too_many(row, cut.row):
             # one of them may be the number of a page, and a blank cell dropped
@@ -230,6 +256,8 @@ def _placed(cut: Cut, habits: Habits, text: str) -> RowText:
         return unreadable(cut, text)
     if len(contents) > n and not habits.lines and has_gap(slots_of(cut, habits.unit)):
         return unreadable(cut, text)  # an empty field is a cell too: more of them are strangers
+    if len(contents) > n and cut.texts and cut.row.table == "proactive":
+        return unreadable(cut, text)  # no sum tells which of them is the cell
     kinds: Sequence[Kind] = [cell.kind for cell in cut.row.cells]
     kind: Kind = "amount" if "amount" in kinds else kinds[0]
     pieces = tuple(_piece(text, content, kind, cut.scale) for content in contents)
@@ -383,7 +411,8 @@ def place_running(cut: Cut, borders: bool, text: str) -> RowText:
     if cut.headless or (cut.foreign and not (borders and 1 < n == len(cut.contents))):
         return unreadable(cut, text)
     if not cut.contents or (len(cut.contents) == n and (borders or n == 1)):
-        return kept(cut.row, cut.contents, text, cut.at, cut.scale)
+        row = kept(cut.row, cut.contents, text, cut.at, cut.scale)
+        return _with_last_open(row) if _is_cut_short(cut, row, text) else row
     if borders and len(cut.contents) > n:
         pieces = tuple(
             _piece(text, content, cut.row.cells[0].kind, cut.scale) for content in cut.contents

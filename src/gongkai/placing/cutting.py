@@ -62,10 +62,10 @@ _CLOSING: Final = ("]", "〕", "】", ")", "）", "”", "’", "」", "》")
 @cache
 def _narrowed() -> re.Pattern[str]:
     """What stands right behind a number that is no cell's figure, or not by itself: 20余, 5至8,
-    5月; or what parts it from its other digits."""
+    5月, 0（更正为2）; or what parts it from its other digits."""
     return re.compile(
-        r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—]\s|[(（]上"
-        rf"|[{UNSEEN}]"
+        r"[至到余多年月日号时倍成折℃°家户名增减负降升持+＋×]|个月|来件|左右|上下|以[上下]|人次|[-—](?:\s|[A-Za-z])|[(（]上"
+        rf"|[{UNSEEN}]|[(（][^\W\d_]{{1,8}}\d"
     )
 
 
@@ -84,6 +84,7 @@ _MINUS_APART: Final = re.compile(r".?[-−－﹣–—―]\s?\d")
 """A dash before a figure, which may be a mark for nothing or, for a change, its sign."""
 _CIRCLES: Final = frozenset("〇○◯●Οо")
 _STROKES: Final = frozenset("/／")
+_APART: Final = frozenset("/／\\—–―-")
 _POINTS: Final = (".", "．")
 _SHARES: Final = frozenset("%％‰")
 _COMMAS: Final = frozenset(",，")
@@ -387,10 +388,11 @@ def is_at_text_end(text: str, row: Cut) -> bool:
 
 
 def are_beside(text: str, row: Cut, strays: Sequence[Span]) -> bool:
-    """Whether a figure without an owner stands behind those of a row on their line."""
+    """Whether a figure without an owner stands on the line of those of a row, between the row's
+    label and the end of the line."""
     stop = text.find("\n", row.contents[-1].end)
     stop = len(text) if stop < 0 else stop
-    return any(row.contents[0].start < stray.start < stop for stray in strays)
+    return any(row.at <= stray.start < stop for stray in strays)
 
 
 # -- text without borders --------------------------------------------------------------------------
@@ -468,6 +470,16 @@ def has_mark_apart(text: str, row: Cut) -> bool:
     return re.compile(_MARK_APART).search(text, row.at, end) is not None
 
 
+def has_mark_behind(text: str, row: Cut) -> bool:
+    """Whether a mark for nothing stands apart behind the figures of a row that lacks some: no total
+    is a mark beside figures, so that it may part the row from what follows."""
+    if row.row.table == "proactive" or not 1 < len(row.contents) < len(row.row.cells):
+        return False
+    before, last = row.contents[-2:]
+    apart = before.end < last.start and text[last.start : last.end] in _APART
+    return apart and text[before.end - 1].isdigit()
+
+
 def _has_doubtful_sign(text: str, content: Span) -> bool:
     """Whether a figure's sign touches what stands before it, so that it may as well part the cells
     of a text without borders: ``规章-35-12``."""
@@ -528,6 +540,8 @@ def _touches_mark(text: str, content: Span, notes: frozenset[str]) -> bool:
     """Whether a sign that no text has behind a figure stands there, besides the marks of notes."""
     beside = text[content.end : content.end + 1]
     known = beside.isalnum() or beside.isspace() or beside in _BESIDE or beside in notes
+    if text.startswith("**", content.end) and text[content.start - 1] != "*":  # 7****
+        return True
     if beside == "\\" and text[content.end + 1 : content.end + 2] in _POINTS:  # 12\.5
         return True
     if beside in notes and text[content.end + 1 : content.end + 2].isascii():  # #N/A

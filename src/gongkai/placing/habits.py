@@ -100,7 +100,8 @@ class Habits(NamedTuple):
     row without empty fields between its figures stands, by table and span of the label; ``full``:
     how many separators such a row has, by the number of its columns too. ``short``: the tables in
     which some row has fewer contents than columns. ``phantoms``: the tables in which several rows
-    have a figure for each of their columns and an empty field between, at the same place.
+    have a figure for each of their columns and an empty field between, at the same place, and none
+    has a figure there too.
     ``wide``: the columns of rows of table two some of which reach over more fields than columns.
     """
 
@@ -187,7 +188,7 @@ def habits(cuts: Iterable[Cut], heads: HeadMarks, *, lines: bool, drawn: bool = 
         unit, False, closed, same, across, strips, {}, usual, lines, dict(starts),
         {} if drawn else dict(sizes),
         frozenset([cut.row.table for cut in cuts if len(cut.contents) < len(cut.row.cells)]),
-        _phantoms(gapped, unit),
+        _phantoms(gapped, unit) - {c.row.table for c in rows if len(c.contents) > len(c.row.cells)},
         frozenset([own_columns(cut) for cut in rows if _is_wide(cut, unit)]),
     )  # fmt: skip
     rows = [cut for cut in rows if not cut.texts and not is_odd(cut, result)] or rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -149,7 +149,17 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
             alone = len(named) == 1  # a piece of a group's label, or the head of another column
             found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
-    return (*found, *years)
+    return (*(found if layout.borders else _told_apart(found)), *years)
+
+
+def _told_apart(found: Sequence[Head]) -> Iterator[Head]:
+    """The heads of a text without borders, where one below 法人或其他组织 that stands twice side by
+    side is the head of two columns: none of them spans any."""
+    before: Head | None = None
+    for head in found:
+        again = head == before and head.column in form.ORGANISATIONS
+        yield head._replace(text=head.text * 2) if again else head
+        before = head
 
 
 def _years(token: Token, line: int) -> list[Head]:

@@ -106,13 +106,16 @@ def _unnumbered(rows: Sequence[Row], layout: Layout, specs: Mapping[str, RowSpec
     for row in rows:
         if row.rest and row.path.startswith(_UNDIVIDED):
             for index, token in enumerate(row.rest):
-                if token.type != "HEAD" or not has_digit(token):
+                if token.type != "HEAD":
                     continue
                 name = layout.look_up(token.value)
                 path = {"other": _UNDIVIDED + "other", "total": "requests.handled_total"}.get(
                     name.path if name else ""
                 )
-                if path and _is_parted(row, index, layout, specs):
+                if path is None:  # the row has the heads of its columns in itself
+                    yield row
+                    break
+                if has_digit(token) and _is_parted(row, index, layout, specs):
                     yield row._replace(rest=row.rest[:index])
                     yield Row(
                         path,

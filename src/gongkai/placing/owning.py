@@ -29,7 +29,9 @@ _UNNAMED: Final = ("RUN", "ENTRY")
 _SEPARATOR: Final = 4
 _LONG: Final = 200
 _SENTENCE: Final = r"[，。；：！？]"
-_IN_FRONT: Final = re.compile(r"\s*(?P<figure>\d+)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)")
+_IN_FRONT: Final = re.compile(
+    r"\s*(?P<figure>\d+(?:\.\d+(?=\s))?)(?:(?P<next>\s+(?=\d))|(?P<mark>[.．、)）])?)"
+)
 _NO_END: Final = rf"[。；;“‘](?!{HAN})|(?<!{HAN})[”’]|[(（]\s*[)）]|\"\s*\"|'\s*'"
 _MEASURES: Final = ("件", "元", "万元")
 _DOTS: Final = frozenset(".．,，。、；")

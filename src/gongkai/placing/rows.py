@@ -25,13 +25,14 @@ from .cutting import (
     has_digit,
     has_doubtful_figures,
     has_mark_apart,
+    has_mark_behind,
     has_page,
     is_at_page_end,
     is_at_text_end,
     parts,
 )
 from .habits import Cut
-from .heads import is_whole, names_nothing, rest_of
+from .heads import heads, is_whole, names_nothing, rest_of
 from .lines import on_one_line, row_end
 from .opening import SEVERAL, STRANGERS, opened_row
 from .owning import (
@@ -43,7 +44,18 @@ from .owning import (
     text_behind,
     without_owner,
 )
-from .table import ONE, Row, Table, Whole, column_labels, headed_twice, repeats_rows, separators_in
+from .table import (
+    FIGURES,
+    ONE,
+    Row,
+    Table,
+    Whole,
+    adds_up,
+    column_labels,
+    headed_twice,
+    repeats_rows,
+    separators_in,
+)
 from .tablefour import is_joined
 
 _FIGURE: Final = re.compile(r"[\d.,]+")
@@ -54,8 +66,18 @@ _WORD: Final = 20
 _THOUSANDS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])")
 _WIDE: Final = 4
 """Fields of the widest grid of table two, besides the labels."""
-_ONLY_FIGURES: Final = r"(?=[^\d]*\d)[|｜¦,\t\s]*[|｜¦,\t][|｜¦,\t\s\d.]*"
-"""A line of figures that begins with a separator, without a label."""
+_ONLY_CELLS: Final = r"[|｜¦,\t\s]*[|｜¦,\t][|｜¦,\t\s\d./／\"-]*"
+"""A line that begins with a separator, without a label."""
+_CELL: Final = r"[\d/／]"
+_ONLY_CELL: Final = r"\s*(?:\d[\d.]{0,20}|[/／\\—–-]|无)\s*"
+"""A figure or mark alone on its line."""
+_END_OF_QUOTED: Final = r"[\d.\s]*\d\"[,\t\s]*"
+"""The last line of a quoted cell with figures on several lines."""
+_NUMBER_AT_END: Final = r"\n\s{0,9}\d{1,2}[.．、]\s{0,9}(?:\n|\"?$)"
+"""The number of a row on a line of its own, behind the text of another."""
+_OMITTED: Final = r"…|\.{3}"
+"""What stands for a part of a text that was left out."""
+_MARK_AT_END: Final = r"\w[^\S\n]+(?:[/／\\—–-]|无)\s*$"
 _LINE: Final = 1000
 """Characters of a line of a table."""
 _NOTE: Final = 120
@@ -73,7 +95,10 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     starts = [row.label.start_pos or 0 for row in table.rows]
     glued = {row.path for row, _ in glued_figures(whole, table)}
     here: list[Cut] = []
-    lost = scattered = False
+    order = [row.at for row in rows]
+    # in another order than the form's, a label's figures may stand behind another
+    moved = order != sorted(order) and (layout.cell_per_line or not layout.borders)
+    lost, scattered = moved, False
     for row in rows:
         shape = whole.shapes[row.path]
         spec = whole.specs[row.path] if shape is None else shape
@@ -92,7 +117,7 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
                 scale or ONE,
                 whole_line=whole.on_lines,
             )
-            one = one._replace(repeats=repeats)
+            one = one._replace(repeats=repeats and not _is_headed_once(table, row, spec))
         else:
             one = cut_running(text, layout, spec, at, every, scale or ONE)
         last = row.rest[-1] if row.rest else row.label  # labels of the same row may be among them
@@ -106,11 +131,13 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
         )
         lost = lost or (bool(strays) and not one.contents)
         loose = [stray for stray in strays if not _is_labelled(text, stray)]
-        astray = len(loose) > len(spec.cells) + STRANGERS and until < table.region.end
+        astray = len(loose) > len(spec.cells) + STRANGERS
+        lost = lost or astray  # behind the last label stand figures of those above it
         one = _audited(whole, table, one, every, strays, until, row.label.value)
-        if row.path in glued:
+        short = 0 < len(one.contents) < len(spec.cells)
+        if row.path in glued or (short and _has_joined_heads(whole, table, row, spec)):
             one = opened_row(one)
-        if astray and not whole.on_lines:
+        if astray and until < table.region.end and not whole.on_lines:
             scattered = True
         if scale is None and one.contents:
             one = one._replace(absent=Status.UNREADABLE)
@@ -121,18 +148,105 @@ def cut_table_rows(whole: Whole, table: Table, rows: Sequence[Row]) -> list[Cut]
     twice = headed_twice(table, layout) if repeats else []
     # the figures of several rows stand behind one label, or in the cells of heads, or two columns
     # have the same head
-    scattered = scattered or has_figures_in_heads(table)
+    scattered = scattered or has_figures_in_heads(table) or _stand_before_labels(table, here)
     if scattered or any(_has_two_figures(text, one, twice) for one in here):
         return [opened_row(one) for one in here]
+    displaced = _displaced_from(table)
+    if displaced is not None:
+        here = [one if one.at < displaced else opened_row(one) for one in here]
+    if whole.on_lines and _joins_cells(text, here):
+        here = [
+            one
+            if len(one.contents) == len(one.row.cells)
+            or (not one.contents and is_whole(row.label.value, one.row))
+            else opened_row(one)
+            for row, one in zip(rows, here, strict=True)
+        ]
+    below = len(here) > STRANGERS and [one for one in here if one.contents] == here[-1:]
+    if below or _has_figures_below(whole, table):  # or all of them behind the last label
+        lost = True
+        here = [
+            opened_row(one) if 0 < len(one.contents) < len(one.row.cells) else one for one in here
+        ]
     if lost:
         # figures of other rows stand somewhere: nothing is blank but what its own fields show
         here = [
             one
-            if one.contents or one.absent or _has_fields(layout, one)
+            if one.contents or one.absent or (_has_fields(layout, one) and not moved)
             else one._replace(absent=Status.UNREADABLE)
             for one in here
         ]
     return here
+
+
+def _has_joined_heads(whole: Whole, table: Table, row: Row, spec: RowSpec) -> bool:
+    """Whether a field above a row of table two holds the heads of two of its columns: where their
+    figures stand is not shown."""
+    if not whole.on_lines or spec.table != "proactive":
+        return False
+    columns = {cell.column for cell in spec.cells}
+    tokens = chain(table.above, *(other.rest for other in table.rows))
+    return any(
+        sum(head.column in columns for head in heads(whole.text, [token], whole.layout)) > 1
+        for token in tokens
+        if token.type == "ENTRY"
+        and " " in token.value
+        and (token.start_pos or 0) < (row.label.start_pos or 0)
+    )
+
+
+def _is_headed_once(table: Table, row: Row, spec: RowSpec) -> bool:
+    """Whether each column of a row of table two has one head above the row, so that no cell of it
+    is written twice."""
+    start = row.label.start_pos or 0
+    above = [n.path for t, n in table.names if t.type == "HEAD" and (t.start_pos or 0) < start]
+    columns = [cell.column for cell in spec.cells]
+    own, before = above[-len(columns) :], above[: -len(columns)]
+    return spec.table == "proactive" and own == columns and before[-1:] != columns[:1]
+
+
+def _stand_before_labels(table: Table, rows: Sequence[Cut]) -> bool:
+    """Whether figures stand before the first label, and nothing behind the last: each row's stand
+    before its label. Numbers that count the columns are none, nor is one digit."""
+    if not rows or not table.above or rows[-1].contents:
+        return False
+    last = table.above[-1]
+    found = FIGURES.findall(last[len(last.value) :] if last.type != "RUN" else last)
+    return len("".join(found)) > 1 < len(rows[0].row.cells) and not _are_counted(found)
+
+
+def _are_counted(numbers: Sequence[str]) -> bool:
+    """Whether numbers count columns: 1 2 3 …"""
+    return len(numbers) > 1 and all(int(b[:9]) - int(a[:9]) == 1 for a, b in pairwise(numbers))
+
+
+def _displaced_from(table: Table) -> int | None:
+    """Where labels begin to stand one row off: behind the first whose text ends in the number of
+    the next row (``公开申请⏎3.``); None where none does."""
+    tokens = chain(table.above, *([row.label, *row.rest] for row in table.rows))
+    return next(
+        (
+            token.start_pos or 0
+            for token in tokens
+            if "\n" in token.value and re.search(_NUMBER_AT_END, token.value)
+        ),
+        None,
+    )
+
+
+def _joins_cells(text: str, here: Sequence[Cut]) -> bool:
+    """Whether cells of several rows hold two figures: the fields are no longer the columns."""
+    joined = (any(SEVERAL.search(text, c.start, c.end) for c in one.contents) for one in here)
+    return sum(joined) > 1
+
+
+def _has_figures_below(whole: Whole, table: Table) -> bool:
+    """Whether figures stand below a table, right behind the heading of the next: those of its
+    rows, which stand elsewhere then. Numbers that count the next table's columns are none."""
+    following = [one for one in whole.tables if one.region.start >= table.region.end]
+    above = following[0].above[:1] if following else []
+    found = [figure for token in above if token.type == "RUN" for figure in FIGURES.findall(token)]
+    return len(found) > STRANGERS and not _are_counted(found)
 
 
 def _is_labelled(text: str, stray: Span) -> bool:
@@ -184,9 +298,9 @@ def glued_figures(whole: Whole, table: Table) -> Iterator[tuple[Row, Span]]:
 
 
 def ends_in_figure(label: str) -> bool:
-    """Whether a figure stands at the end of a label's text, from which nothing parts it, or in it
-    and is no number of a list."""
-    return re.search(_DIGITS_BEHIND, label) is not None
+    """Whether a figure or a mark stands at the end of a label's text, from which nothing parts it,
+    or a figure in it that is no number of a list."""
+    return bool(re.search(_DIGITS_BEHIND, label) or re.search(_MARK_AT_END, label))
 
 
 def _audited(
@@ -209,7 +323,7 @@ def _audited(
         broken = is_followed_by_text(text, behind_it if stop < 0 else before(behind_it, stop))
         # several labels on one line: whose the figures behind them are is not shown
         crowded = whole.on_lines and until < table.region.end and "\n" not in text[one.at : until]
-        if whole.on_lines and _is_beside_figures(text, one.at):
+        if whole.on_lines and is_beside_figures(text, one.at, alone=not any(one.gaps)):
             return one._replace(absent=Status.UNREADABLE)
         if _has_fields(layout, one) and not (strays or broken or crowded):
             return one
@@ -217,7 +331,8 @@ def _audited(
             written = is_followed_by_text(text, behind_it)
         else:  # the rest of the row's own label stands behind its beginning
             following = text_behind(text, every)
-            written = HOLE in following or names_nothing(label + following)
+            written = HOLE in following or sum(map(_is_odd_digit, following)) > 1
+            written = written or names_nothing(label + following)
             written = written or begins_with_odd_cell(text, one.at, rest_of(label, one.row))
         if strays or crowded or written:
             return one._replace(absent=Status.UNREADABLE)
@@ -237,6 +352,16 @@ def _audited(
             return opened_row(one)
         if whole.on_lines and len(one.contents) < n and _is_wrapped(layout, text, one):
             return opened_row(one)
+        if one.texts and any(re.search(_OMITTED, text[c.start : c.end]) for c in one.contents):
+            return opened_row(one)
+        figures = [text[content.start : content.end] for content in one.contents]
+        if (
+            layout.cell_per_line
+            and strays
+            and len(figures) == n
+            and (one.row.table == "proactive" or not adds_up(figures))
+        ):
+            return opened_row(one)  # one of the figures may be the number of a page
         if is_at_text_end(text, one) and sum(one.gaps) < n:
             return opened_row(one)
         if (
@@ -264,7 +389,12 @@ def _audited(
     ):
         return opened_row(one)
     ends = {content.end for content in one.contents}
-    torn = any(p.role == "ENTRY" and p.start in ends and text[p.start].isdigit() for p in every)
+    torn = any(
+        p.role == "ENTRY"
+        and (text[p.start] == HOLE or (p.start in ends and text[p.start].isdigit()))
+        for p in every
+    )
+    torn = torn or (has_mark_behind(text, one) and not layout.padded)
     if torn or has_doubtful_figures(text, one) or _goes_on_with_word(text, one, behind_it):
         return opened_row(one)
     if n == 1 and _is_below_with_text(text, one, behind_it):
@@ -282,13 +412,18 @@ def _audited(
     return one._replace(foreign=odd or short or below or (bool(strays) and not ended))
 
 
-def _is_beside_figures(text: str, at: int) -> bool:
+def is_beside_figures(text: str, at: int, *, alone: bool) -> bool:
     """Whether the line above or below the one of this place has a figure between separators, and
-    no word: it may be of this line's label, or of another that is lost."""
+    no word: it may be of this line's label, or of another that is lost. Below a label that stands
+    ``alone`` in its line so may a figure or a mark without a separator."""
     start, stop = text.rfind("\n", 0, at), text.find("\n", at)
     above = text[text.rfind("\n", max(0, start - _LINE), start) + 1 : start] if start > 0 else ""
     below = text[stop + 1 : stop + _LINE].partition("\n")[0] if stop >= 0 else ""
-    return any(re.fullmatch(_ONLY_FIGURES, line) for line in (above, below))
+    if (alone and re.fullmatch(_ONLY_CELL, below)) or re.fullmatch(_END_OF_QUOTED, above):
+        return True
+    return any(
+        re.fullmatch(_ONLY_CELLS, line) and re.search(_CELL, line) for line in (above, below)
+    )
 
 
 def _parts_label(text: str, one: Cut, label: str) -> bool:
@@ -320,6 +455,11 @@ def _is_below_with_text(text: str, one: Cut, behind_it: Sequence[Part]) -> bool:
         return False
     beside = text[one.contents[-1].end : found.start]
     return "\n" not in beside and names_nothing(text[found.start : found.end])
+
+
+def _is_odd_digit(char: str) -> bool:
+    """Whether a character is a digit as no figure is written with: ₁, ², ③."""
+    return char.isdigit() and not char.isdecimal()
 
 
 def _has_letters(text: str) -> bool:

@@ -24,6 +24,7 @@ from .cutting import (
     has_digit,
     has_doubtful_figures,
     has_mark_apart,
+    has_mark_behind,
     has_page,
     is_at_text_end,
     is_on_page_line,
@@ -39,6 +40,7 @@ from .disputes import (
 )
 from .habits import Cut
 from .heads import FOREIGN, is_foreign
+from .opening import SEVERAL
 from .owning import has_unknown_separator, is_followed_by_text, is_prose, without_owner
 from .table import DISPUTES, MANY_CELLS, ONE, Table, Whole, one_row, separators_in
 
@@ -76,9 +78,21 @@ def below_heads(table: Table, layout: Layout) -> list[Token]:
         run = (
             token[len(token.value) :] if headed and token.type != "RUN" else token if headed else ""
         )
-        if has_digit(run) or (marks and _MARK.search(run) and layout.figure.search(run)):
+        if has_digit(run) or (
+            marks and _MARK.search(run) and any(_figures(layout, run, 0, len(run)))
+        ):
             return table.above[index:]
     return []
+
+
+def _figures(layout: Layout, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The figures and marks in a cut of a text; the dashes of a rule are none."""
+    if not layout.borders:
+        yield from layout.figure.finditer(text, start, end)
+        return
+    for match in layout.pieces.finditer(text, start, end):
+        if match.lastgroup == "figure" and layout.figure.search(match[0]):
+            yield match
 
 
 def groups_of_four(specs: Mapping[str, RowSpec]) -> list[RowSpec]:
@@ -204,15 +218,28 @@ def _has_text_below(table: Table) -> bool:
     """Whether right below the heads of table four stands a text that is none of the form's."""
     last = max((token.end_pos or 0 for token, _ in table.names), default=0)
     below = [token for token in table.above if (token.start_pos or 0) >= last]
-    return any(token.type == "ENTRY" and len(token.value) <= _SHORT for token in below[:MANY_CELLS])
+    return any(
+        token.type == "ENTRY" and (len(token.value) <= _SHORT or has_digit(token.value))
+        for token in below[:MANY_CELLS]
+    )
 
 
 def _has_line_of_blanks(whole: Whole, table: Table) -> bool:
-    """Whether the separators of a line without figures stand below the heads of table four."""
+    """Whether the separators of a line without figures stand right below the heads of table
+    four."""
     last = max((token for token, _ in table.names), key=lambda token: token.start_pos or 0)
-    start = (last.start_pos or 0) + len(last.value)
-    fields = separators_in(whole.layout, whole.text, start, table.region.end)
+    fields = separators_in(whole.layout, last, len(last.value), len(last))
     return fields >= len(one_row(whole.specs).cells)
+
+
+def _without_figures(whole: Whole, table: Table, *, joined: bool) -> Status | None:
+    """The status of the cells of a table four that has no figures: None where a line of blanks
+    stands below its heads."""
+    if joined or _has_text_below(table):
+        return Status.UNREADABLE
+    shown = whole.layout.borders and not _lacks_heads(whole, table)
+    shown = shown and _has_line_of_blanks(whole, table)
+    return None if shown and table.region.end < len(whole.text) else Status.MISSING
 
 
 def _stands_below_blanks(whole: Whole, table: Table, row: Cut) -> bool:
@@ -224,6 +251,7 @@ def _stands_below_blanks(whole: Whole, table: Table, row: Cut) -> bool:
     between = text[start : text.rfind("\n", 0, first) + 1].split("\n")[1:]
     return any(
         separators_in(whole.layout, line, 0, len(line)) >= len(row.row.cells) - 1
+        and not any(_figures(whole.layout, line, 0, len(line)))  # as those of a rule seem to be
         for line in between
     )
 
@@ -240,10 +268,7 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
     if not found:
         if any(name.path in _HEADS for _, name in table.names):
             last = table.above[-1].end_pos or 0
-            shown = layout.borders and not _lacks_heads(whole, table)
-            shown = shown and _has_line_of_blanks(whole, table)
-            absent = None if shown and table.region.end < len(text) else Status.MISSING
-            absent = Status.UNREADABLE if joined or _has_text_below(table) else absent
+            absent = _without_figures(whole, table, joined=joined)
             yield Cut(spec, 1, last, [], [0], end=last, absent=absent)
         return
     at = found[0].start
@@ -254,12 +279,15 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
             row = _from_line_start(text, layout, row, table.above)
     else:
         row = cut_running(text, layout, spec, at, found, ONE)
+    if not row.contents:  # the mark below the heads was none, but a part of a rule
+        row = row._replace(absent=_without_figures(whole, table, joined=joined))
     strays = without_owner(text, layout, parts(below), row.contents)
     short = len(row.contents) < len(spec.cells)
     doubtful = (
         short and layout.cell_per_line and has_page(text, found, at, row.end)
         if layout.borders
         else has_doubtful_figures(text, row)
+        or (not layout.padded and has_mark_behind(text, row))
         or (layout.padded and bool(row.contents) and has_mark_apart(text, row))
         or (len(row.contents) != len(spec.cells) and _are_several_lines(text, row))
     )
@@ -269,6 +297,11 @@ def cut_disputes(whole: Whole, table: Table) -> Iterator[Cut]:
         )
     if strays and layout.borders and row.contents:  # the texts may be the foreign ones
         doubtful |= row.texts or (not layout.cell_per_line and are_beside(text, row, strays))
+    if len(row.contents) > len(spec.cells) and _lacks_heads(whole, table):
+        # the year in front of the figures is the head that lacks
+        doubtful |= _YEAR.fullmatch(text, *row.contents[0]) is not None
+    if layout.borders:  # a cell has the figure of its neighbour
+        doubtful |= any(SEVERAL.search(text, c.start, c.end) for c in row.contents)
     if row.contents and layout.borders and whole.on_lines:
         doubtful |= _stands_below_blanks(whole, table, row)
     if doubtful or len(strays) > len(row.contents) or _may_be_piece(text, layout, below[0], row):
@@ -371,7 +404,7 @@ def _line_with_figures(whole: Whole, found: Sequence[Part]) -> list[Part]:
         match.start()
         for part in found
         if part.role == "RUN"
-        for match in whole.layout.figure.finditer(whole.text, part.start, part.end)
+        for match in _figures(whole.layout, whole.text, part.start, part.end)
     )
     stop = whole.text.find("\n", first)
     return before(found, stop if stop >= 0 else len(whole.text))
@@ -408,4 +441,4 @@ def _are_opened(text: str, layout: Layout, start: int, end: int) -> bool:
             begun += 1
             opened += not text[at : first.start()].strip()
         at = stop + 1
-    return 3 * opened > 2 * begun
+    return 2 * opened > begun

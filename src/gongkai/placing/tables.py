@@ -27,7 +27,14 @@ from .lines import are_on_lines
 from .opening import has_heads_between, is_scrambled, opened, opened_row
 from .order import in_order
 from .owning import without_owner
-from .rows import cut_table_rows, ends_in_figure, glued_figures, has_figures_in_heads, scale_of
+from .rows import (
+    cut_table_rows,
+    ends_in_figure,
+    glued_figures,
+    has_figures_in_heads,
+    is_beside_figures,
+    scale_of,
+)
 from .table import (
     DISPUTES,
     FIGURES,
@@ -251,11 +258,14 @@ def _all_kept(whole: Whole) -> _Placed | None:
                 closing = separators_in(layout, text, figures[-1].end(), end)
             if len(figures) != size and (
                 figures
-                or separators_in(layout, text, at, end) < size + bool(closing)
+                or (fields := separators_in(layout, text, at, end)) < size + bool(closing)
+                or (whole.on_lines and is_beside_figures(text, at, alone=not fields))
                 or any(map(has_digit, row.rest))
                 or ends_in_figure(row.label.value)
             ):
                 return None
+            if figures and figures[-1].end() == len(text):
+                return None  # the rest of the last figure may be lost
             if figures and whole.on_lines and "\n" in text[at : figures[-1].start()]:
                 return None  # another row, without a label
             scale = scale_of(whole, table, row, spec)

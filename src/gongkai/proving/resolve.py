@@ -36,7 +36,7 @@ from .readings import (
     variants,
 )
 from .runs import Content, Digits, Gap, Mark, Pieces
-from .settle import Settled
+from .settle import Settled, is_fillable
 from .table import Line, Solved, Table, is_settled
 
 FEWEST: Final = "premise:fewest-equations-broken"
@@ -158,9 +158,22 @@ def _resolve_table(table: Table, source: str | None) -> _Found:
                 for one in _or_blank(done, line.cells, table.seen.cut, totals_stand)
             ]
             cells.update(_cells(_Row(row, source), line.cells, kept, _basis(table, line, solved)))
+        elif _may_hold_another(row, len(line.cells)) and not _can_add_up(line):
+            cells.update(_Row(row, source).unreadable(line.cells))
         else:
             cells.update(_alone(_Row(row, source), line.cells, line.variants))
     return cells
+
+
+def _can_add_up(line: Line) -> bool:
+    """Whether the row's sum can hold in a reading of it, as far as that is looked for."""
+    cells, ways = line.cells, line.variants
+    try:
+        return ways is None or any(
+            is_fillable(way.run, 0, len(way.run), cells, way.gap, sum_holds=True) for way in ways
+        )
+    except TooManyError:
+        return True
 
 
 def _or_blank(
