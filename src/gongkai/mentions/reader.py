@@ -30,7 +30,7 @@ _MOST: Final = 50_000
 _LONGEST: Final = 600
 """No sentence is longer; what is, is no prose."""
 
-_STOP: Final = re.compile(r"[。!]|\.(?![0-9])|(?=\([一二三四五六七八九十]\))")
+_STOP: Final = re.compile(r"。|!|\.(?![0-9])|\((?=[一二三四五六七八九十]\))")
 _WORTH: Final = re.compile(
     r"申请|依申请|复议|诉讼|规范性文件|规章|处理费|事业性收费|集中采购|办结|答复|结转|公开\d|提供\d|处理\d|维持"
 )
@@ -233,9 +233,10 @@ def _cut(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a running text, each with its place; a numbered heading begins one."""
     begin = 0
     for stop in _STOP.finditer(text):
-        if stop.end() > begin:
-            yield begin, text[begin : stop.end()]
-        begin = stop.end()
+        end = stop.start() if stop[0] == "(" else stop.end()
+        if end > begin:
+            yield begin, text[begin:end]
+        begin = end
     if begin < len(text):
         yield begin, text[begin:]
 
