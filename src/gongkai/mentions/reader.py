@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -541,7 +542,8 @@ class _Reader:
         flows = [name for name in _FLOWS if name in said]
         applicants = [name for name in names if name in _APPLICANTS]
         if outcomes:
-            return (tuple(p for name in outcomes for p in _outcome(name, self.report)),), "outcome"
+            edition = self.report.form_edition
+            return (tuple(p for name in outcomes for p in _outcome(name, edition)),), "outcome"
         if applicants:
             columns = [c for name in applicants for c in _APPLICANTS[name]]
             new, over = (tuple(f"requests.{row}.{c}" for c in columns) for row in _ENTERED)
@@ -594,15 +596,16 @@ def _rest(clause: Clause) -> Clause:
     return clause._replace(words=words)
 
 
-def _outcome(name: str, report: ReportData) -> list[str]:
+@cache
+def _outcome(name: str, edition: int) -> tuple[str, ...]:
     """The cells of the column 总计 that an outcome's word stands for: its row, or the rows of its
     group."""
     row = "requests." + name.lower().replace("__", ".")
-    return [
+    return tuple(
         path
-        for path in form.spec(report.form_edition)
+        for path in form.spec(edition)
         if path.endswith(".total") and (path == f"{row}.total" or path.startswith(f"{row}."))
-    ]
+    )
 
 
 def _number(text: str) -> int | None:
