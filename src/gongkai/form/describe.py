@@ -162,7 +162,7 @@ def figures_of(part: Any, prefix: str) -> Iterator[tuple[str, str, Figure]]:
                 yield path, f"{what.number}{what.label} {label}", figure
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CellSpec:
     """One cell of the form: its path, its row, its column, the labels of both, and the kind of
     figure it holds."""
@@ -182,7 +182,7 @@ class CellSpec:
         return self.column == "total" or self.row.endswith("handled_total")
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class RowSpec:
     """One row of the form in one edition: where it stands, how it is labelled, and its cells in
     order."""

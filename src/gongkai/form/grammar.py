@@ -40,6 +40,7 @@ class _Rule(NamedTuple):
     printed: str
 
 
+@cache  # it is asked for each label of each report
 def terminal(name: Name) -> str:
     """The terminal of what a text names.
 

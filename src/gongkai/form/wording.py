@@ -83,8 +83,14 @@ def key(text: str) -> str:
     >>> key("（二） 部分公开(区分处理的,只计这一情形)")
     '二部分公开区分处理的只计这一情形'
     """
+    # most are labels of the form, which stand in every report
+    return _key(text) if len(text) <= MAX_LABEL else _key.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDED)
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def bare(k: str) -> str:

@@ -19,7 +19,7 @@ from ..errors import LayoutError
 from ..form.wording import running
 from . import kept
 from .faults import explain, fault
-from .lalr import lalr_parser
+from .lalr import lalr_parser, with_quick_rules
 from .lexer import Tokens
 from .variants import Variants, declared, paths_by_terminal, variants
 from .written import alternatives, definitions, places
@@ -78,7 +78,7 @@ class Composed:
         own: Variants,
         elements: Elements | None,
     ) -> None:
-        self.parser = parser
+        self.parser = with_quick_rules(parser)
         self.own = own
         self.elements = elements
         self.look_up = own.looking_up()

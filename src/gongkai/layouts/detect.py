@@ -21,6 +21,8 @@ _CSV: Final = r"""[一-鿿）)”"][" ]?,[" ]?[^,\n]{0,12}[" ]?,"""
 _FIGURES_LINE: Final = r"(?m)(?:^|[^\s\d,.])[^\S\n]*\d[\d,.]*(?:[^\S\n]+\d[\d,.]*)+[^\S\n]*$"
 _ROW_LINE: Final = r"(?m)(?:^|[^\s\d,.])[^\S\n]*\d+(?:[^\S\n]+\d+){3,}[^\S\n]*$"
 """A row whose figures stand side by side: no line of a text with one cell per line."""
+_BESIDE: Final = r"[^\S\n]\d+[^\S\n]"
+"""A part of it, which is found or missed in a fraction of the time."""
 
 _LABEL_FIGURE: Final = r"(?m)[一-鿿）)”][^\S\n]+\d[\d,.]*[^\S\n]*$"
 _COLUMNS: Final = (
@@ -43,9 +45,10 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     sample = "\n".join(text[start : min(end, start + _SAMPLE)] for start, end in spans)
     if sum(map(sample.count, "│┃║")) >= _ENOUGH:
         return "boxed"
-    if sum(map(sample.count, "|｜¦")) >= _ENOUGH or len(re.findall(_STROKES, sample)) >= _FEW:
-        return "markdown" if re.search(_RULE, sample) else "pipe"
-    if sample.count("\t") >= _ENOUGH or len(re.findall(_TABS, sample)) >= _FEW:
+    strokes, tabs = sum(map(sample.count, "|｜¦")), sample.count("\t")
+    if strokes >= _ENOUGH or (strokes >= _FEW and len(re.findall(_STROKES, sample)) >= _FEW):
+        return "markdown" if "-" in sample and re.search(_RULE, sample) else "pipe"
+    if tabs >= _ENOUGH or (tabs >= _FEW and len(re.findall(_TABS, sample)) >= _FEW):
         return "tab"
     if sample.count(",") >= 2 * _ENOUGH and len(re.findall(_CSV, sample)) >= _ENOUGH:
         return "csv"
@@ -54,11 +57,11 @@ def choose(text: str, spans: Sequence[tuple[int, int]]) -> str:
     ):
         return "columns"
     lines = sample.split("\n")
-    alone = sum(line.strip().isdigit() for line in lines)
+    alone = sum(map(str.isdigit, map(str.strip, lines)))
     together = 0
     if alone <= len(lines) // 3:
         together = len(re.findall(_FIGURES_LINE, sample)) + len(re.findall(_LABEL_FIGURE, sample))
-    if len(re.findall(_ROW_LINE, sample)) >= _FEW:
+    if re.search(_BESIDE, sample) and len(re.findall(_ROW_LINE, sample)) >= _FEW:
         return "spaced"
     if len(lines) > 2 * _ENOUGH and alone >= together:
         return "lines"

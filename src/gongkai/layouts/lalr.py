@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from lark import Lark
 from lark.common import ParserConf
 from lark.grammar import Rule
 from lark.parsers.lalr_parser import LALR_Parser
@@ -20,14 +21,39 @@ def lalr_parser(conf: ParserConf, *, debug: bool = False, strict: bool = False) 
     Raises:
         GrammarError: the rules contradict each other.
     """
-    rules = tuple((rule, rule.alias, rule.order, rule.options.priority) for rule in conf.rules)
+    rules = tuple(
+        (*_symbols(rule), rule.alias, rule.order, rule.options.priority) for rule in conf.rules
+    )
     key = rules, tuple(conf.start), strict
     if key not in _known:
         memo = SerializeMemoizer([Rule])
         states = LALR_Parser(conf, debug=debug, strict=strict).serialize(memo)
         _known[key] = states, memo.memoized.reversed()
     states, memoized = _known[key]
-    own = {rule: rule for rule in conf.rules}  # the parser looks rules up: the same ones are equal
-    theirs = {number: own.get(rule, rule) for number, rule in memoized.items()}
+    own = {_symbols(rule): rule for rule in conf.rules}  # the parser looks its own rules up
+    theirs = {number: own.get(_symbols(rule), rule) for number, rule in memoized.items()}
     parser: LALR_Parser = LALR_Parser.deserialize(states, theirs, conf.callbacks, debug)  # type: ignore[no-untyped-call]
     return parser
+
+
+def _symbols(rule: Rule) -> tuple[object, ...]:
+    """What a rule is and what it consists of."""
+    return rule.origin, tuple(rule.expansion)
+
+
+class _Itself(Rule):
+    """A rule that is equal to itself alone, as all are that a parser has."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+def with_quick_rules(lark: Lark) -> Lark:
+    """A parser just made, whose loop finds a rule by what it is: Lark would compare all that it
+    holds, for each row and head of each report."""
+    loop = lark.parser.parser.parser
+    for rule in lark.rules:
+        rule.__class__ = _Itself
+    loop.callbacks = {rule: callback for rule, callback in loop.callbacks.items()}  # noqa: C416
+    return lark

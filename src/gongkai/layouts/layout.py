@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path, PurePath
 from types import ModuleType
@@ -117,7 +117,7 @@ class Layout:
                 raise LayoutError(str(error), name=self.path or self.name) from None
         return attrs.evolve(self, wording=tuple({**dict(self.wording), **wording}.items()))
 
-    @property
+    @cached_property
     def borders(self) -> bool:
         """Whether what stands between two figures is the border of a cell.
 
@@ -126,18 +126,18 @@ class Layout:
         """
         return _RUNNING.search(self.grammar) is None
 
-    @property
+    @cached_property
     def wraps(self) -> bool:
         """Whether a rule stands between rows, so that a label may go on in the next line: the
         grammar has a ``RULE``."""
         return defines(self.grammar, "RULE")
 
-    @property
+    @cached_property
     def padded(self) -> bool:
         """Whether blanks set the columns: the grammar has a ``PADDING``."""
         return defines(self.grammar, "PADDING")
 
-    @property
+    @cached_property
     def cell_per_line(self) -> bool:
         """Whether each cell has a line of its own: the separator is the end of a line."""
         return self.separator == "\n"
@@ -148,7 +148,7 @@ class Layout:
         grammar has ``ROW`` and ``CELL``."""
         return self.grammar_of_tables.elements
 
-    @property
+    @cached_property
     def grammar_of_tables(self) -> Composed:
         """The composed grammar, made once for each layout."""
         return compose(self.name, self.grammar, self.path, self.wording)
@@ -165,12 +165,12 @@ class Layout:
         ``re``."""
         return self.grammar_of_tables.separator
 
-    @property
+    @cached_property
     def pieces(self) -> re.Pattern[str]:
         """Splits a run of cells: each match is a ``figure`` or a ``sep``."""
         return self.grammar_of_tables.pieces
 
-    @property
+    @cached_property
     def figure(self) -> re.Pattern[str]:
         """Finds the figures of a run of cells."""
         return self.grammar_of_tables.figure

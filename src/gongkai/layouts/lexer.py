@@ -7,7 +7,7 @@ Most of the time that a table takes goes into its tokens. This loop halves what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from lark.utils import TextSlice
 
 from ..form.grammar import terminal, terminals
 from ..form.wording import Name
+from .tree import plain
 
 _WORD: Final = re.compile(r"\w")
 _LINE_END: Final = re.compile(r"[^\S\t\n]*\n[^\S\t]*")
@@ -53,7 +54,8 @@ class Tokens(Lexer):
     def __init__(self, conf: Any) -> None:
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in conf.terminals}
         text, run = patterns["TEXT"], patterns["RUN"]
-        self._match = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?").match
+        entry = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?")
+        self._entry, self._text = entry, entry.groupindex["text"]
         self._piece = (  # a text: only the tree asks for fields
             rf"(?P<FIGURE>{patterns['FIGURE']})|(?P<SEP>{patterns['SEP']})|(?P<BLANK>\s)"
             rf"|(?P<TEXT>{text}|[\s\S])"
@@ -71,41 +73,30 @@ class Tokens(Lexer):
         for part in cut.parts:
             yield from _prose(source, at, part.start)
             text = "" if part.table else source[part.start : part.end]
-            yield Token(
-                part.terminal, text, part.start, None, None, None, None, part.start + len(text)
-            )
+            yield plain(part.terminal, text, part.start, part.start + len(text))
             if part.table:
                 yield from self._entries(source, part.start, part.end, terminals(part.table))
             at = part.end
         yield from _prose(source, at, cut.end)
 
-    def _entries(self, source: str, at: int, end: int, known: Any) -> Iterator[Token]:
-        match, look_up = self._match, self._look_up
-        while at < end:
-            found = match(source, at, end)
-            assert found is not None, "any character is an entry"
-            split, stop = found.end("text"), found.end()
+    def _entries(self, source: str, at: int, end: int, known: Mapping[str, str]) -> Iterator[Token]:
+        look_up, group = self._look_up, self._text
+        for found in self._entry.finditer(source, at, end):
+            start, stop = found.span()
+            if start < at:
+                continue  # a line of a label that has been taken whole
+            split = found.end(group)
             if split < 0:
-                yield Token("RUN", source[at:stop], at, None, None, None, None, stop)
+                yield plain("RUN", source[start:stop], start, stop)
             else:
-                text = source[at:split]
+                text = source[start:split]
                 name = look_up(text)
                 if (name is None or not name.exact or name.role == "LABEL") and (
-                    whole := self._whole(source, at, split, stop, end)
+                    whole := self._whole(source, start, split, stop, end)
                 ):
                     text, name, stop = whole
-                entry = Token(
-                    known[terminal(name)] if name else "ENTRY",
-                    source[at:stop],
-                    at,
-                    None,
-                    None,
-                    None,
-                    None,
-                    stop,
-                )
-                entry.value = text
-                yield entry
+                kind = known[terminal(name)] if name else "ENTRY"
+                yield plain(kind, source[start:stop], start, stop, text)
             at = stop
 
     def _whole(
@@ -118,8 +109,8 @@ class Tokens(Lexer):
                 return None
             if not self._begins(source[at:split]):
                 return None
-            found = self._match(source, stop, end)
-            split = found.end("text") if found else -1
+            found = self._entry.match(source, stop, end)
+            split = found.end(self._text) if found else -1
             if found is None or split < 0:
                 return None
             text, stop = source[at:split], found.end()
@@ -132,9 +123,9 @@ class Tokens(Lexer):
         for found in re.compile(self._piece).finditer(cut.text, cut.start, cut.end):
             if found.lastgroup != "BLANK":
                 start, end = found.span()
-                yield Token(found.lastgroup or "", found[0], start, None, None, None, None, end)
+                yield plain(found.lastgroup or "", found[0], start, end)
 
 
 def _prose(source: str, start: int, end: int) -> Iterator[Token]:
     if _WORD.search(source, start, end):
-        yield Token("PROSE", source[start:end], start, None, None, None, None, end)
+        yield plain("PROSE", source[start:end], start, end)

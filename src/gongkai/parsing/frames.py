@@ -20,6 +20,11 @@ _LONGEST: Final = 4000
 _ROW: Final = re.compile(
     r"^[ \t]*+(?:[|│┃║][ \t]*+)?(?P<number>\d{1,4})(?:[ ]*+[,|｜¦│┃║;；\t]|[ ]{2})", re.MULTILINE
 )
+_MAY_BE_ROWS: Final = re.compile(
+    r"\n[ \t|│┃║]*+\d{0,3}[^\D013-9](?!\d)[^\n]*+\n[ \t|│┃║]*+\d{0,3}[^\D0-24-9](?!\d)"
+)
+"""A row with a number that ends in 2, and one below in 3, in whatever digits. It begins with a line
+end, which is found at once."""
 _COLUMNS: Final = re.compile(r"[ \t,|｜¦│┃║;；]*(?:\d{1,3}[ \t,|｜¦│┃║;；]+)+\d{0,3}[ \t|｜¦│┃║]*")
 _ABSENT: Final = re.compile(
     r"(?<=[|,;\t\[])(?P<spanned>[ ]?None)(?=[ ]?[|,;\t\]\n])"
@@ -62,6 +67,8 @@ def without_numbers(text: str) -> str:
     >>> without_numbers(frame).splitlines()
     ['    ', '  规章,3', '  法,5', '  令,7', '  令,8']
     """
+    if not _MAY_BE_ROWS.search(text):  # as in most texts
+        return text
     rows = list(_ROW.finditer(text))
     blank: list[tuple[int, int]] = []
     at = 0
@@ -130,7 +137,9 @@ def with_dashes(text: str) -> str:
     >>> with_dashes("规章,NaN,3,<NA>"), with_dashes("规章|None|3|")
     ('规章,  —,3,   —', '规章|    |3|')
     """
-    return _ABSENT.sub(_as_nothing, text) if _MAY(text) else text
+    if not ("N" in text or "n" in text) or not _MAY(text):
+        return text
+    return _ABSENT.sub(_as_nothing, text)
 
 
 def _as_nothing(match: re.Match[str]) -> str:
@@ -164,7 +173,7 @@ def with_wiki_rows(text: str) -> str:
     >>> with_wiki_rows("{|\\n|-\\n! 规章 !! 件\\n|-\\n| 令\\n| \\n| 5\\n|}").split("\\n")
     ['  ', '   | 规章  | 件', '   | 令 |  | 5', '  ']
     """
-    if "{|" not in text or not _WIKI_TABLE.search(text):
+    if "{" not in text or not _WIKI_TABLE.search(text):
         return text
     text = _WIKI_CELL.sub(" |", text)
     text = _WIKI_CELLS.sub(" |", text)

@@ -40,9 +40,9 @@ _TITLE_FIRST: Final = (
     rf"(?:^|(?!{HAN}|《).|报告)(?!日)(?P<title>{_NAME}{_REPORT})"
     rf"(?=(?!{HAN})[^》，。]|根据|按照|依据|为|本|现|{HAN}{{2,40}}?20\d\d|$)"
 )
+_MADE: Final = rf"(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
 _SPOKEN: Final = re.compile(
-    rf"(?<!{HAN})(?<!\d)(?P<publisher>(?![我本]){_OF_NAME}{{2,30}}?)(?:依法|现)?"
-    rf"(?:编制|公布|发布)了?(?:并公布)?{_REPORT}"
+    rf"(?<!{HAN})(?<!\d)(?P<publisher>(?![我本]){_OF_NAME}{{2,30}}?)(?:依法|现)?{_MADE}"
 )
 _PAGE_FIELD: Final = (
     rf"(?:发布|公开|发文|成文)(?:机构|单位|机关)\s*[:：]\s*(?P<publisher>{_OF_NAME}{{2,40}})"
@@ -62,7 +62,8 @@ _ELSEWHERE: Final = re.compile(
     r"^\W{0,6}(?:[上下]一[篇条页]|相关(?:链接|阅读|文章|附件)).{0,120}$", re.MULTILINE
 )
 _CRUMB: Final = re.compile(
-    r"(?<=首页|年报|公开|目录|专栏|专题|栏目|导航|模式)\s+(?!工作|情况|年|的|报|条|《)"
+    r"\s(?<=(?:首页|年报|公开|目录|专栏|专题|栏目|导航|模式).)\s*(?!工作|情况|年|的|报|条|《)",
+    re.DOTALL,
 )
 """What parts the way to a page from its title, where the way ends in such a word."""
 _ENDS: Final = re.compile(r"^[\W_]+|[^\w）)】\]]+$")
@@ -112,7 +113,8 @@ def read_metadata(text: str, headings: Sequence[Heading]) -> Metadata:
     spoken = _TITLE_SPOKEN.search(running)
     if found and spoken and "".join(found["title"].split()).endswith(spoken["title"]):
         spoken = None  # a part of the name: 政务公开办公室
-    spoken = spoken or _SPOKEN.search(running)
+    if not spoken and re.search(_MADE, running):
+        spoken = _SPOKEN.search(running)
     named = spoken or found or re.search(_PAGE_FIELD, head)
     year = found or spoken or (_OPENING.match(text, headings[0].end) if opened else None)
     return Metadata(

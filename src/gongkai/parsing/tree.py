@@ -55,6 +55,8 @@ _USUAL: Final = RADICALS | {
 }
 _COUNTED: Final = re.compile(rf"[（(](?<={HAN}.)(?<!金额.)\s?件数?\s?[)）]")
 """What counts are counted in, behind a label or a head: it is no part of it."""
+_MAY_BE_COUNTED: Final = re.compile(r"件数?\s?[)）]")
+"""The end of it: a pattern that begins with one character is found many times faster."""
 _BREAK: Final = re.compile(r"<br\s{0,3}/?>")
 _TEXTS: Final = ("title", "heading", "prose")
 
@@ -91,7 +93,8 @@ def outline(text: str, layout: Layout | None = None, year: int | None = None) ->
     elif "<br" in folded:  # converters to Markdown break the lines of a cell so
         folded = _BREAK.sub(as_blanks, folded)
     folded = with_dashes(without_numbers(without_numbering(without_quotes(with_wiki_rows(folded)))))
-    folded = _COUNTED.sub(as_blanks, folded)
+    if _MAY_BE_COUNTED.search(folded):
+        folded = _COUNTED.sub(as_blanks, folded)
     found = headings(folded, layout.titles if layout else ())
     where = regions(folded, found, layout.labels if layout else None)
     chosen = layout or Layout.named(

@@ -74,7 +74,7 @@ def _headed(whole: Whole, table: str, path: str) -> set[str]:
             continue
         starts = {row.label.start_pos or 0 for row in rows if row.path == path}
         if table == "proactive" and starts:
-            above = _heads_by_row(whole, one)
+            above = _heads_by_row(whole, one, heads(whole.text, one.above, whole.layout))
             found |= {head.column for start in starts for head in above[start]}
         else:
             found |= {name.path for token, name in one.names if token.type == "HEAD"}
@@ -89,12 +89,14 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
         if table.region.table == DISPUTES:
             line = one_row(whole.specs)
             cells = in_line(stretches_of(whole, table)[0].names, groups_of_four(whole.specs))
-            shapes[DISPUTES] = None if cells is None else attrs.evolve(line, cells=cells)
+            if cells is not None and cells != line.cells:
+                line = attrs.evolve(line, cells=cells)
+            shapes[DISPUTES] = None if cells is None else line
             continue
         found = heads(whole.text, table.above, whole.layout)
         # a number before each label could belong to the row before, where lines do not tell
         numbered = not whole.on_lines and any_before_labels(found)
-        by_row = _heads_by_row(whole, table) if table.region.table == "proactive" else {}
+        by_row = _heads_by_row(whole, table, found) if table.region.table == "proactive" else {}
         orders: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}
         for row in rows:
             spec = whole.specs[row.path]
@@ -195,15 +197,16 @@ def _drops_cells(whole: Whole, wanted: Sequence[str], heads: int) -> bool:
     return False
 
 
-def _heads_by_row(whole: Whole, table: Table) -> dict[int, tuple[Head, ...]]:
-    """The heads that stand last before each row of table two, by the place of the row's label."""
+def _heads_by_row(
+    whole: Whole, table: Table, above: tuple[Head, ...]
+) -> dict[int, tuple[Head, ...]]:
+    """The heads that stand last before each row of table two, by the place of the row's label;
+    ``above`` are those above the first."""
     found: dict[int, tuple[Head, ...]] = {}
-    last = heads(whole.text, table.above, whole.layout)
+    last = above
     for row in table.rows:
         found[row.label.start_pos or 0] = last
-        between = heads(whole.text, after_figures(row), whole.layout)
-        if between:
-            last = between
+        last = heads(whole.text, after_figures(row), whole.layout) or last
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -17,7 +17,7 @@ from lark import Token
 
 from .. import form
 from ..form import RowSpec
-from ..form.wording import key, names
+from ..form.wording import MAX_LABEL, key, names
 from ..layouts import Layout
 
 FOREIGN: Final = ""
@@ -100,8 +100,11 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
 
     def flush() -> None:
         nonlocal pending, lines
-        found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
-        pending, lines = "", []
+        if pending:
+            found.extend(
+                Head(column, said, lines[start]) for start, column, said in _within(pending)
+            )
+            pending, lines = "", []
 
     years: list[Head] = []  # behind the token before: heads of columns too
     for token in tokens:
@@ -139,7 +142,7 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
                 continue  # 总计 as the label of a row
             found.append(Head(name.path, token.value, line))
         else:
-            named = list(_within(key(token.value)))
+            named = _within(key(token.value))
             alone = len(named) == 1  # a piece of a group's label, or the head of another column
             found.extend(Head(column, said, line) for _, column, said in named if column or alone)
     flush()
@@ -164,10 +167,14 @@ def _numbers_columns(token: Token) -> bool:
 def _is_row(text: str, token: Token) -> bool:
     """Whether a text begins a line with several figures: it is the label of a row that is not the
     form's (合计, above the rows), and no head."""
-    start = token.start_pos or 0
+    start, end = token.start_pos or 0, token.end_pos or 0
+    behind = start + len(token.value)
+    line_end = text.find("\n", behind, end)
+    figures = _DIGITS.findall(text, behind, end if line_end < 0 else line_end)
+    if len(figures) < 2:  # as behind most heads
+        return False
     line = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
-    figures = _DIGITS.findall(token[len(token.value) :].partition("\n")[0])
-    return len(figures) > 1 and not any(map(str.isalnum, line))
+    return not any(map(str.isalnum, line))
 
 
 def names_nothing(text: str) -> bool:
@@ -228,18 +235,26 @@ def rest_of(text: str, row: RowSpec) -> str:
     return next((label[len(begun) :] for label in labels if label.startswith(begun)), "")
 
 
-def _within(text: str) -> Iterator[tuple[int, str, str]]:
+def _within(text: str) -> tuple[tuple[int, str, str], ...]:
     """The heads in a text of which only letters and digits are left: where each begins, the column
     and the words."""
+    # most are labels of the form
+    return _found_in(text) if len(text) <= MAX_LABEL else _found_in.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _found_in(text: str) -> tuple[tuple[int, str, str], ...]:
     pattern, named = _wordings()
+    found: list[tuple[int, str, str]] = []
     at = 0
     for match in (*pattern.finditer(text), None):
         start, end = match.span() if match else (len(text), len(text))
         if 0 < start - at <= _LONGEST and not _NUMBERS.issuperset(text[at:start]):
-            yield at, FOREIGN, text[at:start]
+            found.append((at, FOREIGN, text[at:start]))
         if match and named[match[0]] != _NO_HEAD:
-            yield start, named[match[0]], match[0]
+            found.append((start, named[match[0]], match[0]))
         at = end
+    return tuple(found)
 
 
 def without_repeats(shown: Iterable[Head]) -> list[Head]:

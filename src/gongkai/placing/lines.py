@@ -51,10 +51,10 @@ def _goes_on_below(whole: Whole, row: Row) -> bool:
     stop = text.find("\n", row.at, end)
     if stop < 0 or stop + 1 >= end:
         return False
-    if separators_in(whole.layout, text, row.at, stop) >= len(whole.specs[row.path].cells):
-        return False
     first = whole.layout.pieces.match(text, stop + 1, end)
     if first is None or first.lastgroup != "sep":
+        return False
+    if separators_in(whole.layout, text, row.at, stop) >= len(whole.specs[row.path].cells):
         return False
     line = text[first.end() : end].lstrip(" ")
     # one number before another label is the number of the row below

@@ -129,9 +129,10 @@ _HEAD_COUNTS: Final = 10
 def edition_shown(tables: Sequence[Table]) -> int | None:
     """The edition whose columns and rows the tables have."""
     votes: Counter[int] = Counter()
+    edition_of = form.telling().get
     for table in tables:
         for token, name in table.names:
-            edition = form.telling().get(name.path)
+            edition = edition_of(name.path)
             if edition:
                 votes[edition] += _HEAD_COUNTS if token.type == "HEAD" else 1
     most = max(votes.values(), default=0)
@@ -226,7 +227,10 @@ def headed_twice(table: Table, layout: Layout) -> list[str]:
 
 def one_row(specs: Mapping[str, RowSpec]) -> RowSpec:
     """The one line of table four as a row of fifteen cells, the three groups side by side."""
-    groups = [spec for spec in specs.values() if spec.table == DISPUTES]
-    return attrs.evolve(
-        groups[0], path=DISPUTES, cells=tuple(cell for group in groups for cell in group.cells)
-    )
+    return _side_by_side(tuple([spec for spec in specs.values() if spec.table == DISPUTES]))
+
+
+@cache
+def _side_by_side(groups: tuple[RowSpec, ...]) -> RowSpec:
+    cells = tuple(cell for group in groups for cell in group.cells)
+    return attrs.evolve(groups[0], path=DISPUTES, cells=cells)

@@ -48,7 +48,7 @@ _CAPTION: Final = re.compile(
     r"[^\n，。；|0-9]{0,20}情况"
 )
 """The caption of a table that names its year."""
-
+_YEAR: Final = re.compile(r"20\d\d年")
 
 _FEW_LINES: Final = 20
 """So many lines of tables may differ from each other."""
@@ -167,16 +167,14 @@ def _figures_in(whole: Whole, placed: Iterable[Row]) -> Iterator[Unplaced]:
 
 def _of_year(
     text: str, region: Region, items: Sequence[Line | Token], year: int | None
-) -> list[Line | Token]:
+) -> Sequence[Line | Token]:
     """The rows and heads of a table up to the caption of another year's table."""
-    end = next(
-        (
-            match.start()
-            for match in _CAPTION.finditer(text, region.start, region.end)
-            if year is not None and int(match["year"]) != year
-        ),
-        region.end,
-    )
+    if year is None or not _YEAR.search(text, region.start, region.end):  # as in most
+        return items
+    captions = _CAPTION.finditer(text, region.start, region.end)
+    end = next((match.start() for match in captions if int(match["year"]) != year), None)
+    if end is None:
+        return items
     found: list[Line | Token] = []
     for item in items:
         start = (item.label if isinstance(item, Line) else item).start_pos or 0
@@ -272,12 +270,8 @@ def _has_distinct_lines(whole: Whole) -> bool:
     figures do: a program has left out what it took for repeated, figures among it."""
     if not whole.layout.borders or whole.layout.wraps or whole.on_lines:
         return False
-    lines = [
-        line
-        for table in whole.tables
-        for line in whole.text[table.region.heads : table.region.end].split("\n")
-        if line.strip()
-    ]
+    cuts = [whole.text[table.region.heads : table.region.end] for table in whole.tables]
+    lines = [*filter(str.strip, "\n".join(cuts).split("\n"))]
     return len(lines) > _FEW_LINES and len(set(lines)) == len(lines)
 
 
