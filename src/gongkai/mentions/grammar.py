@@ -11,6 +11,8 @@ from lark import Lark, Token, Tree
 from lark.lexer import Lexer, LexerState, TerminalDef
 
 from .._grammars import grammars
+from ..layouts.lalr import with_quick_rules
+from ..layouts.tree import plain
 
 _STATING: Final = ("COUNT", "MONEY", "NOT")
 """A sentence without any of these words states no figure."""
@@ -53,7 +55,7 @@ class _Words(Lexer):
             name = found.lastgroup
             if name is not None and name not in self._ignored:
                 start, end = found.span()
-                yield Token(name, found[0], start, None, None, None, None, end)
+                yield plain(name, found[0], start, end)
 
 
 def _any_of(terminals: Iterable[TerminalDef]) -> re.Pattern[str]:
@@ -64,7 +66,7 @@ def _any_of(terminals: Iterable[TerminalDef]) -> re.Pattern[str]:
 
 def parser_of(grammar: str) -> Lark:
     """The parser of a grammar of sentences."""
-    return Lark(grammar, parser="lalr", lexer=_Words, start="sentence")
+    return with_quick_rules(Lark(grammar, parser="lalr", lexer=_Words, start="sentence"))
 
 
 @cache
