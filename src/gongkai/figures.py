@@ -93,8 +93,10 @@ _UNCLEAR: Final = re.compile(
 _BLANKS: Final = re.compile(r"\s+")
 _AT_LINE_START: Final = re.compile(r"\n[^\S\n]*+(?=[（(\[［【〔])")
 _YUAN: Final = re.compile("[元圆圓]")
-_WRITTEN: Final = str.maketrans("億萬仟佰圆圓", "亿万千百元元")
+_OTHERWISE: Final = "億萬仟佰圆圓"
+_WRITTEN: Final = str.maketrans(_OTHERWISE, "亿万千百元元")
 """Numerals of money as contracts and traditional texts have them."""
+_IS_OTHERWISE: Final = re.compile(f"[{_OTHERWISE}]")
 _PARTED: Final = re.compile(r"\d\s+\d|[-−－+＋]\s+\d")
 _POINT_APART: Final = re.compile(r"\s[.．]|[.．]\s")
 """A point with a blank beside it: behind a count, that of a number in a list."""
@@ -113,7 +115,7 @@ def units_noted(text: str) -> set[Decimal]:
     if not _YUAN.search(text):  # as in most
         return set()
     # a bracket that opens a line is no cell's, though it stands behind a figure
-    squeezed = _BLANKS.sub("", _AT_LINE_START.sub(":", text)).translate(_WRITTEN)
+    squeezed = _as_written(_BLANKS.sub("", _AT_LINE_START.sub(":", text)))
     return _units(match for noted in _NOTED for match in noted.finditer(squeezed))
 
 
@@ -124,9 +126,14 @@ def units_headed(text: str) -> set[Decimal]:
     >>> units_headed("本年收费金额/元"), len(units_headed("本年收费金额（单位：件）"))
     ({Decimal('0.0001')}, 2)
     """
-    squeezed = _BLANKS.sub("", text).translate(_WRITTEN)
+    squeezed = _as_written(_BLANKS.sub("", text))
     found = units_noted(squeezed) | _units(_HEADED.finditer(squeezed))
     return {_UNITS["元"], _UNITS["万元"]} if not found and _UNCLEAR.search(squeezed) else found
+
+
+def _as_written(text: str) -> str:
+    """The text with numerals of money as most texts have them."""
+    return text.translate(_WRITTEN) if _IS_OTHERWISE.search(text) else text
 
 
 def _units(found: Iterable[re.Match[str]]) -> set[Decimal]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
@@ -201,6 +201,16 @@ class RowSpec:
     def title(self) -> str:
         """The label as printed, with its number."""
         return self.number + self.label
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its cells."""
+        return tuple(cell.column for cell in self.cells)
+
+    @cached_property
+    def has_amounts(self) -> bool:
+        """Whether one of its cells is an amount of money."""
+        return any(cell.kind == "amount" for cell in self.cells)
 
     @property
     def label_columns(self) -> int:

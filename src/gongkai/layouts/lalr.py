@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lark import Lark
 from lark.common import ParserConf
-from lark.grammar import Rule
+from lark.grammar import Rule, Terminal
 from lark.parsers.lalr_parser import LALR_Parser
 from lark.utils import SerializeMemoizer
 
@@ -55,5 +55,24 @@ def with_quick_rules(lark: Lark) -> Lark:
     loop = lark.parser.parser.parser
     for rule in lark.rules:
         rule.__class__ = _Itself
-    loop.callbacks = {rule: callback for rule, callback in loop.callbacks.items()}  # noqa: C416
+    callbacks = {rule: callback for rule, callback in loop.callbacks.items()}  # noqa: C416
+    loop.callbacks = callbacks | dict.fromkeys(filter(_is_repeated, lark.rules), _with_one_more)
     return lark
+
+
+def _is_repeated(rule: Rule) -> bool:
+    """Whether a rule is one of those that Lark makes of ``x*``: some and one more, which is kept as
+    it is."""
+    if len(rule.expansion) != 2 or rule.expansion[0] != rule.origin:
+        return False
+    one = rule.expansion[1]
+    left_out = one.filter_out if isinstance(one, Terminal) else one.name.startswith("_")
+    blanks = any(rule.options.empty_indices)  # an absent field, which is None in the tree
+    return rule.origin.name.startswith("__") and not left_out and not blanks
+
+
+def _with_one_more(children: list[Any]) -> Any:
+    """What a repetition holds so far, which nothing else does, with one more."""
+    some, one = children
+    some.children.append(one)
+    return some

@@ -53,7 +53,8 @@ class Tokens(Lexer):
 
     def __init__(self, conf: Any) -> None:
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in conf.terminals}
-        text, run = patterns["TEXT"], patterns["RUN"]
+        # a run is a repetition, behind which nothing is asked for: it need not be able to give back
+        text, run = patterns["TEXT"], patterns["RUN"] + "+"
         entry = re.compile(rf"(?:{run})|(?P<text>{text}|[\s\S])(?:{run})?")
         self._entry, self._text = entry, entry.groupindex["text"]
         self._piece = (  # a text: only the tree asks for fields
@@ -66,18 +67,19 @@ class Tokens(Lexer):
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
         """The tokens of a text, one behind the other."""
         cut = lexer_state.text
-        return self._outlined(cut) if isinstance(cut, Outlined) else self._fields(cut)
+        return iter(self._outlined(cut)) if isinstance(cut, Outlined) else self._fields(cut)
 
-    def _outlined(self, cut: Outlined) -> Iterator[Token]:
+    def _outlined(self, cut: Outlined) -> list[Token]:
         source, at = cut.text, cut.start
+        tokens: list[Token] = []
         for part in cut.parts:
-            yield from _prose(source, at, part.start)
+            tokens += _prose(source, at, part.start)
             text = "" if part.table else source[part.start : part.end]
-            yield plain(part.terminal, text, part.start, part.start + len(text))
+            tokens.append(plain(part.terminal, text, part.start, part.start + len(text)))
             if part.table:
-                yield from self._entries(source, part.start, part.end, terminals(part.table))
+                tokens += self._entries(source, part.start, part.end, terminals(part.table))
             at = part.end
-        yield from _prose(source, at, cut.end)
+        return [*tokens, *_prose(source, at, cut.end)]
 
     def _entries(self, source: str, at: int, end: int, known: Mapping[str, str]) -> Iterator[Token]:
         look_up, group = self._look_up, self._text

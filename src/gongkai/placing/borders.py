@@ -56,17 +56,19 @@ def filled(
     """The cells of a row that has a figure for each of its columns, or none at all: then they are
     blank."""
     if not matches:
-        return {cell.path: (Status.BLANK, None, "", Span(at, at)) for cell in row.cells}
+        return dict.fromkeys(
+            [cell.path for cell in row.cells], (Status.BLANK, None, "", Span(at, at))
+        )
     found: dict[str, Bare] = {}
     # this runs for every figure of every report: tuple.__new__ spares the unpacking that Span(*…)
     # does
-    new = tuple.__new__
+    new, unreadable = tuple.__new__, Status.UNREADABLE
     for cell, match in zip(row.cells, matches, strict=True):
         raw = match[0]
         status, value = (
             read_figure(raw) if cell.kind == "count" else read_figure(raw, cell.kind, scale)
         )
-        if status is Status.UNREADABLE:
+        if status is unreadable:
             piece = _piece(match.string, trimmed(match.string, *match.span()), cell.kind, scale)
             found[cell.path] = piece[:4]
         else:
@@ -125,6 +127,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     whole = Span(start, end)
+    if text[start:end].isalnum():  # as most are
+        return whole
     if text.count('"', start, end) % 2:  # a quote that opens a cell of several lines
         return whole
     while start < end and (text[start].isspace() or text[start] in '*"'):

@@ -100,7 +100,7 @@ def shapes_of(whole: Whole) -> dict[str, RowSpec | None]:
         orders: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}
         for row in rows:
             spec = whole.specs[row.path]
-            wanted = tuple([cell.column for cell in spec.cells])
+            wanted = spec.columns
             here = by_row.get(row.label.start_pos or 0, found)
             key = id(here), wanted  # many rows stand below the same heads
             if key not in orders:
@@ -223,8 +223,8 @@ def _shaped(spec: RowSpec, order: tuple[str, ...] | None) -> RowSpec | None:
 
 def is_forms(whole: Whole, path: str) -> bool:
     """Whether the columns of a row are the form's, in the form's order."""
-    shape = whole.shapes[path]
-    return shape is not None and shape.cells == own_row(whole.specs, path).cells
+    shape, own = whole.shapes[path], own_row(whole.specs, path)
+    return shape is own or (shape is not None and shape.cells == own.cells)
 
 
 def is_plain(whole: Whole) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -26,6 +26,8 @@ from .table import DISPUTES
 _LAWSUITS: Final = "行政诉讼"
 _TITLE: Final = key(form.SECTION_TITLES[3])
 """The heading of table four, which names groups too."""
+_FEW: Final = 64
+"""More heads and groups than a table of the form has, each written in every place that it spans."""
 
 
 class Stretch(NamedTuple):
@@ -77,6 +79,13 @@ def in_line(names: Sequence[str], groups: Sequence[RowSpec]) -> tuple[CellSpec, 
     """The cells of the one line below the heads in the order of the text, one without a path for
     a foreign column; None where the heads do not tell it. Without any head it is the form's
     order."""
+    # most reports have the same heads
+    found = _in_line if len(names) <= _FEW else _in_line.__wrapped__
+    return found(tuple(names), tuple(groups))
+
+
+@lru_cache(maxsize=256)
+def _in_line(names: tuple[str, ...], groups: tuple[RowSpec, ...]) -> tuple[CellSpec, ...] | None:
     columns = [cell.column for cell in groups[0].cells]
     size = len(columns)
     heads = [name for name in names if name in columns]

@@ -193,7 +193,12 @@ def is_foreign(word: str, table: str) -> bool:
     (True, False)
     """
     said = key(word)
-    return said != "" and not any(said in one for one in _labels(table))
+    return said != "" and (len(said) > MAX_LABEL or not _is_piece(said, table))
+
+
+@lru_cache(maxsize=1024)
+def _is_piece(said: str, table: str) -> bool:
+    return any(said in one for one in _labels(table))
 
 
 @cache

@@ -19,13 +19,14 @@ def are_on_lines(whole: Whole) -> bool:
     layout, text = whole.layout, whole.text
     if not layout.borders or layout.cell_per_line or layout.wraps:
         return False
-    ways = [
-        way for rows in whole.chosen for row in rows if (way := _is_on_line(whole, row)) is not None
-    ]
-    if any(_goes_on_below(whole, row) for rows in whole.chosen for row in rows):
+    every = [row for rows in whole.chosen for row in rows]
+    ways = [way for row in every if (way := _is_on_line(whole, row)) is not None]
+    if ways and 3 * sum(ways) <= 2 * len(ways):
+        return False
+    if any(_goes_on_below(whole, row) for row in every):
         return False
     if ways:
-        return 3 * sum(ways) > 2 * len(ways)
+        return True
     lines = [line for table in whole.tables for line in _lines(text, table.region)]
     return any(separators_in(layout, text, start, end) >= MANY_CELLS for start, end in lines)
 

@@ -377,7 +377,7 @@ def _has_fields(layout: Layout, one: Cut) -> bool:
 def scale_of(whole: Whole, table: Table, row: Row, spec: RowSpec) -> Decimal | None:
     """What turns a bare amount of a row into 万元: as the heads and the line above the row say, or
     its own label, or a note above or below the table. None where two units stand there."""
-    if not any(cell.kind == "amount" for cell in spec.cells):
+    if not spec.has_amounts:
         return ONE
     text, at, region = whole.text, row.label.start_pos or 0, table.region
     earlier = [other.at for other in table.rows if other.at < at]

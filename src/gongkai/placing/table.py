@@ -198,7 +198,8 @@ def adds_up(figures: Sequence[str]) -> bool:
 
 def separators_in(layout: Layout, text: str, start: int, end: int) -> int:
     """How many separators stand in a cut of a text."""
-    return sum(match.lastgroup == "sep" for match in layout.pieces.finditer(text, start, end))
+    found = [match.lastgroup for match in layout.pieces.finditer(text, start, end)]
+    return found.count("sep")
 
 
 def has_separator(layout: Layout, text: str, start: int, end: int) -> bool:

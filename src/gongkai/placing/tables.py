@@ -30,6 +30,7 @@ from .owning import without_owner
 from .rows import cut_table_rows, ends_in_figure, glued_figures, has_figures_in_heads, scale_of
 from .table import (
     DISPUTES,
+    FIGURES,
     ONE,
     Row,
     Whole,
@@ -141,8 +142,9 @@ def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
                 return True
         line = end if table.region.table == DISPUTES else None
         for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
-            own = 0 if token.type == "ENTRY" else len(token.value)
-            if token.type != "RUN" and token.end_pos != line and has_digit(token[own:]):
+            if token.type == "RUN" or token.end_pos == line:
+                continue
+            if FIGURES.search(token, 0 if token.type == "ENTRY" else len(token.value)):
                 return True
     return False
 
@@ -260,7 +262,8 @@ def _all_kept(whole: Whole) -> _Placed | None:
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
-            found |= filled(spec, figures, behind(text, row.label.start_pos or 0, row.at), scale)
+            at = row.at if figures else behind(text, row.label.start_pos or 0, row.at)
+            found |= filled(spec, figures, at, scale)
         ends.append(max((row.label.end_pos or 0 for row in rows), default=0))
     return _Placed({}, found, ends)
 
@@ -270,9 +273,13 @@ def _has_distinct_lines(whole: Whole) -> bool:
     figures do: a program has left out what it took for repeated, figures among it."""
     if not whole.layout.borders or whole.layout.wraps or whole.on_lines:
         return False
-    cuts = [whole.text[table.region.heads : table.region.end] for table in whole.tables]
-    lines = [*filter(str.strip, "\n".join(cuts).split("\n"))]
-    return len(lines) > _FEW_LINES and len(set(lines)) == len(lines)
+    lines: list[str] = []
+    for table in whole.tables:
+        cut = whole.text[table.region.heads : table.region.end]
+        lines += filter(str.strip, cut.split("\n"))
+        if len(set(lines)) < len(lines):
+            return False
+    return len(lines) > _FEW_LINES
 
 
 def _placed(whole: Whole, year: int | None, distinct: bool) -> _Placed:
