@@ -47,7 +47,6 @@ _FOLD: Final[Mapping[str, str]] = {
     ).items()
 }
 _FOLDED: Final = re.compile(f"[{''.join(_FOLD)}]")
-_BLANK: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")
 _NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
@@ -271,10 +270,13 @@ def _running(source: str, section: Section) -> tuple[str, _Places]:
         begin = source.find(piece, at, section.span.end)
         if begin < 0:
             break
+        at = begin
+        for word in piece[:_MOST].split():
+            at = source.find(word, at)
+            words.append(word)
+            places.add(word, at)
+            at += len(word)
         at = begin + len(piece)
-        for word in _BLANK.finditer(source, begin, min(at, begin + _MOST)):
-            words.append(word[0])
-            places.add(word[0], word.start())
     return _folded("".join(words)), places
 
 
@@ -299,10 +301,10 @@ class _Reader:
                 self.other_year = False
             self._years(clause)
             names = {word.name for word in clause.words}
-            topics = [word.name for word in clause.words if word.name in _TOPICS]
             before = self.topic
-            if topics:
-                self.topic = topics[-1]
+            for word in clause.words:
+                if word.name in _TOPICS:
+                    self.topic = word.name
             if self.other_year or names & _OUT or _of_another_thing(clause):
                 continue
             if "NOT" in names:
@@ -343,8 +345,10 @@ class _Reader:
         for word in clause.words:
             if word.name == "COUNT":
                 self.counted = word.start
-            before = self.sentence[max(0, word.start - 8) : word.start]
-            if word.name == "PERCENT" and "占" in before:
+            elif (
+                word.name == "PERCENT"
+                and "占" in self.sentence[max(0, word.start - 8) : word.start]
+            ):
                 # of that figure and no other: one that says nothing of a cell has no share either
                 part = next((one for one in self.said if one.start == self.counted), None)
                 if part is not None and word.start - part.end <= _SHARE:
@@ -570,12 +574,15 @@ class _Reader:
 def _own_topic(said: Sequence[Clause]) -> str:
     """The topic of a sentence that names it only in clauses behind its first figures, as 答复98件
     （含上年申请8件） does, or that lists what became of applications without naming them."""
-    clauses_of = [{word.name for word in clause.words} for clause in said]
-    names = set[str]().union(*clauses_of)
+    names = {word.name for clause in said for word in clause.words}
     topics = names & _TOPICS
+    if not topics:
+        return "REQUEST" if len(names & _OUTCOMES) > 1 else ""
+    if topics != {"REQUEST"}:
+        return ""
+    clauses_of = ({word.name for word in clause.words} for clause in said)
     first = next((one for one in clauses_of if "COUNT" in one), set[str]())
-    later = topics == {"REQUEST"} and "REQUEST" not in first
-    return "REQUEST" if later or (not topics and len(names & _OUTCOMES) > 1) else ""
+    return "" if "REQUEST" in first else "REQUEST"
 
 
 def _of_another_thing(clause: Clause) -> bool:
