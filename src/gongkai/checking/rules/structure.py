@@ -292,7 +292,8 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
     if not text:
         return
     for row in _other_edition(case.edition, table):
-        if re.search(re.escape(squeeze(row.label)) + r"[|，\t]*[0-9]", text):
+        label = squeeze(row.label)
+        if label in text and re.search(re.escape(label) + r"[|，\t]*[0-9]", text):
             yield failed(
                 row.path,
                 zh=f"{_table_zh(table)}多出另一版本的一行：{row_name(row.path, 'zh')}",
@@ -331,10 +332,11 @@ def _wording(path: str) -> tuple[str, tuple[str, ...]]:
     return what.label, tuple(filter(None, (*what.also, what.label_2019)))
 
 
-def _other_edition(edition: int, table: str) -> list[RowSpec]:
+@cache
+def _other_edition(edition: int, table: str) -> tuple[RowSpec, ...]:
     ours = {row.path for row in form.rows(edition, table)}
     others = [row for other in EDITIONS if other != edition for row in form.rows(other, table)]
-    return [row for row in others if row.path not in ours and len(row.label) > 4]
+    return tuple(row for row in others if row.path not in ours and len(row.label) > 4)
 
 
 def _first_span(case: Case, row: RowSpec) -> Span | None:
