@@ -410,8 +410,8 @@ def _as_written(cell: Cell | Bare, text: str) -> Cell | Bare:
 def _cells(text: str, tables: Found, edition: int) -> dict[str, Cell | Bare]:
     """Every cell of the edition, in form order."""
     known = {**tables.cells, **proven(list(tables.rows.values()), edition, text)}
-    written = {cell[2] for cell in tables.cells.values()}
-    written.update(piece.raw for row in tables.rows.values() for piece in row.pieces)
+    written = [cell[2] for cell in tables.cells.values()]
+    written += [piece.raw for row in tables.rows.values() for piece in row.pieces]
     if _ONE in written and not _NUMERALS.isdisjoint(written):  # it is no dash among numerals
         known = {path: _without_one(cell) for path, cell in known.items()}
     return {path: known.get(path, _MISSING) for path in form.spec(edition)}

@@ -78,7 +78,7 @@ class Composed:
         own: Variants,
         elements: Elements | None,
     ) -> None:
-        self.parser = with_quick_rules(parser)
+        self.parser = parser
         self.own = own
         self.elements = elements
         self.look_up = own.looking_up()
@@ -114,7 +114,8 @@ def compose(name: str, grammar: str, path: str, wording: tuple[tuple[str, str], 
     try:
         # wordings of one's own are in the texts: nothing is kept for them
         parser = kept.load(name, _texts(text, made)) or _parser(_loader(file, text, made), own)
-        composed = Composed(parser, delimiters, own, elements(grammar, file))
+        found = elements(grammar, file)
+        composed = Composed(with_quick_rules(parser), delimiters, own, found)
     except (
         Exception
     ) as error:  # the loader of Lark ends in errors of many kinds on a grammar that has a mistake

@@ -60,7 +60,7 @@ def _tokens(tree: Tree[Token]) -> list[Token]:
     for child in tree.children:
         if isinstance(child, Tree):
             found += _tokens(child)
-        elif child.end_pos != child.start_pos:
+        elif child:
             found.append(child)
     return found
 

@@ -122,7 +122,7 @@ class Habits(NamedTuple):
 
 def own_columns(cut: Cut) -> tuple[str, ...]:
     """A table and the columns of one of its rows."""
-    return (cut.row.table, *(cell.column for cell in cut.row.cells))
+    return (cut.row.table, *cut.row.columns)
 
 
 def slots_of(cut: Cut, unit: int) -> list[int]:

@@ -46,5 +46,8 @@ def _is_boxed(text: str, layout: Layout, at: int) -> bool:
     start = text.rfind("\n", max(0, at - _LINE), at) + 1
     stop = text.find("\n", at, at + _LINE)
     line = text[start:stop].strip() if start and stop >= 0 else ""
-    ends = [match.span() for match in layout.pieces.finditer(line) if match.lastgroup == "sep"]
-    return bool(ends) and ends[0][0] == 0 and ends[-1][1] == len(line)
+    first = layout.pieces.match(line)
+    if first is None or first.lastgroup != "sep":  # as in most texts
+        return False
+    ends = [match.end() for match in layout.pieces.finditer(line) if match.lastgroup == "sep"]
+    return ends[-1] == len(line)

@@ -100,11 +100,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
 
     def flush() -> None:
         nonlocal pending, lines
-        if pending:
-            found.extend(
-                Head(column, said, lines[start]) for start, column, said in _within(pending)
-            )
-            pending, lines = "", []
+        found.extend(Head(column, said, lines[start]) for start, column, said in _within(pending))
+        pending, lines = "", []
 
     years: list[Head] = []  # behind the token before: heads of columns too
     for token in tokens:
@@ -135,7 +132,8 @@ def heads(text: str, tokens: Sequence[Token], layout: Layout) -> tuple[Head, ...
                 pending += said
                 lines += [number] * len(said)
             continue
-        flush()
+        if pending:
+            flush()
         name = layout.look_up(token.value)
         if token.type == "HEAD" and name is not None:
             if layout.borders and not layout.cell_per_line and _is_row(text, token):

@@ -121,7 +121,8 @@ def stretches_of(whole: Whole, table: Table) -> list[Stretch]:
             elif not here and names and is_foreign(token.value, DISPUTES):
                 strange = True  # a piece of another label, or the head of another column
             else:
-                close()
+                if contents:
+                    close()
                 names += [FOREIGN, *here] if strange and names else here
                 strange = token.type == "ENTRY" and is_foreign_behind(token.value, groups)
             start += len(token.value)

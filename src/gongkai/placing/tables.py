@@ -141,11 +141,11 @@ def _has_other_figures(whole: Whole, ends: Sequence[int]) -> bool:
             if any(row.label.start_pos not in chosen and has_figures(row) for row in table.rows):
                 return True
         line = end if table.region.table == DISPUTES else None
-        for token in chain(table.above, *(row.rest for row in table.rows if row.rest)):
-            if token.type == "RUN" or token.end_pos == line:
-                continue
-            if FIGURES.search(token, 0 if token.type == "ENTRY" else len(token.value)):
-                return True
+        for token in chain(table.above, *[row.rest for row in table.rows if row.rest]):
+            if token.type != "RUN" and token.end_pos != line:
+                own = 0 if token.type == "ENTRY" else len(token.value)
+                if FIGURES.search(token, own):
+                    return True
     return False
 
 
@@ -244,25 +244,25 @@ def _all_kept(whole: Whole) -> _Placed | None:
             continue
         closing: int | None = None  # separators behind the last figure of a row
         for row in rows:
-            spec = specs[row.path]
-            figures = [*find(text, row.at, row.label.end_pos or 0)]
+            spec, at, end = specs[row.path], row.at, row.label.end_pos or 0
+            figures = [*find(text, at, end)]
             size = len(spec.cells)
             if figures and closing is None:
-                closing = separators_in(layout, text, figures[-1].end(), row.label.end_pos or 0)
-            shown = size + bool(closing)
+                closing = separators_in(layout, text, figures[-1].end(), end)
             if len(figures) != size and (
                 figures
-                or separators_in(layout, text, row.at, row.label.end_pos or 0) < shown
+                or separators_in(layout, text, at, end) < size + bool(closing)
                 or any(map(has_digit, row.rest))
                 or ends_in_figure(row.label.value)
             ):
                 return None
-            if figures and whole.on_lines and "\n" in text[row.at : figures[-1].start()]:
+            if figures and whole.on_lines and "\n" in text[at : figures[-1].start()]:
                 return None  # another row, without a label
             scale = scale_of(whole, table, row, spec)
             if scale is None:
                 return None
-            at = row.at if figures else behind(text, row.label.start_pos or 0, row.at)
+            if not figures:
+                at = behind(text, row.label.start_pos or 0, at)
             found |= filled(spec, figures, at, scale)
         ends.append(max((row.label.end_pos or 0 for row in rows), default=0))
     return _Placed({}, found, ends)

@@ -324,19 +324,13 @@ class Columns:
             return None
         alive: dict[int, int] = {}
         known: dict[tuple[_Node, ...], bool] = {}
-        holding: set[tuple[str, int]] = set()
+        ends: set[tuple[int, _Node]] = set()  # what is left over of a column in the end
 
         def complete(layer: _Layer, nodes: tuple[_Node, ...]) -> bool:
             after = layer.after
             if after is None:
-                for column, node in enumerate(nodes if allowed else ()):
-                    holding.update(
-                        [
-                            (rule, column)
-                            for rule in ("R001", "R002")
-                            if balances(node.state, rule == "R001", rule == "R002")
-                        ]
-                    )
+                if allowed:
+                    ends.update(enumerate(nodes))
                 return True
             left = 0
             options = _within(nodes, allowed)
@@ -360,6 +354,12 @@ class Columns:
         result: list[set[int]] = [{0} for _ in range(self._height)]
         for number, options in alive.items():
             result[number] = {at for at in range(options.bit_length()) if options >> at & 1}
+        holding = {
+            (rule, column)
+            for column, node in ends
+            for rule in ("R001", "R002")
+            if balances(node.state, rule == "R001", rule == "R002")
+        }
         return Survivors(result, holding)
 
 
