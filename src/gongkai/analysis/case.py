@@ -57,17 +57,6 @@ class Sum(NamedTuple):
 
 
 @cache
-def _places(edition: int) -> tuple[tuple[Equation, tuple[int, ...], tuple[int, ...]], ...]:
-    """The equations over places in form order instead of paths: a sum is then one pass without
-    look-ups."""
-    at = {cell.path: number for number, cell in enumerate(form.cells(edition))}
-    return tuple(
-        (e, tuple(at[p] for p in e.left), tuple(at[p] for p in e.right))
-        for e in form.equations(edition)
-    )
-
-
-@cache
 def equations_of(edition: int) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """The equations that each cell takes part in: the id of the equation, and 1 on its left side,
     -1 on its right."""
@@ -156,7 +145,7 @@ class Case:
         return frozenset(found)
 
     @cached_property
-    def operands(self) -> dict[str, Figure]:
+    def operands(self) -> Mapping[str, Figure]:
         """What each cell counts in a sum; None where that is unknown."""
         return self.figures.operands
 
@@ -168,10 +157,10 @@ class Case:
     @cached_property
     def sums(self) -> dict[str, Sum]:
         """Every equation of the edition, worked out, by its id."""
-        operands = [self.operands.get(cell.path) for cell in form.cells(self.edition)]
+        get = self.operands.get
         found = {}
-        for equation, left, right in _places(self.edition):
-            lefts, rights = [operands[i] for i in left], [operands[i] for i in right]
+        for equation in form.equations(self.edition):
+            lefts, rights = [get(p) for p in equation.left], [get(p) for p in equation.right]
             if None in lefts or None in rights:
                 found[equation.id] = self._open_sum(equation)
             else:

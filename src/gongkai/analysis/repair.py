@@ -73,9 +73,8 @@ def suggest_repairs(case: Case) -> tuple[Repair, ...]:
     mend more and change less."""
     found: dict[tuple[tuple[str, Figure], ...], Repair] = {}
     for kind, changes in _candidates(case):
-        key = tuple(sorted(changes.items()))
         mends = _mends(case, changes)
-        if mends and key not in found:
+        if mends and (key := tuple(sorted(changes.items()))) not in found:
             remaining = tuple(id for id in case.failing if id not in mends)
             found[key] = Repair(kind, changes, mends, remaining, *_describe(case, kind, changes))
     ranked = sorted(found.values(), key=lambda repair: _rank(case, repair))

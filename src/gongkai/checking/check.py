@@ -134,7 +134,7 @@ def _examine(jobs: Iterable[_Job], lang: Language | None) -> Findings:
     checks: list[Check] = []
     for rule, case, results in jobs:
         for result in results:
-            checks.append(Check(*result[:-2], rule=rule.id, subject=case.name))
+            checks.append(Check._make((*result[:-2], rule.id, case.name)))
             if result.state is State.FAIL:
                 findings.setdefault(case, []).append(_finding(rule, case, result))
     by_cause = (one for case, found in findings.items() for one in grouped(case, found))

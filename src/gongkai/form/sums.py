@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 import attrs
@@ -138,35 +138,33 @@ class Figures:
     values: Mapping[str, Figure] = attrs.field(repr=False)
     blank: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
+    @cached_property
+    def operands(self) -> Mapping[str, Figure]:
+        """What each cell counts in a sum; None where that is unknown."""
+        nothing = self.blank - totals(self.edition)
+        return {**self.values, **dict.fromkeys(nothing, 0)} if nothing else self.values
+
     def counted(self, path: str) -> Figure:
         """What a cell counts in a sum; None where that is unknown."""
-        value = self.values.get(path)
-        if value is None and path in self.blank and path not in totals(self.edition):
-            return 0
-        return value
-
-    @property
-    def operands(self) -> dict[str, Figure]:
-        """What each cell counts in a sum."""
-        nothing = self.blank - totals(self.edition)
-        return {**self.values, **dict.fromkeys(nothing, 0)} if nothing else dict(self.values)
+        return self.operands.get(path)
 
     def holds(self, equation: Equation) -> bool | None:
         """Whether an equation is true; None where that cannot be said."""
-        left, right = (added(map(self.counted, s)) for s in (equation.left, equation.right))
+        left, right = (added(map(self.operands.get, s)) for s in (equation.left, equation.right))
         return None if left is None or right is None else left == right
 
     def parts(self, path: str) -> tuple[str, ...]:
         """The cells that add up to a total and are all known; else none."""
         for parts in _parts(self.edition).get(path, ()):
-            if added(map(self.counted, parts)) is not None:
+            if added(map(self.operands.get, parts)) is not None:
                 return parts
         return ()
 
     def sums(self, path: str) -> tuple[int | Decimal, ...]:
         """What the parts of a total add up to, one way or two: more than one figure where the row
         and the column disagree."""
-        ways = (added(map(self.counted, parts)) for parts in _parts(self.edition).get(path, ()))
+        of = self.operands.get
+        ways = (added(map(of, parts)) for parts in _parts(self.edition).get(path, ()))
         return tuple(dict.fromkeys(way for way in ways if way is not None))
 
     def total(self, path: str) -> Figure:

@@ -11,6 +11,7 @@ from lark import Lark, Token, Tree
 from lark.lexer import Lexer, LexerState, TerminalDef
 
 from .._grammars import read
+from ..layouts.tree import plain
 
 _STATING: Final = ("COUNT", "MONEY", "NOT")
 """A sentence without any of these words states no figure."""
@@ -53,7 +54,7 @@ class _Words(Lexer):
             name = found.lastgroup
             if name is not None and name not in self._ignored:
                 start, end = found.span()
-                yield Token(name, found[0], start, None, None, None, None, end)
+                yield plain(name, found[0], start, end)
 
 
 def _any_of(terminals: Iterable[TerminalDef]) -> re.Pattern[str]:

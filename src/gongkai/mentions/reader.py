@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -30,7 +31,7 @@ _MOST: Final = 50_000
 _LONGEST: Final = 600
 """No sentence is longer; what is, is no prose."""
 
-_STOP: Final = re.compile(r"[。!]|\.(?![0-9])|(?=\([一二三四五六七八九十]\))")
+_STOP: Final = re.compile(r"。|!|\.(?![0-9])|\((?=[一二三四五六七八九十]\))")
 _WORTH: Final = re.compile(
     r"申请|依申请|复议|诉讼|规范性文件|规章|处理费|事业性收费|集中采购|办结|答复|结转|公开\d|提供\d|处理\d|维持"
 )
@@ -46,7 +47,6 @@ _FOLD: Final[Mapping[str, str]] = {
     ).items()
 }
 _FOLDED: Final = re.compile(f"[{''.join(_FOLD)}]")
-_BLANK: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"[0-9,]+|[零一二三四五六七八九十百两]+")
 _NUMERALS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
@@ -233,9 +233,10 @@ def _cut(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a running text, each with its place; a numbered heading begins one."""
     begin = 0
     for stop in _STOP.finditer(text):
-        if stop.end() > begin:
-            yield begin, text[begin : stop.end()]
-        begin = stop.end()
+        end = stop.start() if stop[0] == "(" else stop.end()
+        if end > begin:
+            yield begin, text[begin:end]
+        begin = end
     if begin < len(text):
         yield begin, text[begin:]
 
@@ -269,10 +270,13 @@ def _running(source: str, section: Section) -> tuple[str, _Places]:
         begin = source.find(piece, at, section.span.end)
         if begin < 0:
             break
+        at = begin
+        for word in piece[:_MOST].split():
+            at = source.find(word, at)
+            words.append(word)
+            places.add(word, at)
+            at += len(word)
         at = begin + len(piece)
-        for word in _BLANK.finditer(source, begin, min(at, begin + _MOST)):
-            words.append(word[0])
-            places.add(word[0], word.start())
     return _folded("".join(words)), places
 
 
@@ -297,10 +301,10 @@ class _Reader:
                 self.other_year = False
             self._years(clause)
             names = {word.name for word in clause.words}
-            topics = [word.name for word in clause.words if word.name in _TOPICS]
             before = self.topic
-            if topics:
-                self.topic = topics[-1]
+            for word in clause.words:
+                if word.name in _TOPICS:
+                    self.topic = word.name
             if self.other_year or names & _OUT or _of_another_thing(clause):
                 continue
             if "NOT" in names:
@@ -341,8 +345,10 @@ class _Reader:
         for word in clause.words:
             if word.name == "COUNT":
                 self.counted = word.start
-            before = self.sentence[max(0, word.start - 8) : word.start]
-            if word.name == "PERCENT" and "占" in before:
+            elif (
+                word.name == "PERCENT"
+                and "占" in self.sentence[max(0, word.start - 8) : word.start]
+            ):
                 # of that figure and no other: one that says nothing of a cell has no share either
                 part = next((one for one in self.said if one.start == self.counted), None)
                 if part is not None and word.start - part.end <= _SHARE:
@@ -540,7 +546,8 @@ class _Reader:
         flows = [name for name in _FLOWS if name in said]
         applicants = [name for name in names if name in _APPLICANTS]
         if outcomes:
-            return (tuple(p for name in outcomes for p in _outcome(name, self.report)),), "outcome"
+            edition = self.report.form_edition
+            return (tuple(p for name in outcomes for p in _outcome(name, edition)),), "outcome"
         if applicants:
             columns = [c for name in applicants for c in _APPLICANTS[name]]
             new, over = (tuple(f"requests.{row}.{c}" for c in columns) for row in _ENTERED)
@@ -567,12 +574,15 @@ class _Reader:
 def _own_topic(said: Sequence[Clause]) -> str:
     """The topic of a sentence that names it only in clauses behind its first figures, as 答复98件
     （含上年申请8件） does, or that lists what became of applications without naming them."""
-    clauses_of = [{word.name for word in clause.words} for clause in said]
-    names = set[str]().union(*clauses_of)
+    names = {word.name for clause in said for word in clause.words}
     topics = names & _TOPICS
+    if not topics:
+        return "REQUEST" if len(names & _OUTCOMES) > 1 else ""
+    if topics != {"REQUEST"}:
+        return ""
+    clauses_of = ({word.name for word in clause.words} for clause in said)
     first = next((one for one in clauses_of if "COUNT" in one), set[str]())
-    later = topics == {"REQUEST"} and "REQUEST" not in first
-    return "REQUEST" if later or (not topics and len(names & _OUTCOMES) > 1) else ""
+    return "" if "REQUEST" in first else "REQUEST"
 
 
 def _of_another_thing(clause: Clause) -> bool:
@@ -593,15 +603,16 @@ def _rest(clause: Clause) -> Clause:
     return clause._replace(words=words)
 
 
-def _outcome(name: str, report: ReportData) -> list[str]:
+@cache
+def _outcome(name: str, edition: int) -> tuple[str, ...]:
     """The cells of the column 总计 that an outcome's word stands for: its row, or the rows of its
     group."""
     row = "requests." + name.lower().replace("__", ".")
-    return [
+    return tuple(
         path
-        for path in form.spec(report.form_edition)
+        for path in form.spec(edition)
         if path.endswith(".total") and (path == f"{row}.total" or path.startswith(f"{row}."))
-    ]
+    )
 
 
 def _number(text: str) -> int | None:

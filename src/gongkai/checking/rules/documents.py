@@ -37,11 +37,8 @@ def figures(case: Case, row: str, *columns: str) -> list[Figure] | None:
     """The figures of some cells of a row; None where the edition lacks one of them, a list with
     None where one is not known."""
     paths = [f"{row}.{column}" for column in columns]
-    return (
-        [case.cells[path].value for path in paths]
-        if all(path in case.cells for path in paths)
-        else None
-    )
+    values = case.figures.values
+    return [values[path] for path in paths] if all(path in values for path in paths) else None
 
 
 def not_known(row: str) -> Check:

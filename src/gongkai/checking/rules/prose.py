@@ -26,7 +26,7 @@ def total_of(case: Case, paths: Iterable[str]) -> Figure:
     """What the cells count together; None where one of them is not known for certain, or all are
     blank: a blank may be a figure that was lost."""
     paths = tuple(paths)
-    if not any(path in case.cells and case.cells[path].status.claims for path in paths):
+    if not any(path in case.statuses and case.statuses[path].claims for path in paths):
         return None
     figures = [case.operands.get(path) for path in paths]
     return None if any(f is None for f in figures) else sum(figures)  # type: ignore[arg-type]

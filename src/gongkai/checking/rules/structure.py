@@ -204,10 +204,7 @@ def headings(case: Case) -> Iterator[Check]:
     for section in sections:
         number = section.number
         title = form.SECTION_TITLES[number - 1]
-        printed = re.sub(
-            rf"^[（]?{_NUMERALS[number - 1]}[）]?[，、.．：]?", "", squeeze(section.heading)
-        )
-        if number in seen or squeeze(title) in printed or not printed:
+        if number in seen or _is_headed(section, title):
             yield passed(f"section {number}")
         else:
             span = Span(
@@ -237,6 +234,13 @@ def headings(case: Case) -> Iterator[Check]:
         )
     else:
         yield passed("order")
+
+
+def _is_headed(section: Section, title: str) -> bool:
+    """Whether a section's heading has the form's title, or nothing behind its number."""
+    heading = squeeze(section.heading)
+    number = rf"[（]?{_NUMERALS[section.number - 1]}[）]?[，、.．：]?"
+    return squeeze(title) in heading or re.fullmatch(f"(?:{number})?", heading) is not None
 
 
 @rule(
@@ -270,10 +274,9 @@ def rows(case: Case) -> Iterator[Check]:
 
 
 def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
-    labels: dict[str, tuple[tuple[str, ...], Span | None]] = {}
+    labels: dict[str, tuple[tuple[str, ...], RowSpec]] = {}
     for row in form.rows(case.edition, table):
-        paths = [cell.path for cell in row.cells if cell.path in case.statuses]
-        if case.lacking.issuperset(paths):
+        if all(cell.path in case.lacking or cell.path not in case.statuses for cell in row.cells):
             name = row_name(row.path, "zh")
             yield failed(
                 row.path,
@@ -282,15 +285,15 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
                 cells=[cell.path for cell in row.cells],
             )
         else:
-            span = next((span for path in paths if (span := case.spans[path])), None)
-            labels.setdefault(row.label, (row.also, span))
+            labels.setdefault(row.label, (row.also, row))
             if table == "proactive":
                 for label, also in _columns(row):
-                    labels.setdefault(label, (also, span))
+                    labels.setdefault(label, (also, row))
     if not text:
         return
     for row in _other_edition(case.edition, table):
-        if re.search(re.escape(squeeze(row.label)) + r"[|，\t]*[0-9]", text):
+        label = squeeze(row.label)
+        if label in text and re.search(re.escape(label) + r"[|，\t]*[0-9]", text):
             yield failed(
                 row.path,
                 zh=f"{_table_zh(table)}多出另一版本的一行：{row_name(row.path, 'zh')}",
@@ -299,9 +302,10 @@ def _rows_of(case: Case, table: str, text: str) -> Iterator[Check]:
                     f" “{row_name(row.path, 'en')}”"
                 ),
             )
-    for label, (also, span) in labels.items():
-        drifted = _drifted(case, label, also, span, text)
+    for label, (also, row) in labels.items():
+        drifted = _drifted(case, label, also, row, text)
         if drifted:
+            span = _first_span(case, row)
             yield failed(
                 label,
                 zh=f"“{drifted}”与格式文字“{label}”不同",
@@ -328,19 +332,24 @@ def _wording(path: str) -> tuple[str, tuple[str, ...]]:
     return what.label, tuple(filter(None, (*what.also, what.label_2019)))
 
 
-def _other_edition(edition: int, table: str) -> list[RowSpec]:
+@cache
+def _other_edition(edition: int, table: str) -> tuple[RowSpec, ...]:
     ours = {row.path for row in form.rows(edition, table)}
     others = [row for other in EDITIONS if other != edition for row in form.rows(other, table)]
-    return [row for row in others if row.path not in ours and len(row.label) > 4]
+    return tuple(row for row in others if row.path not in ours and len(row.label) > 4)
 
 
-def _drifted(
-    case: Case, label: str, also: tuple[str, ...], span: Span | None, text: str
-) -> str | None:
+def _first_span(case: Case, row: RowSpec) -> Span | None:
+    return next((span for cell in row.cells if (span := case.spans.get(cell.path))), None)
+
+
+def _drifted(case: Case, label: str, also: tuple[str, ...], row: RowSpec, text: str) -> str | None:
     """The wording that stands instead of the label, if it is clear which one that is."""
     official = squeeze(label)
+    if official in text or len(official) < 3:
+        return None
     short = re.sub(r"（.*", "", official)
-    if official in text or (short != official and short in text) or len(official) < 3:
+    if short != official and short in text:
         return None
     if _OFFICIAL_TOO.get(label, "-") in text:
         return None
@@ -351,6 +360,7 @@ def _drifted(
                 return None  # only the punctuation differs
         elif squeeze(other) in text:
             return _as_printed(squeeze(other), official, text)
+    span = _first_span(case, row)
     if span is None or _letters(official) in _letters(text):
         return None
     # the label should stand right before the row's first figure

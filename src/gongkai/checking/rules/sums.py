@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...analysis.case import Case, Sum
+from ...analysis.case import Case, Sum, equations_of
 from ...analysis.repair import causes
 from ...findings import Cause, Check, Severity, failed, passed, unknown
 from ...form.naming import cell_name, cell_names, column_name, figure, row_name
@@ -274,30 +274,30 @@ def _hidden(case: Case, first: Sum, second: Sum) -> bool:
     """Whether every sum that runs across both holds, and at least one of them because the two
     errors meet in it."""
     mine = first.equation.rule
+    of_first, of_second = _sides(case, first), _sides(case, second)
     across = [
-        found
-        for found in case.sums.values()
+        id
+        for id, found in case.sums.items()
         if (found.equation.rule == "R003") != (mine == "R003")
-        and _sides(found, first)
-        and _sides(found, second)
+        and id in of_first
+        and id in of_second
     ]
-    return not any(found.fails or found.open for found in across) and any(
+    return not any(case.sums[id].fails or case.sums[id].open for id in across) and any(
         a * first.residual + b * second.residual == 0
-        for found in across
-        for a in _sides(found, first)
-        for b in _sides(found, second)
+        for id in across
+        for a in of_first[id]
+        for b in of_second[id]
     )
 
 
-def _sides(hider: Sum, broken: Sum) -> set[int]:
-    """For each cell that both sums have: 1 if a surplus in the broken sum is a surplus in the other
-    one too, else -1."""
-    found = set()
-    for path in hider.equation.paths:
-        if path in broken.equation.paths:
-            here = 1 if path in hider.equation.left else -1
-            there = 1 if path in broken.equation.left else -1
-            found.add(here * there)
+def _sides(case: Case, broken: Sum) -> dict[str, set[int]]:
+    """For each sum with a cell of the broken one, by its id: 1 if a surplus in the broken sum is a
+    surplus in the other one too, else -1."""
+    found: dict[str, set[int]] = {}
+    for there, paths in ((1, broken.equation.left), (-1, broken.equation.right)):
+        for path in paths:
+            for id, here in equations_of(case.edition)[path]:
+                found.setdefault(id, set()).add(here * there)
     return found
 
 
