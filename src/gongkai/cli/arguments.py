@@ -72,6 +72,18 @@ def parser() -> argparse.ArgumentParser:
             "版式：名称，或自己的 .lark 文件（默认：自动识别）",
         ),
     )
+    of_one = argparse.ArgumentParser(add_help=False)
+    of_one.add_argument(
+        "--layout",
+        metavar="NAME",
+        help=said("the layout of FILE (default: detected)", "FILE 的版式（默认：自动识别）"),
+    )
+    one = argparse.ArgumentParser(add_help=False, parents=[of_one])
+    one.add_argument(
+        "file",
+        metavar="FILE",
+        help=said("the report, or - for standard input", "年报，或 -（标准输入）"),
+    )
     forms = argparse.ArgumentParser(add_help=False)
     chosen = forms.add_mutually_exclusive_group()
     chosen.add_argument(
@@ -111,7 +123,7 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "explore",
         explore,
-        parents=[language],
+        parents=[one, language],
         help=said(
             "open a page with a report's tables beside its text", "打开一个网页，表格与原文并列"
         ),
@@ -126,16 +138,6 @@ def parser() -> argparse.ArgumentParser:
             "gongkai explore report.pdf",
             "gongkai explore report.pdf --output page.html",
         ),
-    )
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        help=said("the report, or - for standard input", "年报，或 -（标准输入）"),
-    )
-    command.add_argument(
-        "--layout",
-        metavar="NAME",
-        help=said("the layout of FILE (default: detected)", "FILE 的版式（默认：自动识别）"),
     )
     command.add_argument(
         "--output",
@@ -212,7 +214,7 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "explain",
         explain,
-        parents=[language],
+        parents=[of_one, language],
         help=said(
             "explain a rule, or how the figure of one cell is known",
             "解释一条规则，或某格的数字从何得知",
@@ -248,30 +250,15 @@ def parser() -> argparse.ArgumentParser:
             "年报中的一格或一行，如 requests.received.total",
         ),
     )
-    command.add_argument(
-        "--layout",
-        metavar="NAME",
-        help=said("the layout of FILE (default: detected)", "FILE 的版式（默认：自动识别）"),
-    )
 
     command = _command(
         commands,
         "render",
         render,
-        parents=[language],
+        parents=[one, language],
         help=said("write a report in another layout", "把年报写成另一种版式"),
         description=said("Write a report in another layout.", "把年报写成另一种版式。"),
         examples=("gongkai render report.html --to markdown",),
-    )
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        help=said("the report, or - for standard input", "年报，或 -（标准输入）"),
-    )
-    command.add_argument(
-        "--layout",
-        metavar="NAME",
-        help=said("the layout of FILE (default: detected)", "FILE 的版式（默认：自动识别）"),
     )
     command.add_argument(
         "--to",
