@@ -25,7 +25,7 @@ from pathlib import Path
 from floor import floor
 
 import gongkai
-from gongkai import api
+from gongkai.proving import resolve
 from gongkai.writing.official import form_html
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,7 +117,7 @@ def measured(count: int) -> list[tuple[str, str]]:
 
         peer = fastest(lambda: [pandas.read_html(io.StringIO(page)) for page in pages], 3)
         found.append(("`read` of a web page / `pandas.read_html` of it", f"{read / peer:.2f}"))
-    proof = api.proven
+    proof = resolve.proven
     spent = 0.0
 
     def clocked(*arguments: object) -> object:
@@ -133,12 +133,12 @@ def measured(count: int) -> list[tuple[str, str]]:
         for text in written:
             gongkai.parse(text)
         whole = fastest(lambda given=written: [gongkai.parse(t) for t in given], 5) / len(written)  # type: ignore[misc]
-        api.proven = clocked  # type: ignore[assignment]
+        resolve.proven = clocked  # type: ignore[assignment]
         spent, start = 0.0, time.perf_counter()
         for text in written:
             gongkai.parse(text)
         share = spent / (time.perf_counter() - start)
-        api.proven = proof
+        resolve.proven = proof
         found.append(
             (f"layout `{layout}` / all examples", f"{whole / parse:.2f}, of it proof {share:.0%}")
         )

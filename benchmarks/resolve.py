@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import gongkai
-from gongkai import api
+from gongkai.proving import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "examples/reports", ROOT.parent / "shared/seeds", ROOT.parent / "shared/corpus")
@@ -104,8 +104,8 @@ def main() -> int:
     options.add_argument("--worst", type=int, metavar="N", default=0)
     chosen = options.parse_args()
     folders = chosen.folders or [folder for folder in FOLDERS if folder.is_dir()]
-    clock = Clock(api.proven)
-    api.proven = clock  # type: ignore[assignment]
+    clock = Clock(resolve.proven)
+    resolve.proven = clock  # type: ignore[assignment]
     paths = sorted(
         path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md")
     )
